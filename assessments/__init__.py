@@ -1,0 +1,1 @@
+"""Datasets, areas, counts, findings and the strategic assessment."""

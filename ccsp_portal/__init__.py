@@ -1,0 +1,1 @@
+"""The project: wiring, the ground floor and the roof of the portal."""

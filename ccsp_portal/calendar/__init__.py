@@ -1,0 +1,1 @@
+"""iCalendar out and in, and calendars as CSV."""

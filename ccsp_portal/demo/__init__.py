@@ -1,0 +1,1 @@
+"""A believable partnership, made through the same acts that people use."""

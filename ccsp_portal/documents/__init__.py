@@ -1,0 +1,1 @@
+"""Stored files: their hash, their marking, what was checked."""

@@ -1,0 +1,1 @@
+"""Each statutory duty: rule, next date, evidence on file."""

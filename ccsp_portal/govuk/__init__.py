@@ -1,0 +1,1 @@
+"""The GOV.UK look: crispy-forms template pack, template tags, components."""

@@ -1,0 +1,1 @@
+"""A repeated form token returns the first outcome: a double click is one act."""

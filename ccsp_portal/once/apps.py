@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class OnceConfig(AppConfig):
+    name = "ccsp_portal.once"

@@ -1,0 +1,243 @@
+"""The settings: one file; all that varies between installations comes from the environment."""
+
+import os
+from email.utils import parseaddr
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from ccsp_portal import embedded
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def required_in_production(name, otherwise):
+    """Read a setting that production must be given by its environment; elsewhere fall back to `otherwise`."""
+    value = os.environ.get(name, "")
+    if not value and PRODUCTION:
+        raise ImproperlyConfigured(f"{name} is not set. Give it in the environment: docs/running-in-earnest.md lists what production needs.")
+    return value or otherwise
+
+
+# production unless said otherwise, so that a forgotten setting fails closed
+MODE = os.environ.get("PORTAL_MODE", "production")
+if MODE not in {"production", "demo", "test"}:
+    raise ImproperlyConfigured(f"PORTAL_MODE is {MODE!r}. Set it to production, demo or test.")
+PRODUCTION, DEMO, TESTING = MODE == "production", MODE == "demo", MODE == "test"
+
+DEBUG = os.environ.get("DEBUG", "").lower() in {"1", "true", "yes", "on"}
+if DEBUG and PRODUCTION:
+    raise ImproperlyConfigured("DEBUG is on in production. Unset DEBUG: its error pages show secrets and private papers.")
+
+SECRET_KEY = required_in_production("SECRET_KEY", "only for the demo and the tests: " + "portal" * 8)
+if PRODUCTION and len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured("SECRET_KEY is too short. Set it to at least 50 random characters.")
+
+PORTAL_VAR = Path(os.environ.get("PORTAL_VAR", BASE_DIR / "var")).resolve()
+PORTAL_PROFILE = Path(os.environ.get("PORTAL_PROFILE", BASE_DIR / "profiles" / "coventry.toml")).resolve()
+PORTAL_BASE_URL = required_in_production("PORTAL_BASE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}").rstrip("/")
+# where the demo's mail catcher shows the mail it caught; never set in production
+MAIL_CATCHER_URL = os.environ.get("MAIL_CATCHER_URL", "") if DEMO else ""
+
+_host = urlsplit(PORTAL_BASE_URL).hostname or ""
+ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host] or [_host]
+if not PRODUCTION:
+    ALLOWED_HOSTS += ["127.0.0.1", "localhost", "testserver"]
+CSRF_TRUSTED_ORIGINS = [PORTAL_BASE_URL]
+
+INSTALLED_APPS = [
+    "ccsp_portal.govuk",
+    "ccsp_portal.documents",
+    "ccsp_portal.notices",
+    "ccsp_portal.jobs",
+    "ccsp_portal.history",
+    "ccsp_portal.once",
+    "partners",
+    "meetings",
+    "assessments",
+    "plans",
+    "ccsp_portal.duties",
+    "ccsp_portal.home",
+    "ccsp_portal.public",
+    "ccsp_portal.search",
+    "ccsp_portal.demo",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "crispy_forms",
+    "csp",
+    "django_htmx",
+    "pghistory",
+    "pgtrigger",
+    "rules.apps.AutodiscoverRulesConfig",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "ccsp_portal.middleware.HistoryMiddleware",
+    "ccsp_portal.middleware.RefusalMiddleware",
+]
+
+ROOT_URLCONF = "ccsp_portal.urls"
+WSGI_APPLICATION = "ccsp_portal.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "ccsp_portal.govuk.context.portal",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "ccsp_portal.govuk.renderer.GovukRenderer"
+CRISPY_ALLOWED_TEMPLATE_PACKS = ("govuk",)
+CRISPY_TEMPLATE_PACK = "govuk"
+
+_database_url = required_in_production("DATABASE_URL", embedded.database_url(PORTAL_VAR))
+DATABASES = {"default": dj_database_url.parse(_database_url, conn_max_age=60, conn_health_checks=True)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = required_in_production("REDIS_URL", embedded.redis_url(PORTAL_VAR))
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": embedded.redis_database(REDIS_URL, 1),
+        "KEY_PREFIX": "portal",
+    },
+}
+CELERY_BROKER_URL = embedded.celery_broker(REDIS_URL)
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TIMEZONE = "Europe/London"
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# a web request must not hang on a dead broker: the row is the truth, and beat queues it again
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 5}
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+
+# Sessions live in PostgreSQL: with Redis down people can still sign in and read.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 60 * 60 * 12
+SECURE_COOKIES = PORTAL_BASE_URL.startswith("https://")
+if PRODUCTION and not SECURE_COOKIES and not os.environ.get("PORTAL_ALLOW_HTTP"):
+    raise ImproperlyConfigured("PORTAL_BASE_URL must begin with https://. For a trial on a closed network, set PORTAL_ALLOW_HTTP=1.")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
+SECURE_HSTS_SECONDS = 31536000 if SECURE_COOKIES else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_COOKIES
+SECURE_SSL_REDIRECT = SECURE_COOKIES
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE_COOKIES else None
+SECURE_REDIRECT_EXEMPT = [r"^health$"]
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    },
+}
+
+AUTH_USER_MODEL = "partners.User"
+AUTHENTICATION_BACKENDS = ["partners.backends.PortalBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home:home"
+ACCOUNT_LOGOUT_REDIRECT_URL = "public:front"
+ACCOUNT_ADAPTER = "partners.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(PORTAL_BASE_URL).scheme
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("email", "name")}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = True
+FORMAT_MODULE_PATH = "ccsp_portal.govuk.formats"
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTING
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage",
+    },
+}
+# private: no URL serves this folder, only views that check sight do
+MEDIA_ROOT = PORTAL_VAR / "files"
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+CLAMD_ADDRESS = os.environ.get("CLAMD_ADDRESS", "")
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = required_in_production("EMAIL_HOST", "127.0.0.1")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25" if PRODUCTION else "1025"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "") == "1"
+EMAIL_TIMEOUT = 20
+# a real mailbox: it is the organiser of every calendar invitation
+DEFAULT_FROM_EMAIL = required_in_production("PORTAL_MAIL_FROM", "CCSP secretariat <secretariat@ccsp.example>")
+if "@" not in parseaddr(DEFAULT_FROM_EMAIL)[1]:
+    raise ImproperlyConfigured("PORTAL_MAIL_FROM has no e-mail address. Write it as: Partnership secretariat <secretariat@council.example>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+PGHISTORY_APPEND_ONLY = True
+PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING" if TESTING else "INFO"},
+}

@@ -1,0 +1,1 @@
+"""Typst and pikepdf: accessible PDF and the pack assembler."""

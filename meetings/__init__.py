@@ -1,0 +1,1 @@
+"""Meetings, agendas, papers, attendance, minutes, decisions and action points."""

@@ -1,0 +1,1 @@
+"""Organisations, bodies, seats, appointments, people and sign-in."""

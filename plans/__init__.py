@@ -1,0 +1,1 @@
+"""Plans, priorities, measures, commitments and progress."""

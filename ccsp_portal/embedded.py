@@ -73,7 +73,16 @@ def start_redis(var):
     if redis_answers(var):
         return
     command = [redis_executable(), "--port", "0", "--unixsocket", str(redis_socket(var)), "--unixsocketperm", "700"]
-    command += ["--appendonly", "yes", "--dir", str(folder), "--daemonize", "yes", "--logfile", str(folder / "redis.log")]
+    command += [
+        "--appendonly",
+        "yes",
+        "--dir",
+        str(folder),
+        "--daemonize",
+        "yes",
+        "--logfile",
+        str(folder / "redis.log"),
+    ]
     subprocess.run([*command, "--pidfile", str(folder / "redis.pid")], check=True, stdout=subprocess.DEVNULL)
     for _ in range(100):
         if redis_answers(var):

@@ -18,7 +18,9 @@ def required_in_production(name, otherwise):
     """Read a setting that production must be given by its environment; elsewhere fall back to `otherwise`."""
     value = os.environ.get(name, "")
     if not value and PRODUCTION:
-        raise ImproperlyConfigured(f"{name} is not set. Give it in the environment: docs/running-in-earnest.md lists what production needs.")
+        raise ImproperlyConfigured(
+            f"{name} is not set. Give it in the environment: docs/running-in-earnest.md lists what production needs."
+        )
     return value or otherwise
 
 
@@ -30,7 +32,9 @@ PRODUCTION, DEMO, TESTING = MODE == "production", MODE == "demo", MODE == "test"
 
 DEBUG = os.environ.get("DEBUG", "").lower() in {"1", "true", "yes", "on"}
 if DEBUG and PRODUCTION:
-    raise ImproperlyConfigured("DEBUG is on in production. Unset DEBUG: its error pages show secrets and private papers.")
+    raise ImproperlyConfigured(
+        "DEBUG is on in production. Unset DEBUG: its error pages show secrets and private papers."
+    )
 
 SECRET_KEY = required_in_production("SECRET_KEY", "only for the demo and the tests: " + "portal" * 8)
 if PRODUCTION and len(SECRET_KEY) < 50:
@@ -38,7 +42,9 @@ if PRODUCTION and len(SECRET_KEY) < 50:
 
 PORTAL_VAR = Path(os.environ.get("PORTAL_VAR", BASE_DIR / "var")).resolve()
 PORTAL_PROFILE = Path(os.environ.get("PORTAL_PROFILE", BASE_DIR / "profiles" / "coventry.toml")).resolve()
-PORTAL_BASE_URL = required_in_production("PORTAL_BASE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}").rstrip("/")
+PORTAL_BASE_URL = required_in_production(
+    "PORTAL_BASE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+).rstrip("/")
 # where the demo's mail catcher shows the mail it caught; never set in production
 MAIL_CATCHER_URL = os.environ.get("MAIL_CATCHER_URL", "") if DEMO else ""
 
@@ -148,7 +154,9 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SECURE_COOKIES = PORTAL_BASE_URL.startswith("https://")
 if PRODUCTION and not SECURE_COOKIES and not os.environ.get("PORTAL_ALLOW_HTTP"):
-    raise ImproperlyConfigured("PORTAL_BASE_URL must begin with https://. For a trial on a closed network, set PORTAL_ALLOW_HTTP=1.")
+    raise ImproperlyConfigured(
+        "PORTAL_BASE_URL must begin with https://. For a trial on a closed network, set PORTAL_ALLOW_HTTP=1."
+    )
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
 SECURE_HSTS_SECONDS = 31536000 if SECURE_COOKIES else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_COOKIES
@@ -175,7 +183,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 AUTH_USER_MODEL = "partners.User"
-AUTHENTICATION_BACKENDS = ["partners.backends.PortalBackend"]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home:home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "public:front"
@@ -190,7 +198,10 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(PORTAL_BASE_URL).scheme
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("email", "name")}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
@@ -228,7 +239,9 @@ EMAIL_TIMEOUT = 20
 # a real mailbox: it is the organiser of every calendar invitation
 DEFAULT_FROM_EMAIL = required_in_production("PORTAL_MAIL_FROM", "CCSP secretariat <secretariat@ccsp.example>")
 if "@" not in parseaddr(DEFAULT_FROM_EMAIL)[1]:
-    raise ImproperlyConfigured("PORTAL_MAIL_FROM has no e-mail address. Write it as: Partnership secretariat <secretariat@council.example>")
+    raise ImproperlyConfigured(
+        "PORTAL_MAIL_FROM has no e-mail address. Write it as: Partnership secretariat <secretariat@council.example>"
+    )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 PGHISTORY_APPEND_ONLY = True

@@ -1,0 +1,5 @@
+"""Figures and the strategic assessment."""
+
+app_name = "assessments"
+
+urlpatterns = []

@@ -1,0 +1,5 @@
+"""The statutory duties."""
+
+app_name = "duties"
+
+urlpatterns = []

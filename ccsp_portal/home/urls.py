@@ -1,0 +1,5 @@
+"""The signed-in person's own page."""
+
+app_name = "home"
+
+urlpatterns = []

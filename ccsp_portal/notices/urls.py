@@ -1,0 +1,5 @@
+"""Addresses of notices."""
+
+app_name = "notices"
+
+urlpatterns = []

@@ -1,0 +1,5 @@
+"""Pages that collect what anyone may read."""
+
+app_name = "public"
+
+urlpatterns = []

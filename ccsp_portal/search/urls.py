@@ -1,0 +1,5 @@
+"""The search box."""
+
+app_name = "search"
+
+urlpatterns = []

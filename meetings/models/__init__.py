@@ -1,0 +1,30 @@
+"""Everything a body's meeting is made of, from its date to its approved minutes."""
+
+from meetings.models.agenda import AgendaItem, ItemInvitation, PrivacyChange
+from meetings.models.attendance import Attendance, Declaration, Receipt, Reply
+from meetings.models.clashes import CalendarImport, ClashingEvent
+from meetings.models.meetings import Meeting
+from meetings.models.minutes import Minutes, MinuteText
+from meetings.models.papers import Pack, Paper, PaperVersion
+from meetings.models.records import ActionPoint, Decision, NumberSeries
+
+__all__ = [
+    "ActionPoint",
+    "AgendaItem",
+    "Attendance",
+    "CalendarImport",
+    "ClashingEvent",
+    "Decision",
+    "Declaration",
+    "ItemInvitation",
+    "Meeting",
+    "MinuteText",
+    "Minutes",
+    "NumberSeries",
+    "Pack",
+    "Paper",
+    "PaperVersion",
+    "PrivacyChange",
+    "Receipt",
+    "Reply",
+]

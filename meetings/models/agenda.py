@@ -1,0 +1,119 @@
+"""What a meeting talks about, item by item, and which of it is private."""
+
+from django.db import models
+from django.db.models import Q
+
+from ccsp_portal.history.tracking import governed
+from meetings.models.meetings import Meeting
+from partners.audience import Audience, Privacy, bodies_seen_by
+from partners.models import Seat
+
+PRIVACY_CHOICES = [(Privacy.OPEN.value, "Open"), (Privacy.PRIVATE.value, "Private")]
+
+
+class AgendaItemQuerySet(models.QuerySet):
+    def live(self):
+        return self.filter(withdrawn_at__isnull=True)
+
+    def visible_to(self, person):
+        """Items whose substance the person may read. A private item's public title is for all who see the meeting:
+        list those with `meetings.queries.agenda_for`, which hides what is behind it."""
+        open_items = Q(privacy=Privacy.OPEN) & (
+            Q(meeting__circulated_at__isnull=False) | Q(meeting__body__in=bodies_seen_by(person, Audience.SEATS))
+        )
+        private_items = Q(privacy=Privacy.PRIVATE, meeting__body__in=bodies_seen_by(person, Audience.PRIVATE_READERS))
+        invited = Q(pk__in=ItemInvitation.objects.filter(person_id=person.pk).values("item")) if person.pk else Q()
+        return self.filter(open_items | private_items | invited) if person.pk else self.filter(open_items)
+
+
+@governed()
+class AgendaItem(models.Model):
+    """One item of business. `title` of a private item is for its readers; `public_title` is written for everybody."""
+
+    class Purpose(models.TextChoices):
+        DECIDE = "decide", "For decision"
+        DISCUSS = "discuss", "For discussion"
+        NOTE = "note", "To note"
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
+    position = models.PositiveSmallIntegerField("place on the agenda")
+    # drawn at circulation and never changed: "7"; an item added later is "7A"
+    number = models.CharField(max_length=6, blank=True)
+    title = models.CharField(max_length=200)
+    description = models.TextField("what it is about", blank=True)
+    purpose = models.CharField(max_length=10, choices=Purpose.choices, default=Purpose.NOTE)
+    # "" for new business; else which standing item it is: "minutes", "actions", "declarations" …
+    standing = models.CharField("standing item", max_length=30, blank=True)
+    presenter = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="items")
+    minutes_allotted = models.PositiveSmallIntegerField("minutes allotted", default=10)
+    privacy = models.CharField(max_length=10, choices=PRIVACY_CHOICES, default=Privacy.OPEN.value)
+    private_reason = models.CharField("why it is private", max_length=300, blank=True)
+    public_title = models.CharField("public title", max_length=200, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = AgendaItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "agenda item"
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "number"], condition=~Q(number=""), name="one_item_a_number"),
+            models.CheckConstraint(
+                condition=Q(privacy="open") | (~Q(private_reason="") & ~Q(public_title="")),
+                name="a_private_item_has_a_reason_and_a_public_title",
+                violation_error_message="A private item needs a reason and a public title.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.number} {self.title}".strip()
+
+    @property
+    def is_private(self):
+        return self.privacy == Privacy.PRIVATE
+
+    @property
+    def shown_title(self):
+        """The title that anybody may read."""
+        return self.public_title if self.is_private else self.title
+
+    def governing_body_id(self):
+        return self.meeting.body_id
+
+
+@governed()
+class PrivacyChange(models.Model):
+    """When an item became open or private, and who decided: so that "who could see this on that day" has an answer."""
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="privacy_changes")
+    privacy = models.CharField(max_length=10, choices=PRIVACY_CHOICES)
+    reason = models.CharField(max_length=300, blank=True)
+    decided_at = models.DateTimeField()
+    decided_by = models.ForeignKey("partners.User", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "change of privacy"
+        verbose_name_plural = "changes of privacy"
+        ordering = ["decided_at"]
+
+    def __str__(self):
+        return f"{self.get_privacy_display()} from {self.decided_at}"
+
+
+@governed()
+class ItemInvitation(models.Model):
+    """A person let into one item, private or not, who has no seat that would let them in."""
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="invitations")
+    person = models.ForeignKey("partners.User", on_delete=models.PROTECT, related_name="item_invitations")
+    invited_at = models.DateTimeField()
+    invited_by = models.ForeignKey("partners.User", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "invitation to an item"
+        verbose_name_plural = "invitations to items"
+        constraints = [models.UniqueConstraint(fields=["item", "person"], name="one_invitation_an_item_and_person")]
+
+    def __str__(self):
+        return f"{self.person} is invited to {self.item}"

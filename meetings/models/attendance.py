@@ -1,0 +1,121 @@
+"""Who said they would come, who has read the papers, and who came."""
+
+from django.db import models
+from django.db.models import Q
+
+from ccsp_portal.history.tracking import governed
+from meetings.models.agenda import AgendaItem
+from meetings.models.meetings import Meeting
+from partners.models import Appointment, Seat
+
+
+@governed()
+class Reply(models.Model):
+    """What a seat answered to the invitation. A date that moves asks again: the answer then is for another sequence."""
+
+    class Answer(models.TextChoices):
+        ATTENDING = "attending", "Attending"
+        APOLOGIES = "apologies", "Sent apologies"
+        DEPUTY = "deputy", "Sending a deputy"
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="replies")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
+    answer = models.CharField(max_length=20, choices=Answer.choices)
+    deputy = models.ForeignKey(Appointment, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    note = models.CharField(max_length=300, blank=True)
+    sequence = models.PositiveIntegerField("which invitation it answers")
+    replied_at = models.DateTimeField()
+    replied_by = models.ForeignKey("partners.User", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "reply"
+        verbose_name_plural = "replies"
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "seat"], name="one_reply_a_seat"),
+            models.CheckConstraint(
+                condition=Q(answer="deputy", deputy__isnull=False) | (~Q(answer="deputy") & Q(deputy__isnull=True)),
+                name="a_deputy_is_named",
+                violation_error_message="Choose which deputy you are sending.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.seat}: {self.get_answer_display()}"
+
+    def governing_body_id(self):
+        return self.meeting.body_id
+
+
+class Receipt(models.Model):
+    """That a person has opened a meeting's page or its pack: for the secretary, who need not ask."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="receipts")
+    person = models.ForeignKey("partners.User", on_delete=models.PROTECT, related_name="+")
+    page_read_at = models.DateTimeField(null=True, blank=True)
+    pack_read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "receipt"
+        constraints = [models.UniqueConstraint(fields=["meeting", "person"], name="one_receipt_a_person")]
+
+    def __str__(self):
+        return f"{self.person} has read {self.meeting}"
+
+
+@governed()
+class Attendance(models.Model):
+    """How a seat was filled at a meeting, and by whom. A person in two seats counts once: in the seat chosen here."""
+
+    class Status(models.TextChoices):
+        PRESENT = "present", "Present"
+        DEPUTY = "deputy", "Deputy present"
+        APOLOGIES = "apologies", "Apologies"
+        ABSENT = "absent", "Absent"
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="attendances")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="attendances")
+    status = models.CharField(max_length=20, choices=Status.choices)
+    appointment = models.ForeignKey(Appointment, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # the seat's terms of that day, copied: later changes of terms do not rewrite a quorum
+    voting = models.BooleanField(default=False)
+    counts_to_quorum = models.BooleanField(default=False)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey("partners.User", on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = "attendance"
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "seat"], name="one_attendance_a_seat"),
+            models.CheckConstraint(
+                condition=~Q(status__in=["present", "deputy"]) | Q(appointment__isnull=False),
+                name="somebody_present_is_named",
+                violation_error_message="Say who filled the seat.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.seat}: {self.get_status_display()}"
+
+    def governing_body_id(self):
+        return self.meeting.body_id
+
+
+@governed()
+class Declaration(models.Model):
+    """An interest declared at a meeting, in an item where it concerns one."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="declarations")
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, null=True, blank=True, related_name="declarations")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
+    interest = models.CharField(max_length=300)
+    withdrew = models.BooleanField("left for the item", default=False)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey("partners.User", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "declaration of interest"
+        verbose_name_plural = "declarations of interest"
+
+    def __str__(self):
+        return f"{self.seat}: {self.interest}"

@@ -1,0 +1,5 @@
+"""Meetings, from the calendar to the minutes."""
+
+app_name = "meetings"
+
+urlpatterns = []

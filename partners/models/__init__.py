@@ -1,0 +1,23 @@
+"""The partnership's people and structure: who sits where, from when, to when."""
+
+from partners.models.bodies import Body, BodyMembers, MeetingPolicy, Office, Problem
+from partners.models.organisations import Organisation, Partnership, ServiceArea
+from partners.models.people import Invitation, User
+from partners.models.seats import Appointment, Role, Seat, SeatTerms
+
+__all__ = [
+    "Appointment",
+    "Body",
+    "BodyMembers",
+    "Invitation",
+    "MeetingPolicy",
+    "Office",
+    "Organisation",
+    "Partnership",
+    "Problem",
+    "Role",
+    "Seat",
+    "SeatTerms",
+    "ServiceArea",
+    "User",
+]

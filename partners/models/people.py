@@ -1,0 +1,124 @@
+"""People who sign in, and the invitations by which they come."""
+
+import unicodedata
+
+import rules
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+from ccsp_portal.history.tracking import governed
+
+# the person under whose name the timetable acts; nobody can sign in as it
+TIMETABLE_EMAIL = "timetable@portal.invalid"
+
+
+def sort_key(name: str) -> str:
+    """A person's name as lists sort it: surname first, accents folded, since the database sorts by code point."""
+    decomposed = unicodedata.normalize("NFKD", name.replace("ł", "l").replace("Ł", "L"))
+    folded = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    *given, surname = folded.casefold().split() or [""]
+    return " ".join([surname, *given])
+
+
+class UserQuerySet(models.QuerySet):
+    def people(self):
+        return self.exclude(email=TIMETABLE_EMAIL)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+    def create_user(self, email, name, password=None):
+        """Make a person who may sign in once they have a password. The address is kept in lower case."""
+        user = self.model(email=email.strip().lower(), name=name.strip(), sort_key=sort_key(name))
+        user.set_password(password)
+        user.full_clean(exclude=["password"])
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username):
+        return self.get(email__iexact=username)
+
+    def timetable(self):
+        """The named, non-login user under whom reminders and other timed acts are done."""
+        return self.get_or_create(
+            email=TIMETABLE_EMAIL, defaults={"name": "The timetable", "sort_key": "timetable the", "password": "!"}
+        )[0]
+
+
+@governed(exclude=["email", "password", "last_login", "sort_key"])
+class User(AbstractBaseUser):
+    """A person. What they may do comes from their appointments of today, never from here."""
+
+    email = models.EmailField(
+        "e-mail address", unique=True, error_messages={"unique": "Somebody already has this address."}
+    )
+    name = models.CharField(max_length=150)
+    sort_key = models.CharField(max_length=200, editable=False)
+    is_active = models.BooleanField("may sign in", default=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = "person"
+        verbose_name_plural = "people"
+        ordering = ["sort_key"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="one_person_an_address",
+                violation_error_message="Somebody already has this address.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_full_name(self):
+        return self.name
+
+    def get_short_name(self):
+        return self.name.split()[0] if self.name else ""
+
+    def has_perm(self, perm, thing=None):
+        """Whether the person may do the act `perm` ("meetings.circulate_pack") to `thing` today."""
+        return self.is_active and rules.has_perm(perm, self, thing)
+
+    @property
+    def is_staff(self):
+        return False
+
+    @property
+    def is_superuser(self):
+        return False
+
+
+class Invitation(models.Model):
+    """A single-use link by which a person comes to a seat. No history: it holds an address and a secret's hash."""
+
+    email = models.EmailField("e-mail address")
+    name = models.CharField(max_length=150)
+    seat = models.ForeignKey("partners.Seat", on_delete=models.PROTECT, related_name="invitations")
+    kind = models.CharField(max_length=20, default="substantive")
+    from_on = models.DateField("first day")
+    to_on = models.DateField("last day", null=True, blank=True)
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="invitations_sent")
+    invited_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    person = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="invitations")
+
+    class Meta:
+        verbose_name = "invitation"
+        ordering = ["-invited_at"]
+
+    def __str__(self):
+        return f"Invitation of {self.name}"
+
+    def governing_body_id(self):
+        return self.seat.body_id

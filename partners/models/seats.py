@@ -1,0 +1,161 @@
+"""Seats, their terms, and the people appointed to them: the seat is stable, people pass through it."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, IntegerRangeField, RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+
+from ccsp_portal.history.tracking import governed
+from partners.models.bodies import Body
+from partners.models.dated import Dated, DatedQuerySet, ends_after_it_begins
+from partners.models.organisations import Organisation, ServiceArea
+
+
+class Role(models.TextChoices):
+    """What a seat lets its holder do. The last four are not roles of seats: offices, and the timetable's own."""
+
+    SECRETARY = "secretary", "Secretary"
+    MEMBER = "member", "Member"
+    ADVISER = "adviser", "Adviser"
+    OBSERVER = "observer", "Observer"
+    ANALYST = "analyst", "Analyst"
+    ELECTED_MEMBER = "elected member", "Elected member"
+    PCC_OFFICER = "pcc officer", "Police and Crime Commissioner's officer"
+    AUDITOR = "auditor", "Auditor"
+    CHAIR = "chair", "Chair"
+    VICE_CHAIR = "vice chair", "Vice chair"
+    LEAD = "lead", "Lead"
+    TIMETABLE = "timetable", "The timetable"
+
+    @classmethod
+    def of_seats(cls):
+        return [choice for choice in cls.choices if choice[0] not in {"chair", "vice chair", "lead", "timetable"}]
+
+
+@governed()
+class Seat(Dated):
+    """A place on a body, for an organisation. What it allows is in its dated terms."""
+
+    key = models.SlugField("key in the profile", unique=True, max_length=60)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="seats")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="seats")
+    service_area = models.ForeignKey(ServiceArea, on_delete=models.PROTECT, null=True, blank=True, related_name="seats")
+    title = models.CharField("position", max_length=200)
+    position = models.PositiveSmallIntegerField("place in lists", default=0)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "seat"
+        ordering = ["position", "title"]
+        constraints = [ends_after_it_begins("seat_ends_after_it_begins")]
+
+    def __str__(self):
+        return f"{self.title}, {self.organisation.short_name}"
+
+    def governing_body_id(self):
+        return self.body_id
+
+
+class Int8Range(Func):
+    function = "INT8RANGE"
+    output_field = IntegerRangeField()
+
+
+class DateRange(Func):
+    function = "DATERANGE"
+    output_field = DateRangeField()
+
+
+def never_two_at_once(name, row, condition=None, message=""):
+    """Refuse two rows of one `row` id whose days overlap. Without btree_gist, the id stands as a range of one."""
+    return ExclusionConstraint(
+        name=name,
+        expressions=[
+            (Int8Range(F(row), F(row), Value("[]")), RangeOperators.OVERLAPS),
+            (
+                DateRange(F("from_on"), F("to_on"), RangeBoundary(inclusive_lower=True, inclusive_upper=True)),
+                RangeOperators.OVERLAPS,
+            ),
+        ],
+        condition=condition,
+        violation_error_message=message,
+    )
+
+
+@governed()
+class SeatTerms(Dated):
+    """What a seat was, from one day to another: who could see or do what on a day is answered from here."""
+
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="terms")
+    role = models.CharField(max_length=20, choices=Role.of_seats())
+    voting = models.BooleanField(default=False)
+    counts_to_quorum = models.BooleanField(default=False)
+    senior = models.BooleanField("a senior position", default=False)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "terms of a seat"
+        verbose_name_plural = "terms of seats"
+        ordering = ["from_on"]
+        constraints = [
+            ends_after_it_begins("seat_terms_end_after_they_begin"),
+            never_two_at_once(
+                "one_set_of_terms_at_a_time", "seat_id", message="The seat already has terms for some of these days."
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.seat}: {self.get_role_display()}"
+
+
+class AppointmentQuerySet(DatedQuerySet):
+    def substantive(self):
+        return self.filter(kind=Appointment.Kind.SUBSTANTIVE)
+
+    def of_body(self, body, on=None):
+        """Current appointments to a body's seats, with what lists need to show of them."""
+        return (
+            self.current(on)
+            .filter(seat__body=body)
+            .select_related("person", "seat__organisation")
+            .order_by("seat__position", "seat__title", "kind", "person__sort_key")
+        )
+
+
+@governed()
+class Appointment(Dated):
+    """A person in a seat, from one day to another, as its holder or as the holder's deputy."""
+
+    class Kind(models.TextChoices):
+        SUBSTANTIVE = "substantive", "Holder"
+        DEPUTY = "deputy", "Deputy"
+
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="appointments")
+    person = models.ForeignKey("partners.User", on_delete=models.PROTECT, related_name="appointments")
+    kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.SUBSTANTIVE)
+    appointed_by = models.ForeignKey(
+        "partners.User", on_delete=models.PROTECT, null=True, blank=True, related_name="appointments_made"
+    )
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "appointment"
+        ordering = ["from_on"]
+        constraints = [
+            ends_after_it_begins("appointment_ends_after_it_begins"),
+            never_two_at_once(
+                "one_holder_of_a_seat_at_a_time",
+                "seat_id",
+                condition=Q(kind="substantive"),
+                message="The seat has a holder for some of these days. End that appointment first.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person}, {self.seat}"
+
+    def governing_body_id(self):
+        return self.seat.body_id

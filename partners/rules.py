@@ -1,0 +1,63 @@
+"""Who may do what to the partnership: the table, and the words in which every app writes its own."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import rules
+
+from partners.models import Role
+from partners.standing import roles_of
+
+SECRETARY = Role.SECRETARY
+CHAIR = Role.CHAIR
+EVERY_SEAT = frozenset(value for value, _ in Role.of_seats())
+
+
+@dataclass(frozen=True)
+class Allow:
+    """An act is allowed to people in these roles on the thing's body and, where there is one, if `when` holds.
+
+    `when(person, thing) -> bool` is a named function whose docstring is a clause: the table is drawn from it.
+    """
+
+    roles: frozenset[str]
+    when: Callable | None = None
+
+    def words(self) -> str:
+        return (self.when.__doc__ or "").strip().rstrip(".") if self.when else ""
+
+    def __call__(self, person, thing=None) -> bool:
+        body_id = thing.governing_body_id() if hasattr(thing, "governing_body_id") else None
+        if not self.roles & roles_of(person, body_id):
+            return False
+        return self.when is None or self.when(person, thing)
+
+
+def allow(*roles: str, when: Callable | None = None) -> Allow:
+    return Allow(frozenset(roles), when)
+
+
+def grant(permissions: Mapping[str, Allow]):
+    """Make a table of permissions hold: `user.has_perm("meetings.circulate_pack", meeting)` then asks it."""
+    for name, permission in permissions.items():
+        rules.set_perm(name, rules.predicate(permission, name=name))
+
+
+def is_own(person, thing) -> bool:
+    """it is their own"""
+    return thing is not None and getattr(thing, "person_id", None) == person.pk
+
+
+PERMISSIONS = {
+    "partners.invite": allow(SECRETARY),
+    "partners.revoke_invitation": allow(SECRETARY),
+    "partners.end_appointment": allow(SECRETARY),
+    "partners.see_directory": allow(*EVERY_SEAT),
+    "partners.see_history": allow(SECRETARY, Role.AUDITOR),
+    "partners.see_permissions": allow(SECRETARY, Role.AUDITOR),
+    "partners.edit_partnership": allow(SECRETARY),
+    "notices.see_notices": allow(SECRETARY),
+    "notices.send_again": allow(SECRETARY),
+    "jobs.see_all": allow(SECRETARY),
+}
+grant(PERMISSIONS)

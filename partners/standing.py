@@ -1,0 +1,75 @@
+"""What a person is today: the seats and offices they hold, from which every right follows."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import FilteredRelation
+
+from ccsp_portal import clock
+from partners.models import Appointment, Role
+from partners.models.dated import current
+from partners.models.people import TIMETABLE_EMAIL
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One role that a person has on one body: of a seat (as its holder or deputy), or of an office."""
+
+    role: str
+    body_id: int | None
+    seat_id: int | None
+    appointment_id: int | None
+    deputy: bool = False
+
+
+def standing_of(person, on: date | None = None) -> frozenset[Standing]:
+    """All that `person` is on a day (today, unless said): a frozenset, empty for the public. One query, then kept
+    with the person for as long as the request lasts."""
+    if not person.is_authenticated or not person.is_active:
+        return frozenset()
+    if person.email == TIMETABLE_EMAIL:
+        return frozenset({Standing(Role.TIMETABLE, None, None, None)})
+    day = on or clock.today()
+    kept = person.__dict__.setdefault("_standing", {})
+    if day not in kept:
+        kept[day] = frozenset(_read_standing(person, day))
+    return kept[day]
+
+
+def _read_standing(person, day):
+    rows = (
+        Appointment.objects.current(day)
+        .filter(current(day, "seat__"), current(day, "seat__terms__"), person=person)
+        .annotate(office=FilteredRelation("offices", condition=current(day, "offices__")))
+        .values_list("pk", "kind", "seat_id", "seat__body_id", "seat__terms__role", "office__kind", "office__body_id")
+    )
+    for pk, kind, seat, body, role, office, office_body in rows:
+        yield Standing(role, body, seat, pk, deputy=kind == Appointment.Kind.DEPUTY)
+        if office:
+            yield Standing(office, office_body, seat, pk)
+
+
+def forget_standing(person):
+    """Make the next question ask the database again: for acts that change what the person is."""
+    person.__dict__.pop("_standing", None)
+
+
+def roles_of(person, body_id: int | None = None) -> frozenset[str]:
+    """The person's roles on a body, or on any body where none is named; the timetable's hold everywhere."""
+    return frozenset(
+        standing.role
+        for standing in standing_of(person)
+        if body_id is None or standing.body_id is None or standing.body_id == body_id
+    )
+
+
+def seats_of(person) -> frozenset[int]:
+    """The ids of the seats that the person holds or deputises for today."""
+    return frozenset(standing.seat_id for standing in standing_of(person) if standing.seat_id)
+
+
+def appointment_for(person, body_id: int) -> int | None:
+    """The id of the appointment under which the person acts on a body: as holder before as deputy."""
+    mine = [standing for standing in standing_of(person) if standing.body_id == body_id and standing.appointment_id]
+    mine.sort(key=lambda standing: (standing.deputy, standing.appointment_id))
+    return mine[0].appointment_id if mine else None

@@ -1,0 +1,5 @@
+"""Bodies, seats, people and invitations."""
+
+app_name = "partners"
+
+urlpatterns = []

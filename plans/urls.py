@@ -1,0 +1,5 @@
+"""The Partnership Plan."""
+
+app_name = "plans"
+
+urlpatterns = []

@@ -1,0 +1,1 @@
+"""How Django writes dates, times and numbers, by language."""

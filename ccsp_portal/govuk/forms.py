@@ -1,0 +1,150 @@
+"""The form that every page's form is: the questions in the user's words, each with an error that says what to do."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+from django.shortcuts import render
+from django.utils.functional import cached_property
+
+from ccsp_portal.govuk.fields import DateField, FileField, TimeField, called, sentence
+from ccsp_portal.govuk.widgets import (
+    CharacterCount,
+    Checkboxes,
+    NumberInput,
+    PasswordInput,
+    Radios,
+    Textarea,
+    TextInput,
+)
+
+__all__ = [
+    "CharacterCount",
+    "Checkboxes",
+    "DateField",
+    "FileField",
+    "NumberInput",
+    "PasswordInput",
+    "PortalForm",
+    "PortalModelForm",
+    "Radios",
+    "TextInput",
+    "Textarea",
+    "TimeField",
+    "offer",
+]
+
+# HTTP's "unprocessable content": the form comes back with what was typed and what to do about it
+REFUSED = 422
+
+# what Django says by default, said as GOV.UK says it; {name} is the field's name in a sentence
+PLAIN = {
+    "required": "Enter {name}",
+    "max_length": "{Name} must be %(limit_value)d characters or fewer",
+    "min_length": "{Name} must be %(limit_value)d characters or more",
+    "max_value": "{Name} must be %(limit_value)s or fewer",
+    "min_value": "{Name} must be %(limit_value)s or more",
+    "null_characters_not_allowed": "{Name} must not have hidden characters in it: type it again",
+    "unique": "{Name} is already in use: enter another",
+}
+CHOICE = {
+    "required": "Select {name}",
+    "invalid_choice": "Select {name} from the list",
+    "invalid_list": "Select {name} from the list",
+    "invalid_pk_value": "Select {name} from the list",
+}
+NUMBER = {"invalid": "{Name} must be a number, like 10"}
+ADDRESS = {"invalid": "Enter an email address in the correct format, like name@example.com"}
+
+
+class Portal:
+    """What PortalForm and PortalModelForm add.
+
+    `missing` says what to do about an unanswered question: {"title": "Enter the title of the item"}.
+    `submit` is the button's label; `is_warning` makes it red; `cancel_url` adds a link beside it.
+    `label_size`, `sizes` ({"title": "l"}) and `heading` (the field whose label is the page's h1) set the labels.
+    """
+
+    missing = {}
+    submit = "Save"
+    is_warning = False
+    cancel_url = ""
+    label_size = "s"
+    sizes = {}
+    heading = None
+    use_required_attribute = False
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+        for name, field in self.fields.items():
+            _speak_plainly(field, name)
+            if name in self.missing:
+                field.error_messages["required"] = self.missing[name]
+
+    @classmethod
+    def from_request(cls, request, **kwargs):
+        """Bound to what was sent when the request is a POST, an empty one too; else blank."""
+        if request.method == "POST":
+            return cls(request.POST, request.FILES, **kwargs)
+        return cls(**kwargs)
+
+    @cached_property
+    def helper(self):
+        """What {% crispy form %} draws: every field in order, one that a choice reveals only below that choice."""
+        helper = FormHelper()
+        helper.layout = self.layout()
+        helper.render_hidden_fields = True
+        return helper
+
+    def layout(self):
+        """The order of the questions; override it to group them in fieldsets."""
+        revealed = {name for field in self.fields.values() for name in getattr(field.widget, "reveals", {}).values()}
+        return Layout(*(name for name in self.fields if name not in revealed))
+
+
+class PortalForm(Portal, forms.Form):
+    """A form of questions that no one table holds."""
+
+
+class PortalModelForm(Portal, forms.ModelForm):
+    """A form whose questions are a table's columns."""
+
+
+def offer(request, template, form, **context):
+    """The page with the form on it; its status is 422 when what was sent is refused."""
+    status = REFUSED if form.is_bound and form.errors else 200
+    return render(request, template, {"form": form, **context}, status=status)
+
+
+def _speak_plainly(field, name):
+    """Put GOV.UK's sentences where the field still has Django's own."""
+    if field.label is None:
+        field.label = name.replace("_", " ").capitalize()
+    words = _words(field)
+    standard = _standard_messages(field)
+    for code, text in _sentences_for(field).items():
+        if field.error_messages.get(code) == standard.get(code):
+            field.error_messages[code] = text.replace("{name}", words).replace("{Name}", sentence(words))
+
+
+def _words(field):
+    if not hasattr(field, "called"):
+        field.called = ""
+    return called(field)
+
+
+def _standard_messages(field):
+    messages = {}
+    for parent in reversed(type(field).__mro__):
+        messages.update(getattr(parent, "default_error_messages", {}))
+    return messages
+
+
+def _sentences_for(field):
+    if isinstance(field, forms.FileField):
+        return {}
+    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+        return PLAIN | CHOICE
+    if isinstance(field, forms.IntegerField):
+        return PLAIN | NUMBER
+    return PLAIN | ADDRESS if isinstance(field, forms.EmailField) else PLAIN

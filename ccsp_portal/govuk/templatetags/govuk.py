@@ -1,0 +1,200 @@
+"""{% load govuk %}: GOV.UK components as tags, and dates, times and numbers as a council officer writes them."""
+
+from django import template
+from django.core.paginator import Page
+from django.template.defaultfilters import filesizeformat
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.formats import number_format
+
+from ccsp_portal.govuk.fields import written_time
+
+register = template.Library()
+
+TAG_COLOURS = {"grey", "green", "teal", "blue", "purple", "magenta", "red", "orange", "yellow", ""}
+
+
+# ── words ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@register.filter
+def long_date(day):
+    """ "Thursday 10 December 2026": a date, or a moment's date in London; nothing for nothing."""
+    return f"{_local(day):%A} {short_date(day)}" if day else ""
+
+
+@register.filter
+def short_date(day):
+    """ "10 December 2026"."""
+    return f"{_local(day).day} {_local(day):%B %Y}" if day else ""
+
+
+@register.filter
+def month_year(day):
+    """ "December 2026"."""
+    return f"{_local(day):%B %Y}" if day else ""
+
+
+@register.filter
+def at_time(moment):
+    """ "2pm", "2.30pm", "midday": a time, or a moment's time in London."""
+    return written_time(_local(moment)) if moment is not None and moment != "" else ""
+
+
+@register.filter
+def date_time(moment):
+    """ "2pm on Thursday 10 December 2026"."""
+    return f"{at_time(moment)} on {long_date(moment)}" if moment else ""
+
+
+@register.filter
+def file_size(count):
+    """ "2.5 MB": a number of bytes."""
+    return filesizeformat(count).replace("\xa0", " ")
+
+
+@register.filter
+def percent(share, places=0):
+    """ "12%": a share of 1; "no data" for None."""
+    return "no data" if share is None else f"{number_format(share * 100, places)}%"
+
+
+def _local(moment):
+    return (
+        timezone.localtime(moment)
+        if hasattr(moment, "tzinfo") and hasattr(moment, "date") and moment.tzinfo
+        else moment
+    )
+
+
+# ── components ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@register.inclusion_tag("govuk/components/tag.html")
+def tag(text, colour=""):
+    """{% tag "Draft" "grey" %}: a state as a coloured word."""
+    if colour not in TAG_COLOURS:
+        raise template.TemplateSyntaxError(f"A tag can't be {colour!r}: use one of {sorted(TAG_COLOURS)}.")
+    return {"text": text, "colour": colour}
+
+
+@register.inclusion_tag("govuk/components/back-link.html")
+def back_link(href, text="Back"):
+    """{% back_link url "Back to the meeting" %}: to the one page that this page belongs to."""
+    return {"href": href, "text": text}
+
+
+@register.inclusion_tag("govuk/components/breadcrumbs.html")
+def breadcrumbs(*pairs):
+    """{% breadcrumbs "Meetings" meetings_url "Board, 10 December 2026" "" %}: texts and addresses by turns."""
+    if len(pairs) % 2:
+        raise template.TemplateSyntaxError(
+            "breadcrumbs takes a text and an address by turns; give the last one an empty address."
+        )
+    return {"crumbs": [{"text": text, "href": href} for text, href in zip(pairs[::2], pairs[1::2], strict=True)]}
+
+
+@register.inclusion_tag("govuk/components/button.html")
+def button(text, href="", kind=""):
+    """{% button "Circulate" %} submits its form; with an address it is a link. `kind`: secondary, warning, inverse."""
+    return {"text": text, "href": href, "kind": kind}
+
+
+@register.inclusion_tag("govuk/components/inset-text.html")
+def inset(text):
+    """{% inset "The Board meets in public." %}"""
+    return {"text": text}
+
+
+@register.inclusion_tag("govuk/components/warning-text.html")
+def warning_text(text):
+    """{% warning_text "You can't undo this." %}"""
+    return {"text": text}
+
+
+@register.inclusion_tag("govuk/components/details.html")
+def details(summary, text):
+    """{% details "Why this date?" reason %}: for more than a text, copy the component's markup."""
+    return {"summary": summary, "text": text}
+
+
+@register.inclusion_tag("govuk/components/notification-banner.html")
+def notification(text, kind="important", number=1):
+    """{% notification "The pack is ready." "success" %}; `number` tells banners on one page apart."""
+    return {"text": text, "is_success": kind == "success", "id": _numbered("govuk-notification-banner-title", number)}
+
+
+@register.inclusion_tag("govuk/components/summary-list.html")
+def summary_list(rows, card=""):
+    """{% summary_list rows %}: a mapping of key to value, or rows of {"key", "value", "actions"}; `card` titles a card.
+
+    An action is {"href", "text", "hidden"}: "Change", and for screen readers what it changes ("the venue").
+    """
+    pairs = rows.items() if hasattr(rows, "items") else None
+    rows = [{"key": key, "value": value} for key, value in pairs] if pairs is not None else list(rows)
+    return {"rows": rows, "card": card, "has_actions": any(row.get("actions") for row in rows)}
+
+
+@register.inclusion_tag("govuk/components/error-summary.html")
+def error_summary(*forms):
+    """{% error_summary form other_form %}: what is wrong, each leading to its field; nothing when all is well."""
+    return {"errors": [error for form in forms for error in _errors(form)]}
+
+
+@register.inclusion_tag("govuk/components/pagination.html", takes_context=True)
+def pagination(context, page: Page):
+    """{% pagination page %}: for a Paginator's page; keeps the address's other parameters. Nothing for one page."""
+    request = context.get("request")
+    return {"page": page, "links": _page_links(page), "query": _query_without_page(request)}
+
+
+@register.inclusion_tag("govuk/components/navigation-item.html", takes_context=True)
+def navigation_item(context, url_name, text):
+    """{% navigation_item "plans:list_plans" "Plan" %}: current on its page and below; nothing if no such URL."""
+    try:
+        href = reverse(url_name)
+    except NoReverseMatch:
+        return {"href": ""}
+    path = getattr(context.get("request"), "path", "")
+    return {"href": href, "text": text, "is_page": path == href, "is_section": href != "/" and path.startswith(href)}
+
+
+def _numbered(name, number):
+    return name if number == 1 else f"{name}-{number}"
+
+
+def _errors(form):
+    if not form:
+        return []
+    if hasattr(form, "management_form"):
+        return [{"text": text} for text in form.non_form_errors()] + [error for each in form for error in _errors(each)]
+    return [
+        {
+            "text": text,
+            "href": f"#{form[name].id_for_label}" if name in form.fields and not form[name].is_hidden else "",
+        }
+        for name, texts in _in_order(form)
+        for text in texts
+    ]
+
+
+def _in_order(form):
+    """The errors in the order of the questions on the page."""
+    order = list(form.fields)
+    return sorted(form.errors.items(), key=lambda pair: order.index(pair[0]) if pair[0] in order else -1)
+
+
+def _page_links(page):
+    paginator = page.paginator
+    return [
+        {"number": number, "is_gap": number == paginator.ELLIPSIS, "is_current": number == page.number}
+        for number in paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    ]
+
+
+def _query_without_page(request):
+    if request is None:
+        return ""
+    query = request.GET.copy()
+    query.pop("page", None)
+    return f"{query.urlencode()}&" if query else ""

@@ -1,0 +1,51 @@
+// Builds static/build/ from node_modules and our own css and js: `npm ci && npm run build`.
+import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises"
+import { dirname, join } from "node:path"
+import { fileURLToPath } from "node:url"
+
+import * as esbuild from "esbuild"
+import * as sass from "sass"
+
+const here = dirname(fileURLToPath(import.meta.url))
+const modules = join(here, "..", "node_modules")
+const build = join(here, "build")
+
+// Typst ships no sans font: typeset sets every printed document in these.
+const fonts = ["DejaVuSans", "DejaVuSans-Bold", "DejaVuSans-Oblique", "DejaVuSans-BoldOblique", "DejaVuSansMono"]
+
+async function buildCss() {
+  const result = sass.compile(join(here, "css", "portal.scss"), {
+    loadPaths: [modules],
+    quietDeps: true,
+    style: "compressed",
+  })
+  await writeFile(join(build, "portal.css"), result.css)
+}
+
+async function buildJs() {
+  await esbuild.build({
+    absWorkingDir: join(here, ".."),
+    entryPoints: [join(here, "js", "portal.js"), join(here, "js", "supported.js")],
+    bundle: true,
+    format: "esm",
+    legalComments: "none",
+    minify: true,
+    outdir: build,
+    target: "es2020",
+  })
+}
+
+async function copyFonts() {
+  await mkdir(join(build, "fonts"))
+  const folder = join(modules, "dejavu-fonts-ttf", "ttf")
+  await Promise.all(fonts.map((font) => copyFile(join(folder, `${font}.ttf`), join(build, "fonts", `${font}.ttf`))))
+}
+
+async function govukVersion() {
+  return JSON.parse(await readFile(join(modules, "govuk-frontend", "package.json"), "utf8")).version
+}
+
+await rm(build, { force: true, recursive: true })
+await mkdir(build)
+await Promise.all([buildCss(), buildJs(), copyFonts()])
+console.log(`Built static/build/ with govuk-frontend ${await govukVersion()}.`)

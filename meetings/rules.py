@@ -1,0 +1,48 @@
+"""Who may do what to a meeting."""
+
+from partners.models import Role
+from partners.rules import EVERY_SEAT, allow, grant
+from partners.standing import roles_of, seats_of
+
+SECRETARY, CHAIR, VICE_CHAIR = Role.SECRETARY, Role.CHAIR, Role.VICE_CHAIR
+
+
+def presents_it(person, item) -> bool:
+    """their seat presents the item, or they are the secretary"""
+    return SECRETARY in roles_of(person, item.governing_body_id()) or item.presenter_id in seats_of(person)
+
+
+def owes_it(person, action) -> bool:
+    """their seat owes the action, or they are the secretary"""
+    return SECRETARY in roles_of(person, action.governing_body_id()) or action.owner_id in seats_of(person)
+
+
+PERMISSIONS = {
+    "meetings.import_calendar": allow(SECRETARY),
+    "meetings.schedule_year": allow(SECRETARY),
+    "meetings.convene_meeting": allow(SECRETARY),
+    "meetings.reschedule_meeting": allow(SECRETARY),
+    "meetings.cancel_meeting": allow(SECRETARY),
+    "meetings.nudge_members": allow(SECRETARY),
+    "meetings.see_replies": allow(SECRETARY, CHAIR, VICE_CHAIR),
+    "meetings.reply_to_meeting": allow(*EVERY_SEAT),
+    "meetings.build_agenda": allow(SECRETARY),
+    "meetings.set_privacy": allow(SECRETARY, CHAIR),
+    "meetings.invite_to_item": allow(SECRETARY),
+    "meetings.upload_paper": allow(*EVERY_SEAT, when=presents_it),
+    "meetings.circulate_pack": allow(SECRETARY),
+    "meetings.open_meeting": allow(SECRETARY),
+    "meetings.record_attendance": allow(SECRETARY),
+    "meetings.write_minutes": allow(SECRETARY),
+    "meetings.record_decision": allow(SECRETARY),
+    "meetings.raise_action": allow(SECRETARY),
+    "meetings.update_action": allow(*EVERY_SEAT, when=owes_it),
+    "meetings.complete_action": allow(SECRETARY, CHAIR, VICE_CHAIR),
+    "meetings.conclude_meeting": allow(SECRETARY),
+    "meetings.send_minutes_to_chair": allow(SECRETARY),
+    "meetings.clear_minutes": allow(CHAIR, VICE_CHAIR),
+    "meetings.return_minutes": allow(CHAIR, VICE_CHAIR),
+    "meetings.approve_minutes": allow(SECRETARY),
+    "meetings.see_history": allow(SECRETARY, Role.AUDITOR),
+}
+grant(PERMISSIONS)

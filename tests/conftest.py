@@ -1,0 +1,7 @@
+"""What every test may use."""
+
+import os
+
+os.environ["PORTAL_MODE"] = "test"
+
+pytest_plugins = ["tests.cast"]

@@ -127,23 +127,30 @@ class GovukBoundField(BoundField):
     @property
     def items(self):
         """The radios or checkboxes, as Item rows."""
-        return [self._item(index, box.data) for index, box in enumerate(self._offered())]
+        items, place = [], 0
+        for box in self._offered():
+            place += 2 if self._follows_divider(box.data) else 1
+            items.append(self._item(place, box.data))
+        return items
 
     def _offered(self):
         # an empty choice of "---------" is how Django says "none": radios say it by none being chosen
         return [box for box in self.subwidgets if box.data["value"] != "" or box.data["label"] != "---------"]
 
-    def _item(self, index, box):
+    def _follows_divider(self, box):
+        return str(box["value"]) == getattr(self.field.widget, "divider_before", None)
+
+    def _item(self, place, box):
         widget, value = self.field.widget, str(box["value"])
         revealed = getattr(widget, "reveals", {}).get(value)
         return Item(
-            id=self.field_id if index == 0 else f"{self.field_id}-{index + 1}",
+            id=self.field_id if place == 1 else f"{self.field_id}-{place}",
             value=value,
             text=box["label"],
             checked=box["selected"],
             hint=getattr(widget, "hints", {}).get(value, ""),
             reveals=self.form[revealed] if revealed else None,
-            divider="or" if value and value == getattr(widget, "divider_before", None) else "",
+            divider="or" if self._follows_divider(box) else "",
             disabled=bool(box["attrs"].get("disabled")),
         )
 

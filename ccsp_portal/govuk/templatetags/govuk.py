@@ -2,6 +2,7 @@
 
 from django import template
 from django.core.paginator import Page
+from django.http import QueryDict
 from django.template.defaultfilters import filesizeformat
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -95,9 +96,12 @@ def breadcrumbs(*pairs):
 
 
 @register.inclusion_tag("govuk/components/button.html")
-def button(text, href="", kind=""):
-    """{% button "Circulate" %} submits its form; with an address it is a link. `kind`: secondary, warning, inverse."""
-    return {"text": text, "href": href, "kind": kind}
+def button(text, href="", kind="", name="", value=""):
+    """{% button "Circulate" %} submits its form; with an address it is a link. `kind`: secondary, warning, inverse.
+
+    `name` and `value` are sent with the form, where it has several buttons.
+    """
+    return {"text": text, "href": href, "kind": kind, "name": name, "value": value}
 
 
 @register.inclusion_tag("govuk/components/inset-text.html")
@@ -144,8 +148,14 @@ def error_summary(*forms):
 @register.inclusion_tag("govuk/components/pagination.html", takes_context=True)
 def pagination(context, page: Page):
     """{% pagination page %}: for a Paginator's page; keeps the address's other parameters. Nothing for one page."""
-    request = context.get("request")
-    return {"page": page, "links": _page_links(page), "query": _query_without_page(request)}
+    if page.paginator.num_pages == 1:
+        return {}
+    address = _address_of_page(context.get("request"))
+    return {
+        "previous": address(page.previous_page_number()) if page.has_previous() else "",
+        "next": address(page.next_page_number()) if page.has_next() else "",
+        "links": [_page_link(page, number, address) for number in _numbers_around(page)],
+    }
 
 
 @register.inclusion_tag("govuk/components/navigation-item.html", takes_context=True)
@@ -184,17 +194,21 @@ def _in_order(form):
     return sorted(form.errors.items(), key=lambda pair: order.index(pair[0]) if pair[0] in order else -1)
 
 
-def _page_links(page):
-    paginator = page.paginator
-    return [
-        {"number": number, "is_gap": number == paginator.ELLIPSIS, "is_current": number == page.number}
-        for number in paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    ]
+def _numbers_around(page):
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
 
 
-def _query_without_page(request):
-    if request is None:
-        return ""
-    query = request.GET.copy()
-    query.pop("page", None)
-    return f"{query.urlencode()}&" if query else ""
+def _page_link(page, number, address):
+    if number == page.paginator.ELLIPSIS:
+        return {"is_gap": True}
+    return {"number": number, "href": address(number), "is_current": number == page.number}
+
+
+def _address_of_page(request):
+    query = request.GET.copy() if request else QueryDict(mutable=True)
+
+    def address(number):
+        query["page"] = number
+        return f"?{query.urlencode()}"
+
+    return address

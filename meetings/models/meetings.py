@@ -64,10 +64,15 @@ class Meeting(models.Model):
 
     convened_at = models.DateTimeField()
     convened_by = models.ForeignKey("partners.User", on_delete=models.PROTECT, related_name="+")
+    rescheduled_at = models.DateTimeField(null=True, blank=True)
+    rescheduled_by = models.ForeignKey(
+        "partners.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     circulated_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField("opened", null=True, blank=True)
     concluded_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancelled_by = models.ForeignKey("partners.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     cancelled_reason = models.CharField("why it was cancelled", max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -92,8 +97,9 @@ class Meeting(models.Model):
                 name="a_concluded_meeting_says_when",
             ),
             models.CheckConstraint(
-                condition=~Q(state="cancelled") | (Q(cancelled_at__isnull=False) & ~Q(cancelled_reason="")),
-                name="a_cancelled_meeting_says_when_and_why",
+                condition=~Q(state="cancelled")
+                | (Q(cancelled_at__isnull=False, cancelled_by__isnull=False) & ~Q(cancelled_reason="")),
+                name="a_cancelled_meeting_says_when_why_and_by_whom",
             ),
             models.UniqueConstraint(
                 fields=["body", "starts_at"],

@@ -1,15 +1,65 @@
 """What every request passes through: whose act it is, and how a refusal is drawn."""
 
-from pghistory.middleware import HistoryMiddleware
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.shortcuts import render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from pghistory import middleware as pghistory_middleware
+
+from ccsp_portal.workflow import Conflict
 
 __all__ = ["HistoryMiddleware", "RefusalMiddleware"]
 
 
+class HistoryMiddleware(pghistory_middleware.HistoryMiddleware):
+    """Sign what a request writes with the person and the address; the act adds its own name (`history.acting`)."""
+
+
 class RefusalMiddleware:
-    """Draw the page of a refused act."""
+    """Draw the page of an act that came too late: 409, what stands in the way, and the way back.
+
+    Django itself draws PermissionDenied and Http404. A part of a page that htmx asks for is never given a whole page:
+    it is sent to where the whole page says it.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        response = self.get_response(request)
+        if _is_htmx(request) and response.status_code in {301, 302} and _leads_to_sign_in(response):
+            return _send_whole_page(request, response)
+        return response
+
+    def process_exception(self, request, exception):
+        if not isinstance(exception, Conflict):
+            return None
+        back = _page_before(request)
+        if _is_htmx(request):
+            return render(request, "components/refusal.html", {"reason": exception.sentence, "back": back}, status=409)
+        return render(request, "409.html", {"reason": exception.sentence, "back": back}, status=409)
+
+
+def _is_htmx(request):
+    return request.headers.get("HX-Request") == "true"
+
+
+def _leads_to_sign_in(response):
+    return urlsplit(response.headers.get("Location", "")).path == resolve_url(settings.LOGIN_URL)
+
+
+def _send_whole_page(request, response):
+    """Have htmx leave the page for the sign-in page, instead of drawing it inside a part of this one."""
+    response.status_code = 200
+    response.headers["HX-Redirect"] = response.headers.pop("Location")
+    return response
+
+
+def _page_before(request):
+    """The address of the page that the act was begun from, if it is one of ours; else the front page."""
+    before = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure()):
+        return "/"
+    parts = urlsplit(before)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path

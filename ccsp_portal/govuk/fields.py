@@ -18,8 +18,14 @@ TIME = re.compile(r"(?P<hour>\d{1,2})(?:[.:]?(?P<minute>\d{2}))?(?P<half>am|pm)?
 
 def called(field):
     """What a sentence calls the field: the name it was given, else "the" and its label."""
-    label = str(field.label or "answer").rstrip("?.: ")
-    return field.called or f"the {label[0].lower()}{label[1:]}"
+    label = str(field.label or "answer").strip()
+    if field.called:
+        return field.called
+    if label.endswith("?"):
+        return f"your answer to “{label}”"
+    # "NHS number" keeps its capitals
+    words = label if label[1:2].isupper() else label[0].lower() + label[1:]
+    return words if words.startswith("the ") else f"the {words}"
 
 
 def sentence(text):

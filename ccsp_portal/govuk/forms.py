@@ -52,6 +52,7 @@ CHOICE = {
     "invalid_list": "Select {name} from the list",
     "invalid_pk_value": "Select {name} from the list",
 }
+TICK = {"required": "Tick the box to confirm: {name}"}
 NUMBER = {"invalid": "{Name} must be a number, like 10"}
 ADDRESS = {"invalid": "Enter an email address in the correct format, like name@example.com"}
 
@@ -145,6 +146,8 @@ def _sentences_for(field):
         return {}
     if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
         return PLAIN | CHOICE
+    if isinstance(field, forms.BooleanField):
+        return TICK
     if isinstance(field, forms.IntegerField):
         return PLAIN | NUMBER
     return PLAIN | ADDRESS if isinstance(field, forms.EmailField) else PLAIN

@@ -5,7 +5,6 @@ import {
   Checkboxes,
   createAll,
   ErrorSummary,
-  FileUpload,
   NotificationBanner,
   PasswordInput,
   Radios,
@@ -14,15 +13,22 @@ import {
   Tabs,
 } from "govuk-frontend"
 
+// ARIA has no aria-expanded for a radio; the reveal itself needs only aria-controls
+class PortalRadios extends Radios {
+  syncConditionalRevealWithInputState($input) {
+    super.syncConditionalRevealWithInputState($input)
+    $input.removeAttribute("aria-expanded")
+  }
+}
+
 const components = [
   Button,
   CharacterCount,
   Checkboxes,
   ErrorSummary,
-  FileUpload,
   NotificationBanner,
   PasswordInput,
-  Radios,
+  PortalRadios,
   ServiceNavigation,
   SkipLink,
   Tabs,

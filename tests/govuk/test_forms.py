@@ -95,6 +95,23 @@ def test_what_is_wrong_is_said_as_govuk_says_it(answers, field, says):
     assert form.errors == {field: [says]}
 
 
+@pytest.mark.parametrize(
+    ("field", "says"),
+    [
+        (forms.CharField(label="Title"), "Enter the title"),
+        (forms.CharField(label="The chair's name"), "Enter the chair's name"),
+        (forms.CharField(label="NHS contact"), "Enter the NHS contact"),
+        (forms.CharField(label="Why is it private?"), "Enter your answer to “Why is it private?”"),
+        (forms.ChoiceField(label="Body", choices=[("a", "A")]), "Select the body"),
+        (forms.BooleanField(label="The chair has agreed"), "Tick the box to confirm: the chair has agreed"),
+    ],
+)
+def test_a_question_without_a_sentence_of_its_own_still_says_what_to_do(field, says):
+    form = type("OneQuestionForm", (PortalForm,), {"question": field})({})
+
+    assert form.errors == {"question": [says]}
+
+
 def test_an_empty_file_is_refused_in_a_sentence():
     form = ItemForm({"title": "A title", "purpose": "decide"}, {"paper": SimpleUploadedFile("empty.pdf", b"")})
 

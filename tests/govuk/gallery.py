@@ -9,7 +9,7 @@ from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.template import engines
-from django.urls import path
+from django.urls import include, path
 
 from ccsp_portal.govuk.forms import (
     CharacterCount,
@@ -80,6 +80,7 @@ GALLERY = """{% extends "base.html" %}{% load govuk crispy_forms_tags %}
 {% pagination page %}
 <div class="govuk-button-group">{% button "See the pack" "/" %}{% button "Withdraw" kind="warning" %}
 {% button "Save for later" kind="secondary" %}</div>
+{% act "/" "Circulate the agenda" version=3 %}
 {% crispy form %}
 {% endblock %}"""
 
@@ -112,4 +113,41 @@ def gallery(request):
     return HttpResponse(html, status=offer(request, "govuk/display_form.html", form).status_code)
 
 
-urlpatterns = [path("", gallery)]
+class Member:
+    """Somebody who has signed in, as far as the frame of a page asks."""
+
+    is_authenticated = True
+    pk = 1
+
+
+@login_not_required
+def frame(request):
+    """A page with nothing on it, as a member sees it."""
+    request.user = Member()
+    source = (
+        '{% extends "base.html" %}{% block title %}Frame{% endblock %}'
+        '{% block content %}<h1 class="govuk-heading-l">Plan</h1>{% endblock %}'
+    )
+    return HttpResponse(engines["django"].from_string(source).render({}, request))
+
+
+def section(namespace, *names):
+    """The pages of one app that the menu and the footer name."""
+    pages = [path(f"{name}/", frame, name=name) for name in names]
+    return path(f"{namespace}/", include((pages, namespace)))
+
+
+MEETINGS = [path("", frame, name="list_meetings"), path("actions/", frame, name="list_actions")]
+urlpatterns = [
+    path("", gallery),
+    section("public", "front", "accessibility", "privacy", "cookies", "contact"),
+    section("home", "home"),
+    # as in the portal, the actions lie below the meetings
+    path("meetings/", include((MEETINGS, "meetings"))),
+    section("assessments", "list_assessments"),
+    section("plans", "list_plans"),
+    section("partners", "list_bodies", "account"),
+    section("search", "search"),
+    path("sign-in/", frame, name="account_login"),
+    path("sign-out/", frame, name="account_logout"),
+]

@@ -138,3 +138,15 @@ def test_the_menu_shows_where_we_are(path, current):
 
 def test_visitors_do_not_pay_for_the_script_that_only_members_pages_use():
     assert "htmx-2" not in page()
+
+
+def test_an_address_below_two_items_is_current_in_the_nearer_one_only(settings):
+    settings.ROOT_URLCONF = "tests.govuk.gallery"
+
+    html = render_to_string("components/navigation.html", request=visitor("/meetings/actions/"))
+
+    assert html.count("govuk-service-navigation__item--active") == 0
+
+    html = render_to_string("components/navigation.html", request=visitor("/meetings/board/"))
+
+    assert html.count("govuk-service-navigation__item--active") == 1

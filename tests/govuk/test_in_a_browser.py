@@ -58,6 +58,27 @@ def test_a_refused_form_is_sound_and_leads_to_what_is_wrong(page, gallery, sound
     sound(page)
 
 
+def test_the_menu_opens_on_a_telephone_and_says_where_we_are(page, gallery, complaints, sound):
+    page.set_viewport_size({"width": 320, "height": 900})
+    page.goto(f"{gallery}plans/list_plans/")
+    page.get_by_role("button", name="Menu").click()
+
+    assert page.get_by_role("navigation", name="Menu").get_by_role("link").all_inner_texts() == [
+        "Home",
+        "Meetings",
+        "Actions",
+        "Assessment",
+        "Plan",
+        "Partners",
+        "Search",
+        "Account",
+        "Sign out",
+    ]
+    assert page.locator('[aria-current="page"]').inner_text() == "Plan"
+    sound(page)
+    assert complaints == []
+
+
 def test_what_a_choice_reveals_appears_when_it_is_chosen(page, gallery):
     page.goto(gallery)
     assert not page.get_by_label("Why is it private?").is_visible()

@@ -104,6 +104,15 @@ def button(text, href="", kind="", name="", value=""):
     return {"text": text, "href": href, "kind": kind, "name": name, "value": value}
 
 
+@register.inclusion_tag("govuk/components/act.html", takes_context=True)
+def act(context, href, text, kind="", **fields):
+    """{% act url "Circulate the agenda" "warning" %}: a form of one button, its token in it, that posts to the address.
+
+    Named arguments travel as hidden fields: {% act url "Withdraw" version=paper.version %}.
+    """
+    return {"href": href, "text": text, "kind": kind, "fields": fields.items(), "request": context.get("request")}
+
+
 @register.inclusion_tag("govuk/components/inset-text.html")
 def inset(text):
     """{% inset "The Board meets in public." %}"""
@@ -159,14 +168,22 @@ def pagination(context, page: Page):
 
 
 @register.inclusion_tag("govuk/components/navigation-item.html", takes_context=True)
-def navigation_item(context, url_name, text):
-    """{% navigation_item "plans:list_plans" "Plan" %}: current on its page and below; nothing if no such URL."""
-    try:
-        href = reverse(url_name)
-    except NoReverseMatch:
-        return {"href": ""}
+def navigation_item(context, url_name, text, but_not=""):
+    """{% navigation_item "plans:list_plans" "Plan" %}: current on its page and below; nothing if no such URL.
+
+    `but_not` names an item of its own whose address lies below this one's.
+    """
+    href, other = _address_of(url_name), _address_of(but_not)
     path = getattr(context.get("request"), "path", "")
-    return {"href": href, "text": text, "is_page": path == href, "is_section": href != "/" and path.startswith(href)}
+    is_below = href != "/" and path.startswith(href) and not (other and path.startswith(other))
+    return {"href": href, "text": text, "is_page": path == href, "is_section": is_below}
+
+
+def _address_of(url_name):
+    try:
+        return reverse(url_name) if url_name else ""
+    except NoReverseMatch:
+        return ""
 
 
 def _numbered(name, number):

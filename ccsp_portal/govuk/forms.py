@@ -20,6 +20,7 @@ from ccsp_portal.govuk.widgets import (
 __all__ = [
     "CharacterCount",
     "Checkboxes",
+    "ConfirmForm",
     "DateField",
     "FileField",
     "NumberInput",
@@ -31,6 +32,7 @@ __all__ = [
     "Textarea",
     "TimeField",
     "offer",
+    "offer_both",
 ]
 
 # HTTP's "unprocessable content": the form comes back with what was typed and what to do about it
@@ -111,10 +113,28 @@ class PortalModelForm(Portal, forms.ModelForm):
     """A form whose questions are a table's columns."""
 
 
+class ConfirmForm(PortalForm):
+    """No question: a button that does what the page says."""
+
+    def __init__(self, *args, label, is_warning=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.submit, self.is_warning = label, is_warning
+
+
 def offer(request, template, form, **context):
     """The page with the form on it; its status is 422 when what was sent is refused."""
     status = REFUSED if form.is_bound and form.errors else 200
     return render(request, template, {"form": form, **context}, status=status)
+
+
+def offer_both(request, template, form, theirs, **context):
+    """The page with what was typed, beside what somebody else saved meanwhile (`theirs`, the row as it is now).
+
+    Status 409. The form's hidden `version` becomes theirs, so that saving again chooses the text on the form.
+    """
+    form.data = form.data.copy()
+    form.data[form.add_prefix("version")] = str(theirs.version)
+    return render(request, template, {"form": form, "theirs": theirs, **context}, status=409)
 
 
 def _speak_plainly(field, name):

@@ -1,6 +1,9 @@
 """The frame around every page, and the pages that say no: in plain English, and without the database."""
 
+import json
+
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
@@ -116,6 +119,52 @@ def test_the_partnerships_name_leads_to_the_front_page():
     html = render_to_string("components/header.html", {"portal": {"name": named}})
 
     assert named in meaning(html)
+
+
+def fixture(component, name):
+    """What govuk-frontend draws for one of its own fixtures."""
+    source = (
+        settings.BASE_DIR
+        / "node_modules"
+        / "govuk-frontend"
+        / "dist"
+        / "govuk"
+        / "components"
+        / component
+        / "fixtures.json"
+    )
+    return next(each["html"] for each in json.loads(source.read_text())["fixtures"] if each["name"] == name)
+
+
+def test_the_header_is_govuks_generic_header():
+    html = render_to_string("components/header.html", {"portal": {"name": "My cool service"}})
+
+    assert meaning(html) == meaning(fixture("generic-header", "default"))
+
+
+def test_the_phase_banner_is_govuks():
+    html = render_to_string("components/phase_banner.html")
+
+    assert meaning(html)[:3] == meaning(fixture("phase-banner", "default"))[:3]
+    assert meaning(html)[4:6] == meaning(fixture("phase-banner", "default"))[4:6]
+
+
+def test_the_skip_link_is_govuks():
+    link = fixture("skip-link", "default").replace("test-target-element", "main-content")
+
+    assert str(meaning(link))[1:-1] in str(meaning(page()))
+
+
+def test_the_menu_is_govuks_service_navigation(settings):
+    settings.ROOT_URLCONF = "tests.govuk.gallery"
+    theirs = fixture("service-navigation", "with navigation with a current item")
+    items = {"Meetings": "/meetings/", "Assessment": "/assessments/list_assessments/", "Plan": "/plans/list_plans/"}
+    for number, (text, href) in enumerate([*items.items(), ("Sign in", "/sign-in/")], 1):
+        theirs = theirs.replace(f"#/{number}", href).replace(f"Navigation item {number}", text)
+
+    ours = render_to_string("components/navigation.html", request=visitor("/assessments/list_assessments/"))
+
+    assert meaning(ours) == meaning(theirs)
 
 
 def test_a_page_that_does_not_exist_yet_is_left_out_of_the_menu():

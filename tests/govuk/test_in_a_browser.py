@@ -141,3 +141,4 @@ def test_on_paper_the_furniture_is_left_out(page, gallery):
     assert not page.get_by_role("button", name="Save the item").is_visible()
     assert not page.locator(".govuk-footer").is_visible()
     assert page.get_by_role("heading", level=1).is_visible()
+    assert page.get_by_text("It is the second Thursday of December.").is_visible()

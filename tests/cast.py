@@ -4,7 +4,7 @@
 two_seats former_member public` are fixtures; `cast` gives them all by name.
 """
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -127,7 +127,7 @@ def make_bodies():
     return board, group
 
 
-def make_seat(  # noqa: PLR0917
+def make_seat(
     body, organisation, key, position=0, title="Member", role="member", voting=True, quorum=True, senior=True
 ):
     """A seat with terms that hold since long ago."""
@@ -218,3 +218,13 @@ pcc_officer = _fixture_for("pcc_officer")
 auditor = _fixture_for("auditor")
 two_seats = _fixture_for("two_seats")
 former_member = _fixture_for("former_member")
+
+
+@pytest.fixture
+def clock_at():
+    """`with clock_at(date(2027, 9, 30)):` makes it noon in London on that day."""
+
+    def hold(day):
+        return clock.set_to(datetime.combine(day, time(12), tzinfo=clock.LONDON))
+
+    return hold

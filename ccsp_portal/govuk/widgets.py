@@ -62,7 +62,7 @@ class _Items:
     the choice that follows the word "or". The choices lie small, or (radios only) inline, when said so.
     """
 
-    def __init__(self, *, hints=None, reveals=None, divider_before=None, small=False, inline=False, attrs=None):  # noqa: PLR0913
+    def __init__(self, *, hints=None, reveals=None, divider_before=None, small=False, inline=False, attrs=None):
         super().__init__(attrs)
         self.hints, self.reveals, self.divider_before = hints or {}, reveals or {}, divider_before
         self.small, self.inline = small, inline

@@ -3,6 +3,8 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpResponse
 from django.shortcuts import render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from pghistory import middleware as pghistory_middleware
@@ -29,7 +31,7 @@ class RefusalMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         if _is_htmx(request) and response.status_code in {301, 302} and _leads_to_sign_in(response):
-            return _send_whole_page(request, response)
+            return _leave_for_sign_in(request)
         return response
 
     def process_exception(self, request, exception):
@@ -49,11 +51,9 @@ def _leads_to_sign_in(response):
     return urlsplit(response.headers.get("Location", "")).path == resolve_url(settings.LOGIN_URL)
 
 
-def _send_whole_page(request, response):
-    """Have htmx leave the page for the sign-in page, instead of drawing it inside a part of this one."""
-    response.status_code = 200
-    response.headers["HX-Redirect"] = response.headers.pop("Location")
-    return response
+def _leave_for_sign_in(request):
+    """Have htmx leave the page for the sign-in page, and come back to it, instead of drawing one inside the other."""
+    return HttpResponse(headers={"HX-Redirect": redirect_to_login(_page_before(request)).url})
 
 
 def _page_before(request):

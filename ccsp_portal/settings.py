@@ -139,12 +139,21 @@ CACHES = {
     },
 }
 CELERY_BROKER_URL = embedded.celery_broker(REDIS_URL)
+# each run of the tests has a queue of its own, so that no other worker on the same Redis takes their work
+CELERY_TASK_DEFAULT_QUEUE = os.environ.get("PORTAL_QUEUE", f"test-{os.getpid()}" if TESTING else "portal")
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = "Europe/London"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # a web request must not hang on a dead broker: the row is the truth, and beat queues it again
 CELERY_TASK_PUBLISH_RETRY = False
-CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 5}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_connect_timeout": 1,
+    "socket_timeout": 5,
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0.1,
+    "interval_max": 0.1,
+}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 # Sessions live in PostgreSQL: with Redis down people can still sign in and read.

@@ -1,0 +1,23 @@
+"""Celery, and the timetable: what runs by itself, and when."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ccsp_portal.settings")
+
+app = Celery("ccsp_portal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+# what: task, when (London time)
+TIMETABLE = {
+    "say that the worker is alive": ("jobs.heartbeat", 30.0),
+    "find lost jobs": ("jobs.requeue_lost", 30.0),
+    "forget old form tokens": ("once.forget_old_tokens", crontab(hour=3, minute=10)),
+}
+app.conf.beat_schedule = {
+    what: {"task": task, "schedule": when, "options": {"expires": 60}} for what, (task, when) in TIMETABLE.items()
+}
+app.conf.beat_scheduler = "ccsp_portal.jobs.beat:WatchedScheduler"

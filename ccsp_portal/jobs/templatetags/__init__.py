@@ -1,0 +1,1 @@
+"""The template tag that draws a job."""

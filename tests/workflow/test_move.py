@@ -47,7 +47,7 @@ def meeting(board, secretary):
 
 
 def cancel(meeting, by, reason="The chair is ill."):
-    return CANCEL.make(meeting, by=by, cancelled_at=clock.now(), cancelled_reason=reason)
+    return CANCEL.make(meeting, by=by, cancelled_at=clock.now(), cancelled_by=by, cancelled_reason=reason)
 
 
 def test_a_move_changes_the_state_and_the_fields(meeting, secretary):

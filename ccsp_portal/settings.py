@@ -55,6 +55,7 @@ if not PRODUCTION:
 CSRF_TRUSTED_ORIGINS = [PORTAL_BASE_URL]
 
 INSTALLED_APPS = [
+    "ccsp_portal.profile",
     "ccsp_portal.govuk",
     "ccsp_portal.documents",
     "ccsp_portal.notices",

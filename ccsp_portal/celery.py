@@ -15,6 +15,7 @@ app.autodiscover_tasks()
 TIMETABLE = {
     "say that the worker is alive": ("jobs.heartbeat", 30.0),
     "find lost jobs": ("jobs.requeue_lost", 30.0),
+    "deliver notices": ("notices.deliver", 30.0),
     "forget old form tokens": ("once.forget_old_tokens", crontab(hour=3, minute=10)),
 }
 app.conf.beat_schedule = {

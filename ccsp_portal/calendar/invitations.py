@@ -1,0 +1,108 @@
+"""iCalendar out (RFC 5545, 5546): what Outlook, Google and Apple put into a calendar and keep up to date."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from icalendar import Calendar, Event, Timezone, vCalAddress, vText
+
+from ccsp_portal.clock import LONDON
+
+PRODUCT = "-//Community Safety Partnership portal//EN"
+# fixed and small; a library that works zones out afresh writes the summer onset an hour late
+LONDON_ZONE = b"""BEGIN:VTIMEZONE\r
+TZID:Europe/London\r
+BEGIN:DAYLIGHT\r
+DTSTART:19700329T010000\r
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3\r
+TZNAME:BST\r
+TZOFFSETFROM:+0000\r
+TZOFFSETTO:+0100\r
+END:DAYLIGHT\r
+BEGIN:STANDARD\r
+DTSTART:19701025T020000\r
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10\r
+TZNAME:GMT\r
+TZOFFSETFROM:+0100\r
+TZOFFSETTO:+0000\r
+END:STANDARD\r
+END:VTIMEZONE\r
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """What a calendar holds of one meeting. `organiser` and `attendees` are addresses."""
+
+    uid: str
+    sequence: int
+    starts_at: datetime
+    ends_at: datetime
+    summary: str
+    stamped_at: datetime
+    description: str = ""
+    location: str = ""
+    url: str = ""
+    organiser: str = ""
+    attendees: Sequence[str] = ()
+    cancelled: bool = False
+
+
+def invitation(method: str, **entry) -> bytes:
+    """One meeting as an iCalendar object of the method REQUEST, CANCEL or PUBLISH; `entry` as Entry has it.
+
+    A CANCEL says STATUS:CANCELLED; attendees of a REQUEST are asked to reply. Raises ValueError for another method.
+    """
+    if method not in {"REQUEST", "CANCEL", "PUBLISH"}:
+        raise ValueError(f"{method} is no method of ours: REQUEST, CANCEL or PUBLISH.")
+    given = Entry(**{"cancelled": method == "CANCEL", **entry})
+    return _calendar(method, [given]).to_ical()
+
+
+def feed(name: str, entries: Iterable[Entry]) -> bytes:
+    """Many meetings as one calendar to subscribe to (RFC 7986 for its name and how often to look again)."""
+    calendar = _calendar("PUBLISH", entries)
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
+    calendar.add("refresh-interval", "PT12H", parameters={"VALUE": "DURATION"}, encode=False)
+    return calendar.to_ical()
+
+
+def _calendar(method, entries):
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", PRODUCT)
+    calendar.add("method", method)
+    calendar.add_component(Timezone.from_ical(LONDON_ZONE))
+    for entry in entries:
+        calendar.add_component(_event(entry, method))
+    return calendar
+
+
+def _event(entry, method):
+    event = Event()
+    event.add("uid", entry.uid)
+    event.add("sequence", entry.sequence)
+    event.add("dtstamp", entry.stamped_at)
+    event.add("last-modified", entry.stamped_at)
+    event.add("dtstart", entry.starts_at.astimezone(LONDON))
+    event.add("dtend", entry.ends_at.astimezone(LONDON))
+    event.add("summary", entry.summary)
+    event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
+    for name in ("description", "location", "url"):
+        if getattr(entry, name):
+            event.add(name, getattr(entry, name))
+    _add_people(event, entry, asked=method == "REQUEST")
+    return event
+
+
+def _add_people(event, entry, *, asked):
+    if entry.organiser:
+        event.add("organizer", vCalAddress(f"mailto:{entry.organiser}"))
+    for address in entry.attendees:
+        attendee = vCalAddress(f"mailto:{address}")
+        attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
+        if asked:
+            attendee.params["PARTSTAT"] = vText("NEEDS-ACTION")
+            attendee.params["RSVP"] = vText("TRUE")
+        event.add("attendee", attendee, encode=0)

@@ -1,0 +1,106 @@
+"""What goes out can be put into any calendar, and kept up to date there."""
+
+import json
+import shutil
+import subprocess
+from datetime import UTC, datetime
+
+import pytest
+import vobject
+from django.conf import settings
+from icalendar import Calendar
+
+from ccsp_portal.calendar import feed, invitation
+from ccsp_portal.calendar.invitations import Entry
+from ccsp_portal.clock import LONDON
+
+BOARD = {
+    "uid": "meeting-42@portal.example",
+    "sequence": 3,
+    "starts_at": datetime(2026, 6, 11, 14, tzinfo=LONDON),
+    "ends_at": datetime(2026, 6, 11, 16, tzinfo=LONDON),
+    "summary": "CCSP Board, June; agreed: é",
+    "description": "Papers: https://portal.example/meetings/42/\n\nGetting there: step-free",
+    "location": "Council House, Earl Street, Coventry CV1 5RR",
+    "organiser": "secretariat@ccsp.example",
+    "attendees": ["a.person.with.a.very.long.address.indeed@a-very-long-organisation-name.example", "b@ccsp.example"],
+    "url": "https://portal.example/meetings/42/",
+    "stamped_at": datetime(2026, 5, 1, 9, tzinfo=UTC),
+}
+
+
+def read(data):
+    return Calendar.from_ical(data).walk("VEVENT")[0]
+
+
+def test_a_request_asks_everybody_for_a_reply():
+    calendar = Calendar.from_ical(invitation("REQUEST", **BOARD))
+    event = calendar.walk("VEVENT")[0]
+    assert (calendar["METHOD"], event["UID"], event["SEQUENCE"], event["STATUS"]) == (
+        "REQUEST",
+        "meeting-42@portal.example",
+        3,
+        "CONFIRMED",
+    )
+    assert event["ORGANIZER"] == "mailto:secretariat@ccsp.example"
+    assert [(str(each), each.params["RSVP"]) for each in event["ATTENDEE"]] == [
+        (f"mailto:{address}", "TRUE") for address in BOARD["attendees"]
+    ]
+
+
+def test_a_cancel_takes_it_out_of_the_calendar():
+    event = read(invitation("CANCEL", **BOARD))
+    assert event["STATUS"] == "CANCELLED"
+    assert "RSVP" not in event["ATTENDEE"][0].params
+
+
+@pytest.mark.parametrize(("month", "utc_hour"), [(6, 13), (12, 14)])
+def test_two_in_the_afternoon_is_two_in_the_afternoon_in_summer_and_winter(month, utc_hour):
+    starts_at = datetime(2026, month, 10, 14, tzinfo=LONDON)
+    data = invitation("PUBLISH", **{**BOARD, "starts_at": starts_at, "ends_at": starts_at.replace(hour=16)})
+    assert f"DTSTART;TZID=Europe/London:2026{month:02}10T140000".encode() in data
+    assert read(data)["DTSTART"].dt.astimezone(UTC).hour == utc_hour
+
+
+def test_the_words_survive_folding_and_escaping():
+    data = invitation("REQUEST", **BOARD)
+    assert all(len(line) <= 75 for line in data.split(b"\r\n"))
+    event = read(data)
+    assert (event["SUMMARY"], event["DESCRIPTION"]) == (BOARD["summary"], BOARD["description"])
+
+
+def test_another_method_is_no_method_of_ours():
+    with pytest.raises(ValueError, match="REPLY is no method of ours"):
+        invitation("REPLY", **BOARD)
+
+
+@pytest.mark.parametrize("method", ["REQUEST", "CANCEL", "PUBLISH"])
+def test_a_second_reader_finds_it_valid(method):
+    assert vobject.readOne(invitation(method, **BOARD).decode()).validate(raiseException=True)
+
+
+@pytest.mark.skipif(not shutil.which("node"), reason="there is no node on this machine's path")
+def test_a_third_reader_finds_the_same_time():
+    script = (
+        "import ICAL from 'ical.js'; let s=''; process.stdin.on('data', d => s += d).on('end', () => {"
+        "const c = new ICAL.Component(ICAL.parse(s));"
+        "const zone = new ICAL.Timezone(c.getFirstSubcomponent('vtimezone'));"
+        "ICAL.TimezoneService.register(zone.tzid, zone);"
+        "const e = new ICAL.Event(c.getFirstSubcomponent('vevent'));"
+        "console.log(JSON.stringify([e.uid, e.sequence, e.startDate.toJSDate().toISOString()]))})"
+    )
+    read_by_node = subprocess.run(
+        ["node", "--input-type=module", "-e", script],
+        input=invitation("REQUEST", **BOARD),
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        check=True,
+    )
+    assert json.loads(read_by_node.stdout) == [BOARD["uid"], 3, "2026-06-11T13:00:00.000Z"]
+
+
+def test_a_feed_holds_every_meeting_under_its_name():
+    entries = [Entry(**{**BOARD, "uid": f"meeting-{n}@portal.example", "attendees": ()}) for n in range(3)]
+    calendar = Calendar.from_ical(feed("CCSP Board", entries))
+    assert (calendar["X-WR-CALNAME"], len(calendar.walk("VEVENT"))) == ("CCSP Board", 3)
+    assert "ATTENDEE" not in calendar.walk("VEVENT")[0]

@@ -4,4 +4,4 @@ import os
 
 os.environ["PORTAL_MODE"] = "test"
 
-pytest_plugins = ["tests.browser", "tests.cast", "tests.flushing", "tests.mail", "tests.worker"]
+pytest_plugins = ["tests.browser", "tests.cast", "tests.flushing", "tests.mail", "tests.sending", "tests.worker"]

@@ -87,6 +87,10 @@ class User(AbstractBaseUser):
         """Whether the person may do the act `perm` ("meetings.circulate_pack") to `thing` today."""
         return self.is_active and rules.has_perm(perm, self, thing)
 
+    def has_perms(self, perms, thing=None):
+        """Whether the person may do every one of the acts: what `permission_required` asks."""
+        return all(self.has_perm(perm, thing) for perm in perms)
+
     @property
     def is_staff(self):
         return False

@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "ccsp_portal.freshness.FreshnessMiddleware",
     "ccsp_portal.middleware.HistoryMiddleware",
     "ccsp_portal.middleware.RefusalMiddleware",
 ]

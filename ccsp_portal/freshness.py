@@ -1,0 +1,110 @@
+"""Answering a visitor that nothing has changed, from one query; what is drawn for a person is kept by nobody.
+
+A public page says which rows it is drawn from, and the decorator does the rest:
+
+    def rows_of_show_meeting(request, pk):
+        meetings = Meeting.objects.filter(pk=pk)
+        return meetings, AgendaItem.objects.filter(meeting__in=meetings), Minutes.objects.filter(meeting__in=meetings)
+
+    @login_not_required
+    @unchanged_since(rows_of_show_meeting)
+    def show_meeting(request, pk): …
+
+Name every table whose rows the page shows or is decided by. Each row is taken as PostgreSQL's own mark of who wrote it
+last, and where it lies (xmin, ctid), so that no act needs to remember to touch anything: bulk and raw writes count too.
+The London day is part of the answer, since pages speak of what is next and what is late; so is the code that draws.
+"""
+
+import hashlib
+from functools import cache, wraps
+
+from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.db.models import BigIntegerField, Count, Func, Sum, Value
+from django.utils.cache import get_conditional_response, patch_vary_headers
+
+from ccsp_portal import clock
+
+KEPT_BY_ANYONE = "public, max-age=0, must-revalidate"
+KEPT_BY_NOBODY = "private, no-store"
+FOLDERS = ("ccsp_portal", "partners", "meetings", "assessments", "plans", "templates", "static/build")
+SOURCES = ("*.py", "*.html", "*.css", "*.js")
+
+
+class FreshnessMiddleware:
+    """Tell every browser and proxy to keep nothing of what was drawn for somebody with a session."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if _is_somebody(request) and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = KEPT_BY_NOBODY
+        return response
+
+
+def unchanged_since(rows_of):
+    """Answer 304 to a visitor who has the page as it still stands; `rows_of(request, …)` gives its querysets."""
+
+    def decorate(view):
+        @wraps(view)
+        def answer(request, *args, **kwargs):
+            if request.method not in {"GET", "HEAD"} or _is_somebody(request):
+                return view(request, *args, **kwargs)
+            mark = _mark(request, rows_of(request, *args, **kwargs))
+            response = get_conditional_response(request, etag=mark) or view(request, *args, **kwargs)
+            return _kept_by_anyone(response, mark)
+
+        return answer
+
+    return decorate
+
+
+def _is_somebody(request):
+    """Whether the page may be drawn for one person: for who they are, or with a message about what they just did."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES or CookieStorage.cookie_name in request.COOKIES
+
+
+def _kept_by_anyone(response, mark):
+    if response.status_code in {200, 304}:
+        response["ETag"] = mark
+        response["Cache-Control"] = KEPT_BY_ANYONE
+        patch_vary_headers(response, ["Cookie"])
+    return response
+
+
+def _mark(request, querysets):
+    parts = [request.get_full_path(), clock.today().isoformat(), code(), *state_of(querysets)]
+    return f'W/"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
+
+
+def state_of(querysets):
+    """What distinguishes these rows from the same rows changed, one added or one gone. One query, however many."""
+    questions = [_question(place, rows) for place, rows in enumerate(querysets)]
+    return sorted(questions[0].union(*questions[1:], all=True)) if questions else []
+
+
+def _question(place, rows):
+    asked = rows.order_by().annotate(_place=Value(place)).values("_place")
+    return asked.annotate(_count=Count("pk"), _state=Sum(WrittenBy("pk"))).values_list("_place", "_count", "_state")
+
+
+class WrittenBy(Func):
+    """A number for a row, the transaction that last wrote it and the place where that left it."""
+
+    output_field = BigIntegerField()
+
+    def as_sql(self, compiler, connection, **extra):
+        (key,) = self.get_source_expressions()
+        sql, params = compiler.compile(key)
+        table = connection.ops.quote_name(key.alias)
+        return f"HASHTEXTEXTENDED({table}.xmin::text || {table}.ctid::text || {sql}::text, 0)", params
+
+
+@cache
+def code():
+    """What distinguishes this release from another, the same in every process that runs it."""
+    files = [path for folder in FOLDERS for kind in SOURCES for path in (settings.BASE_DIR / folder).rglob(kind)]
+    files.append(settings.PORTAL_PROFILE)
+    return max(path.stat().st_mtime_ns for path in files)

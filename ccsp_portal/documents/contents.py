@@ -1,0 +1,132 @@
+"""What a file is, told from its content and not from its name; and whether it is one that we can use.
+
+Nothing is unpacked: a zip bomb is known by its directory. PDF: ISO 32000-2. Packages: ECMA-376 (docx), ODF 1.3 (odt).
+"""
+
+import io
+import zipfile
+from pathlib import PurePath
+
+import pikepdf
+from django.core.exceptions import ValidationError
+
+from ccsp_portal.documents.models import DOCX, EXTENSIONS, KINDS_IN_WORDS, ODT, PDF
+
+LARGEST_UNPACKED = 200 * 1024 * 1024
+LARGEST_RATIO = 100
+# under this, a file that packs well (an empty table, say) does no harm
+SMALL_ENOUGH = 16 * 1024 * 1024
+MOST_PARTS = 5_000
+OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+LOOKS_LIKE = {
+    OLD_WORD: "an old Word file (.doc) or one locked with a password. Save it as .docx without a password",
+    b"{\\rtf": "a rich text file. Save it as .docx or PDF",
+    b"\x89PNG": "a picture. Put it in a document or save it as PDF",
+    b"\xff\xd8\xff": "a picture. Put it in a document or save it as PDF",
+}
+
+
+def facts_of(data: bytes, name: str, kinds) -> tuple[str, dict]:
+    """The media type of a file and what is worth knowing of it: {"pages": 12, "tagged": True} for a PDF.
+
+    ValidationError, in a sentence that says what to do, where it is none of `kinds`, is damaged or locked, or its name
+    claims another kind than its content.
+    """
+    if not data:
+        raise ValidationError("The selected file is empty. Open it, check that it has content, and save it again.")
+    media_type = _kind_of(data)
+    if media_type not in kinds:
+        raise ValidationError(_not_usable(data, kinds))
+    _refuse_a_wrong_name(name, media_type)
+    return media_type, _pdf_facts(data) if media_type == PDF else _package_facts(data, media_type)
+
+
+def _kind_of(data):
+    if b"%PDF-" in data[:1024]:
+        return PDF
+    if data.startswith(b"PK\x03\x04"):
+        return _package_kind(data)
+    return None
+
+
+def _package_kind(data):
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            _refuse_a_bomb(package)
+            names = set(package.namelist())
+            if "word/document.xml" in names and "[Content_Types].xml" in names:
+                return DOCX
+            if "mimetype" in names and package.read("mimetype")[:100].strip() == ODT.encode():
+                return ODT
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError):
+        raise ValidationError("The selected file is damaged. Save it again and upload the new copy.") from None
+    return None
+
+
+def _refuse_a_bomb(package):
+    parts = package.infolist()
+    unpacked = sum(part.file_size for part in parts)
+    packed = sum(part.compress_size for part in parts) or 1
+    if (
+        len(parts) > MOST_PARTS
+        or unpacked > LARGEST_UNPACKED
+        or (unpacked / packed > LARGEST_RATIO and unpacked > 2**24)
+    ):
+        raise ValidationError(
+            "The selected file unpacks to far more than a document would. Save it as PDF and upload that."
+        )
+    if any(part.flag_bits & 1 for part in parts):
+        raise ValidationError("The selected file is locked with a password. Save it without one and upload it again.")
+
+
+def _not_usable(data, kinds):
+    wanted = _listed([f"{KINDS_IN_WORDS[kind]} ({EXTENSIONS[kind]})" for kind in kinds])
+    for start, words in LOOKS_LIKE.items():
+        if data.startswith(start):
+            return f"The selected file is {words}."
+    return f"The selected file must be a {wanted}."
+
+
+def _listed(words):
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def _refuse_a_wrong_name(name, media_type):
+    claimed = PurePath(name).suffix.lower()
+    if claimed != EXTENSIONS[media_type]:
+        kind, suffix = KINDS_IN_WORDS[media_type], EXTENSIONS[media_type]
+        raise ValidationError(
+            f"The selected file is named “{claimed or 'without an ending'}” but it is a {kind}. "
+            f"Give it a name that ends in {suffix} and upload it again."
+        )
+
+
+def _pdf_facts(data):
+    try:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            if pdf.is_encrypted:
+                raise ValidationError(LOCKED)
+            pages = len(pdf.pages)
+            tagged = "/StructTreeRoot" in pdf.Root
+            if pdf.get_warnings():
+                raise ValidationError(DAMAGED)
+    except pikepdf.PasswordError:
+        raise ValidationError(LOCKED) from None
+    except (pikepdf.PdfError, ValueError, RuntimeError):
+        raise ValidationError(DAMAGED) from None
+    if not pages:
+        raise ValidationError("The selected PDF has no pages. Save it again and upload the new copy.")
+    return {"pages": pages, "tagged": tagged}
+
+
+LOCKED = "The selected PDF is locked with a password. Save it without one and upload it again."
+DAMAGED = "The selected PDF is damaged or cut short. Save it again as PDF and upload the new copy."
+
+
+def _package_facts(data, media_type):
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        if package.testzip():
+            raise ValidationError("The selected file is damaged. Save it again and upload the new copy.")
+        if any(PurePath(name).name.lower() == "vbaproject.bin" for name in package.namelist()):
+            raise ValidationError("The selected file has macros in it. Save it without macros and upload it again.")
+    return {}

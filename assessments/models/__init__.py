@@ -8,13 +8,14 @@ from assessments.models.assessment import (
     Finding,
     Recommendation,
 )
-from assessments.models.police import MonthlyCount, PoliceFile, PoliceRow
+from assessments.models.police import FiguresChart, MonthlyCount, PoliceFile, PoliceRow
 
 __all__ = [
     "Area",
     "Assessment",
     "AssessmentOnAgenda",
     "AssessmentVersion",
+    "FiguresChart",
     "Finding",
     "MonthlyCount",
     "PoliceFile",

@@ -96,6 +96,16 @@ class AssessmentVersion(models.Model):
     def __str__(self):
         return f"{self.assessment}, version {self.number}"
 
+    @property
+    def is_draft(self):
+        return self.state == self.State.DRAFT
+
+    @property
+    def months(self):
+        """How many months the version's period has."""
+        years = self.last_month.year - self.first_month.year
+        return years * 12 + self.last_month.month - self.first_month.month + 1
+
     def governing_body_id(self):
         return self.assessment.body_id
 

@@ -93,3 +93,19 @@ class MonthlyCount(models.Model):
 
     def __str__(self):
         return f"{self.crime_type}, {self.month:%B %Y}: {self.count}"
+
+
+class FiguresChart(models.Model):
+    """The chart of the months that end with `last_month`, drawn by the worker after the figures last changed."""
+
+    last_month = models.DateField(unique=True)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    words = models.TextField("what it shows, in words")
+    drawn_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "chart of figures"
+        verbose_name_plural = "charts of figures"
+
+    def __str__(self):
+        return f"Chart to {self.last_month:%B %Y}"

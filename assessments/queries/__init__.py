@@ -1,0 +1,1 @@
+"""What pages read: never the rows, always the counts."""

@@ -1,0 +1,1 @@
+"""The pages: figures first, then the assessment that is written from them."""

@@ -1,0 +1,1 @@
+"""The acts: loading figures, writing an assessment, putting it before the Board, signing it off, publishing it."""

@@ -1,8 +1,9 @@
 """The partnership's people and structure: who sits where, from when, to when."""
 
 from partners.models.bodies import Body, BodyMembers, MeetingPolicy, Office, Problem
+from partners.models.invitations import Invitation
 from partners.models.organisations import Organisation, Partnership, ServiceArea
-from partners.models.people import Invitation, User
+from partners.models.people import User
 from partners.models.seats import Appointment, Role, Seat, SeatTerms
 
 __all__ = [

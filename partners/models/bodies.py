@@ -65,9 +65,9 @@ class MeetingPolicy(models.Model):
     paper_days = models.PositiveSmallIntegerField("working days before, papers are due", default=10)
     minutes_days = models.PositiveSmallIntegerField("working days after, draft minutes are due", default=10)
     clash_committees = ArrayField(
-        models.CharField(max_length=200), verbose_name="committees not to clash with", default=list
+        models.CharField(max_length=200), verbose_name="committees not to clash with", default=list, blank=True
     )
-    standing_items = models.JSONField("standing agenda items", default=list)
+    standing_items = models.JSONField("standing agenda items", default=list, blank=True)
 
     class Meta:
         verbose_name = "meeting policy"
@@ -84,7 +84,7 @@ class BodyMembers(models.Model):
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="counts")
     councillors = models.PositiveSmallIntegerField()
     independents = models.PositiveSmallIntegerField("independent members")
-    authorities = ArrayField(models.CharField(max_length=100), default=list)
+    authorities = ArrayField(models.CharField(max_length=100), default=list, blank=True)
     as_at = models.DateField("as at")
     source = models.CharField(max_length=300)
 

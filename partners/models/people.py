@@ -1,4 +1,4 @@
-"""People who sign in, and the invitations by which they come."""
+"""People who sign in."""
 
 import unicodedata
 
@@ -98,31 +98,3 @@ class User(AbstractBaseUser):
     @property
     def is_superuser(self):
         return False
-
-
-class Invitation(models.Model):
-    """A single-use link by which a person comes to a seat. No history: it holds an address and a secret's hash."""
-
-    email = models.EmailField("e-mail address")
-    name = models.CharField(max_length=150)
-    seat = models.ForeignKey("partners.Seat", on_delete=models.PROTECT, related_name="invitations")
-    kind = models.CharField(max_length=20, default="substantive")
-    from_on = models.DateField("first day")
-    to_on = models.DateField("last day", null=True, blank=True)
-    token_hash = models.CharField(max_length=64, unique=True)
-    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="invitations_sent")
-    invited_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    accepted_at = models.DateTimeField(null=True, blank=True)
-    revoked_at = models.DateTimeField(null=True, blank=True)
-    person = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="invitations")
-
-    class Meta:
-        verbose_name = "invitation"
-        ordering = ["-invited_at"]
-
-    def __str__(self):
-        return f"Invitation of {self.name}"
-
-    def governing_body_id(self):
-        return self.seat.body_id

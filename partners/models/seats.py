@@ -102,7 +102,7 @@ class SeatTerms(Dated):
         constraints = [
             ends_after_it_begins("seat_terms_end_after_they_begin"),
             never_two_at_once(
-                "one_set_of_terms_at_a_time", "seat_id", message="The seat already has terms for some of these days."
+                "one_set_of_terms_at_a_time", "seat", message="The seat already has terms for some of these days."
             ),
         ]
 
@@ -148,7 +148,7 @@ class Appointment(Dated):
             ends_after_it_begins("appointment_ends_after_it_begins"),
             never_two_at_once(
                 "one_holder_of_a_seat_at_a_time",
-                "seat_id",
+                "seat",
                 condition=Q(kind="substantive"),
                 message="The seat has a holder for some of these days. End that appointment first.",
             ),

@@ -1,0 +1,103 @@
+"""The questions of sign-in and of one's own account: allauth's forms, in our words."""
+
+from allauth.account import forms as allauth
+from django import forms
+
+from ccsp_portal.govuk.forms import PasswordInput, Portal, PortalForm, TextInput
+
+RULES_OF_PASSWORDS = (
+    "Use at least 12 characters. Three random words make a good one. "
+    "It must not be a common password, or much like your name or e-mail address."
+)
+EMAIL_EXAMPLE = "For example, name@example.com"
+NOT_THE_SAME = "The passwords do not match. Type the same one in both boxes"
+
+
+class InOurWords:
+    """Gives allauth's questions our labels and hints ({"login": ("E-mail address", "")}) and plain controls."""
+
+    words = {}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, (label, hint) in self.words.items():
+            field = self.fields[name]
+            field.label, field.help_text = label, hint
+            field.widget = self._control(field)
+
+    @staticmethod
+    def _control(field):
+        autocomplete = field.widget.attrs.get("autocomplete")
+        if isinstance(field.widget, forms.PasswordInput):
+            return PasswordInput(autocomplete=autocomplete)
+        return forms.EmailInput({"autocomplete": autocomplete})
+
+
+class Matching:
+    """Says what to do when the two boxes for a new password differ."""
+
+    def clean(self):
+        answers = forms.Form.clean(self)
+        first, second = answers.get("password1"), answers.get("password2")
+        if first and second and first != second:
+            self.add_error("password2", NOT_THE_SAME)
+        return answers
+
+
+class SignInForm(Portal, InOurWords, allauth.LoginForm):
+    words = {"login": ("E-mail address", ""), "password": ("Password", "")}
+    missing = {"login": "Enter your e-mail address", "password": "Enter your password"}
+    submit = "Sign in"
+
+
+class ForgottenPasswordForm(Portal, InOurWords, allauth.ResetPasswordForm):
+    words = {"email": ("E-mail address", "")}
+    missing = {"email": "Enter your e-mail address"}
+    submit = "Send the link"
+
+
+class NewPasswordForm(Portal, Matching, InOurWords, allauth.ResetPasswordKeyForm):
+    words = {"password1": ("New password", RULES_OF_PASSWORDS), "password2": ("New password again", "")}
+    missing = {"password1": "Enter a new password", "password2": "Enter the new password again"}
+    submit = "Set the password"
+
+
+class ChangePasswordForm(Portal, Matching, InOurWords, allauth.ChangePasswordForm):
+    words = {
+        "oldpassword": ("Current password", ""),
+        "password1": ("New password", RULES_OF_PASSWORDS),
+        "password2": ("New password again", ""),
+    }
+    missing = {
+        "oldpassword": "Enter your current password",
+        "password1": "Enter a new password",
+        "password2": "Enter the new password again",
+    }
+    submit = "Change the password"
+
+
+class ChangeEmailForm(Portal, InOurWords, allauth.AddEmailForm):
+    # the name by which allauth knows which of the page's buttons was pressed
+    action_add = forms.CharField(widget=forms.HiddenInput, initial="add", required=False)
+    words = {"email": ("New e-mail address", EMAIL_EXAMPLE)}
+    missing = {"email": "Enter the new e-mail address"}
+    submit = "Send a link to this address"
+
+
+class ReauthenticateForm(Portal, InOurWords, allauth.ReauthenticateForm):
+    words = {"password": ("Password", "")}
+    missing = {"password": "Enter your password"}
+    submit = "Continue"
+
+
+class NameForm(PortalForm):
+    """The name by which lists, minutes and notices call a person."""
+
+    name = forms.CharField(
+        label="Name",
+        max_length=150,
+        help_text="As it should stand in lists, minutes and notices",
+        widget=TextInput(attrs={"autocomplete": "name"}),
+    )
+    missing = {"name": "Enter your name"}
+    submit = "Save the name"

@@ -1,0 +1,122 @@
+"""The questions about people and seats."""
+
+from django import forms
+
+from ccsp_portal import clock
+from ccsp_portal.govuk.forms import DateField, PasswordInput, PortalForm, Radios, TextInput
+from partners.account_forms import EMAIL_EXAMPLE, NOT_THE_SAME, RULES_OF_PASSWORDS
+from partners.models import Appointment, User
+from partners.queries import seats_to_invite_to
+
+NAME_LENGTH = User._meta.get_field("name").max_length
+
+
+class SeatField(forms.ModelChoiceField):
+    def label_from_instance(self, seat):
+        return f"{seat.title}, {seat.organisation.short_name} ({seat.body.short_name})"
+
+
+class InviteForm(PortalForm):
+    """Whom to ask, to which seat, and for how long."""
+
+    seat = SeatField(queryset=None, label="Which seat?", empty_label="Choose a seat")
+    kind = forms.ChoiceField(
+        label="As what?",
+        choices=Appointment.Kind.choices,
+        widget=Radios(
+            hints={
+                "substantive": "One person at a time holds a seat",
+                "deputy": "Reads what the seat reads; votes and counts to the quorum when the holder is away",
+            }
+        ),
+    )
+    name = forms.CharField(label="Full name", max_length=NAME_LENGTH, widget=TextInput())
+    email = forms.EmailField(label="E-mail address", help_text=EMAIL_EXAMPLE)
+    from_on = DateField(
+        label="First day", called="the first day", earliest=clock.today, help_text="They see nothing before it"
+    )
+    to_on = DateField(
+        label="Last day (optional)",
+        called="the last day",
+        required=False,
+        earliest=clock.today,
+        help_text="Leave this empty if the seat is theirs until further notice",
+    )
+    missing = {
+        "seat": "Choose the seat",
+        "kind": "Select whether they will hold the seat or deputise",
+        "name": "Enter the person's full name",
+        "email": "Enter the person's e-mail address",
+        "from_on": "Enter the first day",
+    }
+    submit = "Send the invitation"
+
+    def __init__(self, *args, person, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["seat"].queryset = seats_to_invite_to(person)
+
+    def clean(self):
+        answers = super().clean()
+        first, last = answers.get("from_on"), answers.get("to_on")
+        if first and last and last < first:
+            self.add_error("to_on", "The last day must be on or after the first day")
+        return answers
+
+
+class AcceptForm(PortalForm):
+    """What a new person tells us; someone with an account is asked nothing."""
+
+    name = forms.CharField(
+        label="Name",
+        max_length=NAME_LENGTH,
+        help_text="As it should stand in lists, minutes and notices",
+        widget=TextInput(attrs={"autocomplete": "name"}),
+    )
+    password = forms.CharField(
+        label="Choose a password",
+        help_text=RULES_OF_PASSWORDS,
+        strip=False,
+        widget=PasswordInput(autocomplete="new-password"),
+    )
+    password_again = forms.CharField(
+        label="The password again", strip=False, widget=PasswordInput(autocomplete="new-password")
+    )
+    missing = {
+        "name": "Enter your name",
+        "password": "Enter a password",
+        "password_again": "Enter the password again",
+    }
+    submit = "Accept the invitation"
+
+    def clean(self):
+        answers = super().clean()
+        first, second = answers.get("password"), answers.get("password_again")
+        if first and second and first != second:
+            self.add_error("password_again", NOT_THE_SAME)
+        return answers
+
+    def answers(self):
+        """What the act takes."""
+        return {name: self.cleaned_data[name] for name in ("name", "password")}
+
+
+class AcceptAgainForm(PortalForm):
+    """A person who has an account is asked nothing: they press the button."""
+
+    submit = "Accept the invitation"
+
+    def answers(self):
+        return {}
+
+
+class EndAppointmentForm(PortalForm):
+    """The day on which a person leaves a seat."""
+
+    last_day = DateField(
+        label="What is their last day?",
+        called="the last day",
+        help_text="They keep what the seat allows until the end of that day. Give yesterday to end it at once",
+    )
+    missing = {"last_day": "Enter the last day"}
+    submit = "End the appointment"
+    is_warning = True

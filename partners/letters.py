@@ -1,0 +1,51 @@
+"""What people are written about coming to their seats and about their accounts, by address: some have no account."""
+
+import uuid
+
+from django.conf import settings
+from django.urls import reverse
+
+from ccsp_portal.govuk.templatetags.govuk import long_date
+from ccsp_portal.notices import outbox
+
+# allauth's letters that we have words for, and whether they hold a personal link
+ACCOUNT_LETTERS = {
+    "email_confirmation": True,
+    "email_confirmation_signup": True,
+    "password_reset_key": True,
+    "email_changed": False,
+    "email_deleted": False,
+    "password_changed": False,
+    "password_reset": False,
+}
+
+
+def invitation_link(token):
+    """The whole address of the page on which an invitation is accepted."""
+    return settings.PORTAL_BASE_URL + reverse("partners:accept_invitation", args=[token])
+
+
+def invitation_sent(invitation, token):
+    """Write to the invited person: who asks, for which seat, and the link. A fresh link is a fresh letter."""
+    outbox.put_to_address(
+        invitation.email,
+        "partners/notices/invitation.txt",
+        once=f"invitation/{invitation.pk}/{invitation.token_hash}",
+        is_secret=True,
+        invitation=invitation,
+        from_on=long_date(invitation.from_on),
+        link=invitation_link(token),
+    )
+
+
+def account_letter(name, address, context):
+    """Write to a person about their account, in the letter that allauth calls `name`; without words for it, don't."""
+    if name not in ACCOUNT_LETTERS:
+        return
+    outbox.put_to_address(
+        address,
+        f"partners/notices/{name.removesuffix('_signup')}.txt",
+        once=f"account/{uuid.uuid4()}",
+        is_secret=ACCOUNT_LETTERS[name],
+        **context,
+    )

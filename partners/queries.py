@@ -1,0 +1,91 @@
+"""What is read of people and structure: bodies with their seats, invitations, and what a person is."""
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+
+from ccsp_portal import clock
+from partners.models import Appointment, Body, Invitation, Office, Organisation, Role, Seat, SeatTerms, ServiceArea
+from partners.models.dated import current
+from partners.standing import standing_of
+
+
+def bodies_where(person, role) -> frozenset[int]:
+    """The ids of the bodies on which the person has the role today."""
+    return frozenset(standing.body_id for standing in standing_of(person) if standing.role == role)
+
+
+def bodies():
+    """The bodies of today, each with `chairs` (offices, with people) and the number of its seats: two queries."""
+    seats = Count("seats", filter=current(prefix="seats__"))
+    return Body.objects.current().annotate(seat_count=seats).prefetch_related(_chairs()).order_by("kind", "name")
+
+
+def body_of(key):
+    """A body of today by the word in its address, as `bodies` gives it. Raises Body.DoesNotExist."""
+    return bodies().select_related("parent").get(key=key)
+
+
+def _chairs():
+    holding = Office.objects.current().filter(current(prefix="appointment__"))
+    chairing = holding.exclude(kind=Office.Kind.LEAD).select_related("appointment__person").order_by("kind")
+    return Prefetch("offices", queryset=chairing, to_attr="chairs")
+
+
+def seats_of_body(body):
+    """The body's seats of today, each with `terms_today` and `sitting` (appointments, holder first): three queries."""
+    sitting = Appointment.objects.current().select_related("person").order_by("-kind", "person__sort_key")
+    return (
+        Seat.objects.current()
+        .filter(body=body)
+        .select_related("organisation", "service_area")
+        .prefetch_related(
+            Prefetch("terms", queryset=SeatTerms.objects.current(), to_attr="terms_today"),
+            Prefetch("appointments", queryset=sitting, to_attr="sitting"),
+        )
+        .order_by("position", "title")
+    )
+
+
+def organisations():
+    """The organisations of today with `areas`, their service areas of today, authorities first: two queries."""
+    areas = Prefetch("service_areas", queryset=ServiceArea.objects.current(), to_attr="areas")
+    kinds = Organisation.Kind.values
+    rows = Organisation.objects.current().prefetch_related(areas)
+    return sorted(rows, key=lambda organisation: (kinds.index(organisation.kind), organisation.name))
+
+
+def invitations_seen_by(person):
+    """The invitations to seats of the bodies whose secretary the person is today, newest first."""
+    mine = Invitation.objects.filter(seat__body__in=bodies_where(person, Role.SECRETARY))
+    return mine.select_related("seat__organisation", "seat__body", "invited_by", "person")
+
+
+def seats_to_invite_to(person):
+    """The seats of today of the bodies whose secretary the person is."""
+    mine = Seat.objects.current().filter(body__in=bodies_where(person, Role.SECRETARY))
+    return mine.select_related("organisation", "body").order_by("body__name", "position", "title")
+
+
+def appointments_seen_by(person):
+    """The appointments, of today and to come, that the person may end: those to bodies whose secretary they are."""
+    lasting = Q(to_on__isnull=True) | Q(to_on__gte=clock.today())
+    mine = Appointment.objects.filter(lasting, seat__body__in=bodies_where(person, Role.SECRETARY))
+    return mine.select_related("person", "seat__organisation", "seat__body")
+
+
+def places_of(person):
+    """The person's appointments of today and to come, with seat, body and `held` (offices of today): two queries."""
+    lasting = Q(to_on__isnull=True) | Q(to_on__gte=clock.today())
+    held = Prefetch("offices", queryset=Office.objects.current().select_related("body"), to_attr="held")
+    mine = Appointment.objects.filter(lasting, person=person).select_related("seat__organisation", "seat__body")
+    return mine.prefetch_related(held).order_by("from_on")
+
+
+def authorities_without_a_holder():
+    """The responsible authorities for whom nobody holds a seat on the Board today (1998 Act, section 5)."""
+    held = (
+        Appointment.objects.current()
+        .substantive()
+        .filter(current(prefix="seat__"), seat__organisation=OuterRef("pk"), seat__body__kind=Body.Kind.BOARD)
+    )
+    authorities = Organisation.objects.current().filter(kind=Organisation.Kind.RESPONSIBLE_AUTHORITY)
+    return authorities.filter(~Exists(held)).order_by("name")

@@ -1,0 +1,26 @@
+"""A person's own account."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
+
+from ccsp_portal.govuk.forms import offer
+from ccsp_portal.once.decorator import once
+from partners import workflow
+from partners.account_forms import NameForm
+from partners.queries import places_of
+
+
+@once
+def account(request):
+    """What the portal calls a person, how they sign in, and what they are: seats and offices."""
+    form = NameForm.from_request(request, initial={"name": request.user.name})
+    if form.is_bound and form.is_valid():
+        try:
+            workflow.change_name(request.user, form.cleaned_data["name"], by=request.user)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, "Your name is changed.")
+            return redirect("partners:account")
+    return offer(request, "partners/account.html", form, places=places_of(request.user))

@@ -1,0 +1,61 @@
+"""Bodies, their seats, and who sits in them."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+
+from ccsp_portal.govuk.forms import offer
+from ccsp_portal.once.decorator import once
+from partners import queries, workflow
+from partners.forms import EndAppointmentForm
+from partners.models import Body
+
+
+@login_not_required
+def list_bodies(request):
+    """Who the partnership is: its bodies and its organisations. Anyone may read it."""
+    return render(
+        request,
+        "partners/list_bodies.html",
+        {"bodies": queries.bodies(), "organisations": queries.organisations()},
+    )
+
+
+@login_not_required
+def show_body(request, key):
+    """One body and its seats; the people in them, and how to reach them, only for those who hold a seat."""
+    try:
+        body = queries.body_of(key)
+    except Body.DoesNotExist as missing:
+        raise Http404 from missing
+    return render(
+        request,
+        "partners/show_body.html",
+        {
+            "body": body,
+            "seats": queries.seats_of_body(body),
+            "counts": body.counts.first(),
+            "sees_people": request.user.has_perm("partners.see_directory"),
+            "may_end": request.user.has_perm("partners.end_appointment", body),
+        },
+    )
+
+
+@once
+def end_appointment(request, pk):
+    """Say on which day a person leaves a seat."""
+    if not request.user.has_perm("partners.end_appointment"):
+        raise PermissionDenied("Only a body's secretary ends appointments to its seats.")
+    appointment = get_object_or_404(queries.appointments_seen_by(request.user), pk=pk)
+    form = EndAppointmentForm.from_request(request)
+    if form.is_bound and form.is_valid():
+        try:
+            workflow.end_appointment(appointment, by=request.user, **form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, f"{appointment.person}'s appointment ends on the day you gave.")
+            return redirect("partners:show_body", appointment.seat.body.key)
+    return offer(request, "partners/end_appointment.html", form, appointment=appointment)

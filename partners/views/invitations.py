@@ -1,0 +1,131 @@
+"""The secretary's pages of invitations, and the page that an invitation's link opens."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from ccsp_portal import clock
+from ccsp_portal.govuk.forms import offer
+from ccsp_portal.once.decorator import once
+from ccsp_portal.workflow import open_to
+from partners import workflow
+from partners.forms import AcceptAgainForm, AcceptForm, InviteForm
+from partners.queries import invitations_seen_by
+
+PAGE = 50
+# what the list may be narrowed to: the word in the address, its label, the queryset's method
+FILTERS = (
+    ("all", "All", "all"),
+    ("waiting", "Waiting", "waiting"),
+    ("run-out", "Link has run out", "run_out"),
+    ("accepted", "Accepted", "accepted"),
+    ("withdrawn", "Withdrawn", "revoked"),
+)
+
+
+def _refuse_but_to_the_secretary(request):
+    if not request.user.has_perm("partners.invite"):
+        raise PermissionDenied("Only a body's secretary sees invitations to it.")
+
+
+def list_invitations(request):
+    """Every invitation to the secretary's bodies, newest first."""
+    _refuse_but_to_the_secretary(request)
+    chosen = next((row for row in FILTERS if row[0] == request.GET.get("state")), FILTERS[0])
+    invitations = getattr(invitations_seen_by(request.user), chosen[2])()
+    page = Paginator(invitations, PAGE).get_page(request.GET.get("page"))
+    return render(request, "partners/list_invitations.html", {"page": page, "filters": FILTERS, "chosen": chosen[0]})
+
+
+@once
+def invite(request):
+    """Ask a person to take a seat."""
+    _refuse_but_to_the_secretary(request)
+    form = InviteForm.from_request(request, person=request.user, initial={"from_on": clock.today()})
+    if form.is_bound and form.is_valid():
+        try:
+            invitation, _ = workflow.invite(by=request.user, **form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, f"We are sending {invitation.name} an invitation.")
+            return redirect("partners:list_invitations")
+    return offer(request, "partners/invite.html", form)
+
+
+def show_invitation(request, pk):
+    """One invitation, and what can be done with it."""
+    _refuse_but_to_the_secretary(request)
+    invitation = get_object_or_404(invitations_seen_by(request.user), pk=pk)
+    moves = open_to(request.user, invitation, workflow.MOVES)
+    return render(
+        request,
+        "partners/show_invitation.html",
+        {
+            "invitation": invitation,
+            "can_send_again": workflow.SEND_AGAIN in moves,
+            "can_revoke": workflow.REVOKE in moves,
+        },
+    )
+
+
+@require_POST
+@once
+def send_invitation_again(request, pk):
+    """Send a fresh link; the earlier one stops working."""
+    _refuse_but_to_the_secretary(request)
+    invitation = get_object_or_404(invitations_seen_by(request.user), pk=pk)
+    workflow.send_again(invitation, by=request.user)
+    messages.success(request, f"We are sending {invitation.name} a new link. The earlier one no longer works.")
+    return redirect("partners:show_invitation", pk)
+
+
+@once
+def revoke_invitation(request, pk):
+    """Withdraw an invitation, once the secretary has said that they mean it."""
+    _refuse_but_to_the_secretary(request)
+    invitation = get_object_or_404(invitations_seen_by(request.user), pk=pk)
+    if request.method == "POST":
+        workflow.revoke(invitation, by=request.user)
+        messages.success(request, f"The invitation of {invitation.name} is withdrawn. Its link no longer works.")
+        return redirect("partners:show_invitation", pk)
+    workflow.REVOKE.check(invitation, request.user)
+    return render(request, "partners/revoke_invitation.html", {"invitation": invitation})
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("password", "password_again")
+@once
+def accept_invitation(request, token):
+    """The page that the link opens: opening it does nothing, its button accepts."""
+    try:
+        invitation = workflow.invitation_of(token)
+        return _offer_to_accept(request, invitation, token)
+    except workflow.DeadLink as dead:
+        return render(request, "partners/dead_invitation.html", {"dead": dead}, status=dead.status)
+
+
+def _offer_to_accept(request, invitation, token):
+    person = workflow.person_of(invitation)
+    form = _questions(request, invitation, person)
+    if form.is_bound and form.is_valid():
+        try:
+            workflow.accept(token, **form.answers())
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, f"You have accepted. Sign in with your address, {invitation.email}.")
+            return redirect("home:home" if request.user.is_authenticated else "account_login")
+    return offer(request, "partners/accept_invitation.html", form, invitation=invitation, person=person)
+
+
+def _questions(request, invitation, person):
+    if person:
+        return AcceptAgainForm.from_request(request)
+    return AcceptForm.from_request(request, initial={"name": invitation.name})

@@ -1,0 +1,11 @@
+"""What the tests of people and structure share."""
+
+import pytest
+
+from tests.cast import make_seat
+
+
+@pytest.fixture
+def group_seat(partnership):
+    """A seat on the delivery group, of which nobody of the cast is a member."""
+    return make_seat(partnership.group, partnership.organisations["police"], "police")

@@ -1,0 +1,63 @@
+"""The first secretary of an empty installation."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from ccsp_portal.notices.models import Notice
+from partners import workflow
+from partners.models import Appointment, Invitation
+from partners.standing import roles_of
+
+
+def invite_secretary(*arguments):
+    out = StringIO()
+    call_command("invite_secretary", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def token_in(said):
+    return said.split("/partners/invitation/")[1].split("/")[0]
+
+
+def test_the_link_that_is_printed_makes_a_secretary(partnership):
+    said = invite_secretary("Asha@ccsp.example", "--name", "Asha Patel")
+    assert "Asha Patel is invited to be the secretary." in said
+    person = workflow.accept(token_in(said), name="Asha Patel", password="three random words").person
+    assert (person.email, roles_of(person)) == ("asha@ccsp.example", {"secretary"})
+    assert Notice.objects.get().address == "asha@ccsp.example"
+
+
+def test_with_a_secretary_the_command_refuses_and_says_what_to_do(cast):
+    with pytest.raises(CommandError) as refusal:
+        invite_secretary("b@ccsp.example")
+    assert str(refusal.value) == (
+        "There is a secretary already: Asha Patel. Ask them to invite people, on the Invitations page."
+    )
+
+
+def test_without_a_partnership_the_command_says_what_to_load(db):
+    with pytest.raises(CommandError, match=r"python manage\.py load_profile"):
+        invite_secretary("a@ccsp.example")
+
+
+def test_repeating_sends_a_fresh_link_and_ends_the_old_one(partnership):
+    first, second = token_in(invite_secretary("a@ccsp.example")), token_in(invite_secretary("a@ccsp.example"))
+    assert Invitation.objects.count() == 1
+    with pytest.raises(workflow.DeadLink):
+        workflow.invitation_of(first)
+    assert workflow.invitation_of(second)
+
+
+def test_another_address_ends_the_first_invitation(partnership):
+    first = token_in(invite_secretary("mistyped@ccsp.example"))
+    invite_secretary("right@ccsp.example")
+    with pytest.raises(workflow.DeadLink):
+        workflow.accept(first, name="A", password="three random words")
+    assert not Appointment.objects.exists()
+
+
+def test_an_address_that_is_none_is_refused(partnership):
+    with pytest.raises(CommandError, match="Enter a valid email address"):
+        invite_secretary("asha")

@@ -134,12 +134,9 @@ DATABASES = {"default": dj_database_url.parse(_database_url, conn_max_age=60, co
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = required_in_production("REDIS_URL", embedded.redis_url(PORTAL_VAR))
+# rate limits must hold in every worker, and without Redis: a migration of partners makes the table
 CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": embedded.redis_database(REDIS_URL, 1),
-        "KEY_PREFIX": "portal",
-    },
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"},
 }
 CELERY_BROKER_URL = embedded.celery_broker(REDIS_URL)
 # each run of the tests has a queue of its own, so that no other worker on the same Redis takes their work
@@ -198,13 +195,26 @@ AUTH_USER_MODEL = "partners.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home:home"
-ACCOUNT_LOGOUT_REDIRECT_URL = "public:front"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "partners.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# the old address is told of a change
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "partners.account_forms.SignInForm",
+    "add_email": "partners.account_forms.ChangeEmailForm",
+    "change_password": "partners.account_forms.ChangePasswordForm",
+    "reset_password": "partners.account_forms.ForgottenPasswordForm",
+    "reset_password_from_key": "partners.account_forms.NewPasswordForm",
+    "reauthenticate": "partners.account_forms.ReauthenticateForm",
+}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(PORTAL_BASE_URL).scheme

@@ -1,8 +1,27 @@
-"""How allauth behaves here: nobody signs up by themselves, and mail goes out in our words."""
+"""How allauth behaves here: nobody signs up by themselves, and it speaks and writes in our words."""
 
 from allauth.account.adapter import DefaultAccountAdapter
 
+from partners import letters
+
+WORDS = {
+    "account_inactive": "This account is closed. Ask the partnership's secretary to open it again.",
+    "duplicate_email": "This is already your address. Enter another one.",
+    "email_password_mismatch": "The e-mail address or the password is not correct. Check both and try again.",
+    "enter_current_password": "The current password is not correct. Type it again.",
+    "incorrect_password": "The password is not correct. Type it again.",
+    "invalid_login": "The e-mail address or the password is not correct. Check both and try again.",
+    "rate_limited": "You have tried many times. Wait a few minutes, then try again.",
+    "too_many_login_attempts": "There have been many failed tries to sign in. Wait five minutes, then try again.",
+}
+
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | WORDS
+
     def is_open_for_signup(self, request):
         return False
+
+    def send_mail(self, template_prefix, email, context):
+        """Hand the letter to the outbox: while the mail server is down it waits, and no page fails."""
+        letters.account_letter(template_prefix.rsplit("/", 1)[-1], email, context)

@@ -1,5 +1,12 @@
-"""The signed-in person's own page."""
+"""The signed-in person's own page, and the table of who may do what."""
+
+from django.urls import path
+
+from ccsp_portal.home import views
 
 app_name = "home"
 
-urlpatterns = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("permissions/", views.show_permissions, name="show_permissions"),
+]

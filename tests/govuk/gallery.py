@@ -147,7 +147,6 @@ urlpatterns = [
     section("assessments", "list_assessments"),
     section("plans", "list_plans"),
     section("partners", "list_bodies", "account"),
-    section("search", "search"),
     path("sign-in/", frame, name="account_login"),
     path("sign-out/", frame, name="account_logout"),
 ]

@@ -1,0 +1,134 @@
+"""History as plain sentences: "Asha Patel rescheduled the meeting “…”: start from … to …"."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.contrib.auth import get_user_model
+from django.db import models
+
+from ccsp_portal.govuk.templatetags.govuk import date_time, short_date
+from ccsp_portal.history.verbs import past
+
+# what the sentence says already (who and when), or what only the portal needs
+UNTOLD = ("version", "sequence", "uid", "sha256", "position")
+FACTS_OF_THEIR_OWN = ("starts_at", "ends_at", "removed_at", "withdrawn_at")
+LONGEST_TOLD = 80
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One thing that somebody did to one row."""
+
+    at: datetime
+    who: str
+    text: str
+
+    def __str__(self):
+        return self.text
+
+
+def sentences_for(things, *, may_read=lambda thing: True) -> list[Sentence]:
+    """What was done to the things, newest first.
+
+    Of a thing for which `may_read` is false only its kind and the act are told: no name and no words of its own.
+    Queries: one for each kind of thing and of what it points at, and one for the people.
+    """
+    told = [(thing, before, after) for thing, before, after in _changes(things) if _is_told(thing, before, after)]
+    people = get_user_model().objects.in_bulk({_signature(after).get("user") for _, _, after in told} - {None})
+    named = _related(told)
+    sentences = [_sentence(*change, people, named, may_read(change[0])) for change in told]
+    return sorted(reversed(sentences), key=lambda sentence: sentence.at, reverse=True)
+
+
+def _changes(things):
+    """Each event of the things with the one before it: (thing, before or None, after)."""
+    by_model = defaultdict(dict)
+    for thing in things:
+        by_model[type(thing)][thing.pk] = thing
+    for model, rows in by_model.items():
+        last = {}
+        for event in model.pgh_event_model.objects.filter(pgh_obj_id__in=rows).order_by("pgh_id"):
+            yield rows[event.pgh_obj_id], last.get(event.pgh_obj_id), event
+            last[event.pgh_obj_id] = event
+
+
+def _is_told(thing, before, after):
+    return before is None or bool(_changed(thing, before, after))
+
+
+def _changed(thing, before, after):
+    """The fields that are worth telling and differ."""
+    return [
+        field
+        for field in _told_fields(thing)
+        if hasattr(after, field.attname) and getattr(before, field.attname) != getattr(after, field.attname)
+    ]
+
+
+def _told_fields(thing):
+    return [field for field in thing._meta.concrete_fields if not (field.primary_key or _is_untold(field.name))]
+
+
+def _is_untold(name):
+    """Whether a field only says when, or by whom, something was done: the sentence says both itself."""
+    return name in UNTOLD or (name.endswith(("_at", "_by")) and name not in FACTS_OF_THEIR_OWN)
+
+
+def _signature(event):
+    return event.pgh_context or {}
+
+
+def _sentence(thing, before, after, people, named, is_readable):
+    person = people.get(_signature(after).get("user"))
+    who = person.name if person else "The portal"
+    return Sentence(after.pgh_created_at, who, f"{who} {_act(thing, before, after, named, is_readable)}.")
+
+
+def _act(thing, before, after, named, is_readable):
+    noun = str(thing._meta.verbose_name)
+    called = f"the {noun} “{thing}”" if is_readable else f"the private {noun}"
+    verb = _signature(after).get("act", "")
+    what = "; ".join(_told(thing, before, after, named)) if is_readable and before is not None else ""
+    if not verb:
+        verb = "add" if before is None else "change"
+    did = f"{past(verb)}: {called}" if " " in verb else f"{past(verb)} {called}"
+    return f"{did}: {what}" if what else did
+
+
+def _told(thing, before, after, named):
+    for field in _changed(thing, before, after):
+        old, new = (_words(field, getattr(event, field.attname), named) for event in (before, after))
+        if max(len(old), len(new)) > LONGEST_TOLD:
+            yield f"{field.verbose_name} rewritten"
+        elif not old:
+            yield f"{field.verbose_name}: {new}"
+        else:
+            yield f"{field.verbose_name} from {old} to {new or 'nothing'}"
+
+
+def _words(field, value, named):
+    """A value as a reader would write it."""
+    if value is None or value == "":
+        return ""
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value)).lower()
+    if isinstance(field, models.ForeignKey):
+        return named.get((field.related_model, value), "something")
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return date_time(value)
+    return short_date(value) if isinstance(value, date) else str(value)
+
+
+def _related(told):
+    """What the changed foreign keys point at, in words: {(model, pk): words}."""
+    wanted = defaultdict(set)
+    for thing, before, after in told:
+        for field in _changed(thing, before, after) if before is not None else []:
+            if isinstance(field, models.ForeignKey):
+                wanted[field.related_model] |= {getattr(before, field.attname), getattr(after, field.attname)} - {None}
+    return {
+        (model, pk): str(row) for model, pks in wanted.items() for pk, row in model._base_manager.in_bulk(pks).items()
+    }

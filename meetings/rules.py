@@ -26,6 +26,7 @@ PERMISSIONS = {
     "meetings.nudge_members": allow(SECRETARY),
     "meetings.see_replies": allow(SECRETARY, CHAIR, VICE_CHAIR),
     "meetings.reply_to_meeting": allow(*EVERY_SEAT),
+    "meetings.reply_for_seat": allow(SECRETARY),
     "meetings.build_agenda": allow(SECRETARY),
     "meetings.set_privacy": allow(SECRETARY, CHAIR),
     "meetings.invite_to_item": allow(SECRETARY),

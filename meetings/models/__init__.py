@@ -3,7 +3,7 @@
 from meetings.models.agenda import AgendaItem, ItemInvitation, PrivacyChange
 from meetings.models.attendance import Attendance, Declaration, Receipt, Reply
 from meetings.models.clashes import CalendarImport, ClashingEvent
-from meetings.models.meetings import Meeting
+from meetings.models.meetings import Meeting, MembersMeeting
 from meetings.models.minutes import Minutes, MinuteText
 from meetings.models.papers import Pack, Paper, PaperVersion
 from meetings.models.records import ActionPoint, Decision, NumberSeries
@@ -18,6 +18,7 @@ __all__ = [
     "Declaration",
     "ItemInvitation",
     "Meeting",
+    "MembersMeeting",
     "MinuteText",
     "Minutes",
     "NumberSeries",

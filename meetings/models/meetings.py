@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from ccsp_portal import clock
 from ccsp_portal.history.tracking import governed
@@ -112,6 +113,9 @@ class Meeting(models.Model):
     def __str__(self):
         return f"{self.title}, {self.day:%-d %B %Y}"
 
+    def get_absolute_url(self):
+        return reverse("meetings:show_meeting", args=[self.pk])
+
     @property
     def day(self):
         """The London day on which it is held."""
@@ -123,3 +127,19 @@ class Meeting(models.Model):
 
     def governing_body_id(self):
         return self.body_id
+
+
+class MembersMeetingQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """The meetings of the bodies that the person has a seat on, circulated or not."""
+        return self.filter(body__in=bodies_seen_by(person, Audience.SEATS))
+
+
+class MembersMeeting(Meeting):
+    """A meeting as those see it who are asked to it: what a notice to members depends on until it leaves."""
+
+    objects = MembersMeetingQuerySet.as_manager()
+
+    class Meta:
+        proxy = True
+        verbose_name = "meeting, for its members"

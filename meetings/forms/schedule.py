@@ -1,0 +1,170 @@
+"""The questions about when and where a body meets."""
+
+from datetime import datetime
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from ccsp_portal import clock, workdays
+from ccsp_portal.govuk.forms import (
+    CharacterCount,
+    Checkboxes,
+    DateField,
+    PortalForm,
+    Radios,
+    Textarea,
+    TextInput,
+    TimeField,
+)
+from ccsp_portal.govuk.templatetags.govuk import long_date, short_date
+from meetings.queries.calendar import warnings_about, year_in_words
+from meetings.workflow.scheduling import Sitting
+
+
+class YearForm(PortalForm):
+    """Which body's meetings, of which financial year. Asked in the address, so that the answer can be a link."""
+
+    body = forms.ChoiceField(label="Which body meets?", widget=Radios)
+    year = forms.ChoiceField(label="Which financial year?", widget=Radios)
+    missing = {"body": "Select which body meets", "year": "Select a financial year"}
+    submit = "Propose dates"
+
+    def __init__(self, *args, bodies, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.bodies = {body.key: body for body in bodies}
+        self.fields["body"].choices = [(key, body.name) for key, body in self.bodies.items()]
+        this_year = workdays.financial_year(clock.today())
+        self.fields["year"].choices = [(str(year), year_in_words(year)) for year in range(this_year, this_year + 3)]
+
+    def clean_body(self):
+        return self.bodies[self.cleaned_data["body"]]
+
+    def clean_year(self):
+        return int(self.cleaned_data["year"])
+
+
+class SittingForm(PortalForm):
+    """One meeting's day and times. What speaks against them is a warning that a tick accepts, for those times only."""
+
+    day = DateField(label="Date", called="the meeting date")
+    starts = TimeField(label="Start time", called="the start time", help_text="For example, 2pm or 2.30pm")
+    ends = TimeField(label="End time", called="the end time")
+    keep = forms.Field(label="Keep this date?", required=False, widget=Checkboxes(small=True))
+    missing = {
+        "day": "Enter the meeting date",
+        "starts": "Enter the time at which the meeting starts",
+        "ends": "Enter the time at which the meeting ends",
+    }
+
+    def __init__(self, *args, body, year=None, meeting=None, proposal=None, **kwargs):
+        """`year` limits the day to a financial year; `meeting` is the one being moved; `proposal` (a Sitting) is what
+        the portal proposed, whose reasons hold for as long as its day and start do."""
+        super().__init__(*args, **kwargs)
+        self.body, self.year, self.meeting, self.proposal = body, year, meeting, proposal
+        self.warnings = []
+
+    def clean_day(self):
+        day = self.cleaned_data["day"]
+        if day < clock.today():
+            raise ValidationError("The meeting date must be in the future")
+        if self.year is not None and workdays.financial_year(day) != self.year:
+            first, last = workdays.financial_year_days(self.year)
+            raise ValidationError(f"The meeting date must be between {short_date(first)} and {short_date(last)}")
+        return day
+
+    def clean(self):
+        answers = super().clean()
+        if not all(answers.get(name) for name in ("day", "starts", "ends")):
+            return answers
+        if answers["ends"] <= answers["starts"]:
+            self.add_error("ends", "The end time must be after the start time")
+        elif self.moment("starts") <= clock.now():
+            self.add_error("starts", "The meeting must start in the future")
+        elif not self.is_unmoved:
+            self._ask_about_warnings(answers)
+        return answers
+
+    def _ask_about_warnings(self, answers):
+        self.warnings = warnings_about(self.body, self.moment("starts"), self.moment("ends"), other_than=self.meeting)
+        times = f"{answers['day']} {answers['starts']:%H:%M} {answers['ends']:%H:%M}"
+        self.fields["keep"].widget.choices = [(times, f"Yes, meet on {long_date(answers['day'])} all the same")]
+        if self.warnings and times not in (answers.get("keep") or []):
+            self.add_error("keep", "Change the date, or tick to keep it")
+
+    @property
+    def is_unmoved(self):
+        """Whether the meeting stays at the time it has."""
+        return bool(self.meeting) and (self.meeting.starts_at, self.meeting.ends_at) == (
+            self.moment("starts"),
+            self.moment("ends"),
+        )
+
+    def moment(self, name):
+        """The start or the end as a moment in London."""
+        return datetime.combine(self.cleaned_data["day"], self.cleaned_data[name], clock.LONDON)
+
+    def sitting(self, place, by):
+        """The answers as a Sitting, at the `place` given by a PlaceForm."""
+        return Sitting(self.moment("starts"), self.moment("ends"), **place, reasons=tuple(self.reasons(by)))
+
+    def reasons(self, by):
+        """Why this date: the proposal's reasons if it was kept, else that a person chose it, and despite what."""
+        if self.is_unmoved:
+            return self.meeting.date_reasons
+        if self.proposal and self.proposal.starts_at == self.moment("starts"):
+            return self.proposal.reasons
+        instead_of = self.proposal or self.meeting
+        instead = f" in place of {long_date(instead_of.day)}" if instead_of else ""
+        return [f"Chosen by {by}{instead}.", *(f"Kept although: {warning}" for warning in self.warnings)]
+
+
+class PlaceForm(PortalForm):
+    """Where meetings are held, and how to join them from elsewhere."""
+
+    venue = forms.CharField(label="Venue", max_length=200, help_text="The building and its address")
+    joining_link = forms.URLField(
+        label="Link for joining online (optional)",
+        required=False,
+        max_length=200,
+        assume_scheme="https",
+        widget=TextInput(attrs={"autocomplete": "off"}),
+        help_text="Only members see it",
+        error_messages={"invalid": "Enter a link in the correct format, like https://meet.example.com/board"},
+    )
+    access_notes = forms.CharField(
+        label="Getting there and access (optional)",
+        required=False,
+        max_length=1000,
+        widget=Textarea(rows=3),
+        help_text="For example, where to sign in, step-free access and the hearing loop. Anybody can read this.",
+    )
+    missing = {"venue": "Enter the venue"}
+
+    def clean_access_notes(self):
+        return self.cleaned_data["access_notes"].replace("\r\n", "\n")
+
+
+class TitleForm(PortalForm):
+    """What a meeting beyond the yearly four is called."""
+
+    title = forms.CharField(
+        label="What is the meeting called?", max_length=200, help_text="For example, Extraordinary Board meeting"
+    )
+    missing = {"title": "Enter what the meeting is called"}
+
+
+class CancelForm(PortalForm):
+    """Why a meeting is called off: everybody invited is told this."""
+
+    reason = forms.CharField(
+        label="Why is it cancelled?",
+        max_length=300,
+        widget=CharacterCount(characters=300, rows=3),
+        help_text="This goes to everybody invited, and stands on the meeting's page.",
+    )
+    missing = {"reason": "Enter why the meeting is cancelled"}
+    submit = "Cancel the meeting"
+    is_warning = True
+
+
+SittingsFormSet = forms.formset_factory(SittingForm, extra=0, max_num=12, absolute_max=12)

@@ -1,0 +1,132 @@
+"""What a meeting asks of people, by which day, and whether it is done."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
+
+from ccsp_portal import clock
+from meetings.models import ActionPoint, AgendaItem, Meeting, Minutes, Paper
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """One line of a meeting's timetable: the last day for it, and the day on which it was done, if it was."""
+
+    name: str
+    on: date
+    done_on: date | None = None
+    note: str = ""
+
+    @property
+    def state(self) -> str:
+        """Done, done late, late, due today, or ahead."""
+        if self.done_on:
+            return "Done late" if self.done_on > self.on else "Done"
+        if self.on < clock.today():
+            return "Late"
+        return "Due today" if self.on == clock.today() else "Ahead"
+
+    @property
+    def colour(self) -> str:
+        return {"Done": "green", "Done late": "yellow", "Late": "red", "Due today": "orange"}.get(self.state, "grey")
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something owed by a day, by one of these seats (their ids); or, with none, by the secretary."""
+
+    kind: str
+    on: date
+    text: str
+    url: str
+    body_id: int
+    seats: frozenset[int] = frozenset()
+
+    @property
+    def is_late(self) -> bool:
+        return self.on < clock.today()
+
+
+def deadlines_of(meeting: Meeting, minutes: Minutes | None = None) -> list[Deadline]:
+    """The meeting's timetable: papers, circulation, the meeting, its draft minutes. One query."""
+    missing = items_without_paper().filter(meeting=meeting).count() if not meeting.is_circulated else 0
+    sent = minutes.sent_to_chair_at if minutes else None
+    return [
+        Deadline("Papers due", meeting.papers_due_on, day_of(meeting.circulated_at), _papers_to_come(missing)),
+        Deadline("Papers circulated", meeting.circulate_by, day_of(meeting.circulated_at)),
+        Deadline("Meeting", meeting.day, day_of(meeting.concluded_at)),
+        Deadline("Draft minutes with the chair", meeting.minutes_due_on, day_of(sent)),
+    ]
+
+
+def _papers_to_come(count):
+    if not count:
+        return ""
+    return "1 paper is still to come" if count == 1 else f"{count} papers are still to come"
+
+
+def day_of(moment) -> date | None:
+    """The London day of a moment, if there is one."""
+    return moment.astimezone(clock.LONDON).date() if moment else None
+
+
+def items_without_paper() -> QuerySet[AgendaItem]:
+    """Items of meetings ahead, not yet circulated, that a seat presents and that have no paper."""
+    papers = Paper.objects.filter(item=OuterRef("pk"), withdrawn_at__isnull=True, versions__isnull=False)
+    return (
+        AgendaItem.objects.live()
+        .filter(meeting__state=Meeting.State.CONVENED, presenter__isnull=False, standing="")
+        .exclude(Exists(papers))
+    )
+
+
+def due_by(day: date) -> list[Due]:
+    """All that meetings are owed by a day, and have not got, in the order of days: papers, packs, minutes, actions.
+
+    Four queries. What one person owes of it is `owed_by(person, …)`.
+    """
+    return sorted([*_papers(day), *_packs(day), *_minutes(day), *_actions(day)], key=lambda due: (due.on, due.text))
+
+
+def owed_by(dues: Iterable[Due], seats: frozenset[int], bodies_as_secretary: frozenset[int]) -> list[Due]:
+    """Those that are owed by one of the seats, or by the secretary of one of the bodies."""
+    return [due for due in dues if due.seats & seats or (not due.seats and due.body_id in bodies_as_secretary)]
+
+
+def _papers(day):
+    items = items_without_paper().filter(meeting__papers_due_on__lte=day, meeting__starts_at__gte=clock.now())
+    for item in items.select_related("meeting"):
+        meeting = item.meeting
+        yield Due(
+            "paper", meeting.papers_due_on, f"Paper for “{item.title}”, {meeting}", _page(meeting), meeting.body_id,
+            frozenset({item.presenter_id}),
+        )  # fmt: skip
+
+
+def _packs(day):
+    waiting = Meeting.objects.filter(
+        state=Meeting.State.CONVENED, circulate_by__lte=day, starts_at__gte=clock.now()
+    ).order_by("starts_at")
+    for meeting in waiting:
+        yield Due("pack", meeting.circulate_by, f"Circulate the papers: {meeting}", _page(meeting), meeting.body_id)
+
+
+def _minutes(day):
+    held = Meeting.objects.filter(state=Meeting.State.CONCLUDED, minutes_due_on__lte=day)
+    for meeting in held.exclude(minutes__sent_to_chair_at__isnull=False):
+        text = f"Send the minutes to the chair: {meeting}"
+        yield Due("minutes", meeting.minutes_due_on, text, _page(meeting), meeting.body_id)
+
+
+def _actions(day):
+    for action in ActionPoint.objects.due_by(day).select_related("item__meeting"):
+        meeting = action.item.meeting
+        seats = frozenset({action.owner_id})
+        yield Due("action", action.due_on, f"{action.reference}: {action.text}", _page(meeting), meeting.body_id, seats)
+
+
+def _page(meeting):
+    return reverse("meetings:show_meeting", args=[meeting.pk])

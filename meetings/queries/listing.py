@@ -1,0 +1,42 @@
+"""Lists of meetings, as far as a person may see them."""
+
+from django.db.models import QuerySet
+
+from meetings.models import Meeting
+from partners.models import Body
+
+UPCOMING, PAST, CANCELLED, ALL = "upcoming", "past", "cancelled", "all"
+
+
+def meetings_for(person, when: str = UPCOMING, year: int | None = None, body: str = "") -> QuerySet[Meeting]:
+    """The meetings that the person may see: which of them, of which financial year, of which body (its key)."""
+    meetings = _when(Meeting.objects.visible_to(person).select_related("body"), when)
+    if year is not None:
+        meetings = meetings.held_in(year)
+    return meetings.filter(body__key=body) if body else meetings
+
+
+def _when(meetings, when):
+    if when == UPCOMING:
+        return meetings.upcoming()
+    if when == PAST:
+        return meetings.past().exclude(state=Meeting.State.CANCELLED)
+    if when == CANCELLED:
+        return meetings.filter(state=Meeting.State.CANCELLED).order_by("-starts_at")
+    return meetings.order_by("-starts_at")
+
+
+def years_with_meetings(person) -> list[int]:
+    """The financial years of which the person may see a meeting, latest first."""
+    years = Meeting.objects.visible_to(person).order_by("-financial_year").values_list("financial_year", flat=True)
+    return list(years.distinct())
+
+
+def bodies_with_meetings(person) -> QuerySet[Body]:
+    """The bodies of which the person may see a meeting."""
+    return Body.objects.filter(pk__in=Meeting.objects.visible_to(person).values("body")).order_by("name")
+
+
+def public_meetings() -> QuerySet[Meeting]:
+    """What the public feed holds: every meeting whose agenda was circulated, and those of them called off."""
+    return Meeting.objects.filter(circulated_at__isnull=False).select_related("body").order_by("starts_at")

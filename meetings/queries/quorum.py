@@ -1,0 +1,44 @@
+"""Whether a meeting would be quorate, going by what seats have answered; and its rule in words."""
+
+from ccsp_portal.quorum import Presence, Quorum, QuorumRule, quorum
+from meetings.models import Meeting, Reply
+from meetings.queries.replies import InvitedSeat
+from partners.models import Organisation
+
+COMING = {Reply.Answer.ATTENDING, Reply.Answer.DEPUTY}
+
+
+def names_in(meeting: Meeting) -> dict[str, str]:
+    """The words for the keys in the meeting's quorum rule. One query, and none for a rule without keys."""
+    keys = meeting.quorum.get("of") or []
+    return dict(Organisation.objects.filter(key__in=keys).values_list("key", "short_name")) if keys else {}
+
+
+def quorum_in_words(meeting: Meeting, names: dict[str, str]) -> str:
+    """The rule that the meeting copied when it was convened, as a sentence; `names` are those of `names_in`."""
+    return QuorumRule.from_data(meeting.quorum).explain(names)
+
+
+def expected_quorum(meeting: Meeting, seats: list[InvitedSeat]) -> Quorum:
+    """What the quorum would be if all who said that they come do come; a person in two seats counts once."""
+    counting = [each for each in seats if each.counts_to_quorum]
+    present = [_presence(each) for each in counting if each.reply and each.reply.answer in COMING]
+    return quorum(QuorumRule.from_data(meeting.quorum), len(counting), [each for each in present if each])
+
+
+def expected_quorum_in_words(meeting: Meeting, seats: list[InvitedSeat], names: dict[str, str]) -> str:
+    """The same as a sentence."""
+    expected = expected_quorum(meeting, seats)
+    if expected.met:
+        return (
+            f"By the replies so far the meeting would be quorate: {expected.present} coming, {expected.needed} needed."
+        )
+    return f"By the replies so far: {expected.words(names)}"
+
+
+def _presence(asked: InvitedSeat) -> Presence | None:
+    """Who would fill the seat, or None where nobody holds it any more."""
+    sent = asked.reply.deputy if asked.reply.answer == Reply.Answer.DEPUTY else asked.holder
+    if sent is None:
+        return None
+    return Presence(asked.seat.key, asked.seat.organisation.key, sent.person_id)

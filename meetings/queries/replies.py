@@ -1,0 +1,168 @@
+"""Who is invited to a meeting, who has read about it, and what each seat answered."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from ccsp_portal import clock
+from meetings.models import Meeting, Receipt, Reply
+from partners.models import Appointment, Body, Role, Seat, SeatTerms, User
+from partners.models.dated import current
+from partners.standing import standing_of
+
+# everybody with a seat is asked to come, but for the auditor, who reads what is left behind
+INVITED_ROLES = frozenset(role for role, _ in Role.of_seats()) - {Role.AUDITOR}
+
+
+@dataclass(frozen=True)
+class InvitedSeat:
+    """A seat that is asked to a meeting: its terms and people of today, and its answer to the latest invitation."""
+
+    seat: Seat
+    role: str
+    counts_to_quorum: bool
+    holder: Appointment | None = None
+    deputies: tuple[Appointment, ...] = ()
+    reply: Reply | None = None
+    # answered an earlier date, and is asked again
+    outdated: Reply | None = None
+    read_at: datetime | None = field(default=None)
+
+    @property
+    def people(self) -> list[Appointment]:
+        """Who hears for the seat: its holder and deputies."""
+        return [*([self.holder] if self.holder else []), *self.deputies]
+
+    @property
+    def to_nudge(self) -> list[Appointment]:
+        """Whom to ask for an answer: the holder; the deputies where nobody holds the seat."""
+        return answering_first(self.people)
+
+
+def invited_people(body: Body, on: date | None = None) -> QuerySet[User]:
+    """Everybody in a seat of the body that is asked to meetings, as holder or deputy, on a day (today)."""
+    day = on or clock.today()
+    appointed = Appointment.objects.current(day).filter(
+        current(day, "seat__"), current(day, "seat__terms__"), seat__body=body, seat__terms__role__in=INVITED_ROLES
+    )
+    return User.objects.filter(pk__in=appointed.values("person"), is_active=True)
+
+
+def is_invited(person: User, meeting: Meeting) -> bool:
+    """Whether the person still has a seat that is asked to the meeting: asked again before a notice leaves."""
+    return invited_people(meeting.body).filter(pk=person.pk).exists()
+
+
+def seats_invited(meeting: Meeting) -> list[InvitedSeat]:
+    """Each seat asked to the meeting, in the body's order, with its people, answer and reading. Four queries."""
+    people = _people_by_seat(meeting.body_id)
+    replies = {reply.seat_id: reply for reply in meeting.replies.select_related("deputy__person", "replied_by")}
+    read = dict(meeting.receipts.values_list("person", "page_read_at"))
+    return [
+        _invited_seat(terms, people.get(terms.seat_id, []), replies.get(terms.seat_id), read, meeting.sequence)
+        for terms in _terms_invited(meeting.body_id)
+    ]
+
+
+def _terms_invited(body_id):
+    return (
+        SeatTerms.objects.current()
+        .filter(current(prefix="seat__"), seat__body=body_id, role__in=INVITED_ROLES)
+        .select_related("seat__organisation")
+        .order_by("seat__position", "seat__title")
+    )
+
+
+def _people_by_seat(body_id):
+    people = {}
+    for appointment in Appointment.objects.of_body(body_id):
+        people.setdefault(appointment.seat_id, []).append(appointment)
+    return people
+
+
+def _invited_seat(terms, people, reply, read, sequence):
+    return InvitedSeat(
+        seat=terms.seat,
+        role=terms.role,
+        counts_to_quorum=terms.counts_to_quorum,
+        holder=next((each for each in people if each.kind == Appointment.Kind.SUBSTANTIVE), None),
+        deputies=tuple(each for each in people if each.kind == Appointment.Kind.DEPUTY),
+        read_at=max(filter(None, (read.get(each.person_id) for each in people)), default=None),
+        **_answer(reply, sequence),
+    )
+
+
+def _answer(reply, sequence):
+    """The reply as an answer to the invitation of this sequence, or as one to an earlier date."""
+    is_answered = reply is not None and reply.sequence == sequence
+    return {"reply": reply if is_answered else None, "outdated": None if is_answered else reply}
+
+
+def without_reply(seats: list[InvitedSeat]) -> list[InvitedSeat]:
+    """The seats that owe an answer and have somebody to give it."""
+    return [each for each in seats if not each.reply and each.to_nudge]
+
+
+def seats_to_answer_for(person, meeting: Meeting) -> list[InvitedSeat]:
+    """The person's own seats that are asked to the meeting, with their answers: one in two seats answers for each.
+
+    Two queries, and none for a person without such a seat.
+    """
+    mine = {
+        standing.seat_id: standing.role
+        for standing in standing_of(person)
+        if standing.body_id == meeting.body_id and standing.role in INVITED_ROLES
+    }
+    if not mine:
+        return []
+    replies = meeting.replies.filter(seat__in=mine).select_related("deputy__person")
+    answers = {reply.seat_id: reply for reply in replies}
+    seats = Seat.objects.filter(pk__in=mine).select_related("organisation")
+    return [
+        InvitedSeat(seat, mine[seat.pk], False, **_answer(answers.get(seat.pk), meeting.sequence)) for seat in seats
+    ]
+
+
+def deputies_for(seat: Seat, meeting: Meeting) -> QuerySet[Appointment]:
+    """The seat's deputies who are appointed today and still will be on the meeting's day."""
+    return (
+        Appointment.objects.current()
+        .filter(current(meeting.day), seat=seat, kind=Appointment.Kind.DEPUTY, person__is_active=True)
+        .select_related("person")
+        .order_by("person__sort_key")
+    )
+
+
+def people_without_apologies(meeting: Meeting) -> QuerySet[User]:
+    """Those invited, less those all of whose seats answered that they cannot come."""
+    away = Reply.objects.filter(meeting=meeting, sequence=meeting.sequence, answer=Reply.Answer.APOLOGIES)
+    coming = Appointment.objects.current().filter(
+        current(prefix="seat__"),
+        current(prefix="seat__terms__"),
+        ~Q(seat__in=away.values("seat")),
+        seat__body=meeting.body_id,
+        seat__terms__role__in=INVITED_ROLES,
+    )
+    return User.objects.filter(pk__in=coming.values("person"), is_active=True)
+
+
+def receipt_of(person, meeting: Meeting) -> Receipt | None:
+    """When the person read about the meeting, if they did."""
+    return meeting.receipts.filter(person_id=person.pk).first()
+
+
+def people_of_seats(seats) -> dict[int, list[Appointment]]:
+    """Today's holders and deputies of each of the seats (a query of their ids), by the seat's id. One query."""
+    appointments = Appointment.objects.current().filter(
+        current(prefix="seat__"), seat__in=seats, person__is_active=True
+    )
+    people: dict[int, list[Appointment]] = {}
+    for appointment in appointments.select_related("person").order_by("-kind", "person__sort_key"):
+        people.setdefault(appointment.seat_id, []).append(appointment)
+    return people
+
+
+def answering_first(appointments: list[Appointment]) -> list[Appointment]:
+    """Who answers for a seat: its holder; its deputies where nobody holds it."""
+    return [each for each in appointments if each.kind == Appointment.Kind.SUBSTANTIVE] or appointments

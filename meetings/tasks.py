@@ -1,0 +1,11 @@
+"""What the timetable does about meetings."""
+
+from celery import shared_task
+
+from meetings.workflow import reminders
+
+
+@shared_task(name="meetings.remind")
+def remind():
+    """Invite newcomers, and remind people of papers, meetings and action points: several times a day does no harm."""
+    reminders.remind()

@@ -1,0 +1,105 @@
+"""The list of meetings, and the one page that is a meeting's permanent address."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from ccsp_portal.history.reading import sentences_for
+from ccsp_portal.workflow import open_to
+from meetings.forms.listing import MeetingsFilter
+from meetings.models import Meeting
+from meetings.queries.calendar import bodies_that_meet
+from meetings.queries.deadlines import deadlines_of
+from meetings.queries.listing import bodies_with_meetings, meetings_for, years_with_meetings
+from meetings.queries.quorum import names_in, quorum_in_words
+from meetings.queries.replies import seats_to_answer_for
+from meetings.workflow import replies, scheduling
+from meetings.workflow.replies import record_reading
+from partners.audience import Audience, may_see
+
+MEETINGS_A_PAGE = 20
+
+# the pages about a meeting that are not for everybody
+PAGES = (
+    ("Replies", "meetings:show_replies", "meetings.see_replies"),
+    ("History", "meetings:show_history", "meetings.see_history"),
+)
+
+# what the page shows of other tables, read with the meeting itself
+SHOWN_WITH_IT = ("body", "convened_by", "rescheduled_by", "cancelled_by", "minutes")
+
+# the buttons of a meeting's page: a move, and the page that makes it
+BUTTONS = (
+    (scheduling.RESCHEDULE, "meetings:reschedule_meeting"),
+    (scheduling.CANCEL, "meetings:cancel_meeting"),
+)
+
+
+@login_not_required
+@require_safe
+def list_meetings(request):
+    """The meetings that the reader may see: upcoming, past, cancelled or all; of a year; of a body."""
+    person = request.user
+    form = MeetingsFilter(request.GET, years=years_with_meetings(person), bodies=bodies_with_meetings(person))
+    meetings = Paginator(meetings_for(person, **form.asked), MEETINGS_A_PAGE).get_page(request.GET.get("page"))
+    convening = [body for body in bodies_that_meet() if person.has_perm("meetings.convene_meeting", body)]
+    context = {"filter": form, "page": meetings, "convening": convening}
+    return render(request, "meetings/list_meetings.html", context)
+
+
+@login_not_required
+@require_safe
+def show_meeting(request, pk):
+    """All there is to a meeting, as far as the reader may see it."""
+    meeting = get_object_or_404(Meeting.objects.visible_to(request.user).select_related(*SHOWN_WITH_IT), pk=pk)
+    is_member = may_see(request.user, Audience.SEATS, meeting.body_id)
+    if is_member and _is_reading(request):
+        record_reading(meeting, request.user)
+    context = {
+        "meeting": meeting,
+        "is_member": is_member,
+        "buttons": _buttons(request.user, meeting),
+        "links": _links(request.user, meeting),
+        "my_seats": seats_to_answer_for(request.user, meeting) if is_member else [],
+        "may_reply": replies.REPLY.is_open_to(request.user, meeting),
+        "quorum": quorum_in_words(meeting, names_in(meeting)) if is_member else "",
+        "deadlines": deadlines_of(meeting, getattr(meeting, "minutes", None)) if is_member else [],
+    }
+    return render(request, "meetings/show_meeting.html", context)
+
+
+@require_safe
+def show_history(request, pk):
+    """Who did what to the meeting, as plain sentences."""
+    meeting = get_object_or_404(Meeting.objects.visible_to(request.user).select_related("body"), pk=pk)
+    if not request.user.has_perm("meetings.see_history", meeting):
+        raise PermissionDenied
+    things = [meeting, *meeting.replies.all(), *meeting.items.all(), *meeting.packs.all()]
+    page = Paginator(sentences_for(things), 50).get_page(request.GET.get("page"))
+    return render(request, "meetings/show_history.html", {"meeting": meeting, "page": page})
+
+
+def _is_reading(request):
+    """Whether a person has the page in front of them: not a HEAD, not a browser fetching ahead."""
+    ahead = request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "")
+    return request.method == "GET" and "prefetch" not in ahead and "X-Moz" not in request.headers
+
+
+def _links(person, meeting):
+    """What else there is to read about the meeting, for those who may."""
+    return [
+        {"text": text, "href": reverse(address, args=[meeting.pk])}
+        for text, address, permission in PAGES
+        if person.has_perm(permission, meeting)
+    ]
+
+
+def _buttons(person, meeting):
+    addresses = dict(BUTTONS)
+    return [
+        {"text": move.label, "href": reverse(addresses[move], args=[meeting.pk])}
+        for move in open_to(person, meeting, addresses)
+    ]

@@ -1,0 +1,167 @@
+"""Pages on which meetings come to be and move: a year of them, one more, another time for one, and none at all."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from ccsp_portal import clock
+from ccsp_portal.govuk.forms import REFUSED, offer
+from ccsp_portal.once.decorator import once
+from meetings.forms.schedule import CancelForm, PlaceForm, SittingForm, SittingsFormSet, TitleForm, YearForm
+from meetings.models import Meeting
+from meetings.queries.calendar import bodies_that_meet, meetings_in_year, year_in_words
+from meetings.queries.proposals import proposals_for
+from meetings.queries.replies import invited_people
+from meetings.workflow import scheduling
+from meetings.workflow.invitations import what_changed
+from partners.models import Body
+
+# what the confirmation page does not send on: Django's own, and its buttons
+NOT_ANSWERS = {"csrfmiddlewaretoken", "form_token", "confirmed", "change"}
+
+
+@once
+def schedule_year(request):
+    """Choose a body and a year, look at the dates that the portal proposes, change them, and convene all at once."""
+    bodies = [body for body in bodies_that_meet() if request.user.has_perm("meetings.schedule_year", body)]
+    if not bodies:
+        raise PermissionDenied
+    asked = YearForm(request.GET if "year" in request.GET else None, bodies=bodies)
+    if not asked.is_valid():
+        return offer(request, "meetings/schedule_year.html", asked)
+    body, year = asked.cleaned_data["body"], asked.cleaned_data["year"]
+    already = list(meetings_in_year(body, year))
+    if already and request.method == "GET":
+        context = {"body": body, "year": year_in_words(year), "meetings": already}
+        return render(request, "meetings/year_is_scheduled.html", context)
+    return _dates_of_year(request, body, year)
+
+
+def _dates_of_year(request, body, year):
+    proposals = proposals_for(body, year)
+    sent = request.POST if request.method == "POST" else None
+    sittings = SittingsFormSet(
+        sent,
+        initial=[_as_answers(proposal.sitting) for proposal in proposals],
+        form_kwargs={"body": body, "year": year},
+    )
+    for form, proposal in zip(sittings, proposals, strict=False):
+        form.proposal, form.alternatives = proposal.sitting, proposal.alternatives
+    place = PlaceForm(sent, initial={"venue": body.meeting_policy.venue})
+    page = {"form": sittings, "place": place, "body": body, "year": year_in_words(year)}
+    if sent is None:
+        return render(request, "meetings/schedule_year_dates.html", page)
+    scheduling.refuse_second_year(body, year)
+    if not _are_good(sittings, place) or "change" in sent:
+        return _draw_again(request, "meetings/schedule_year_dates.html", page)
+    agreed = [form.sitting(place.cleaned_data, request.user) for form in sittings]
+    if "confirmed" not in sent:
+        return _ask_to_confirm(request, body, agreed, f"Convene {len(agreed)} meetings")
+    scheduling.schedule_year(body, year, agreed, by=request.user)
+    messages.success(request, f"{len(agreed)} meetings are convened. Everybody invited is being told.")
+    return redirect(f"{reverse('meetings:list_meetings')}?year={year}")
+
+
+@once
+def convene_meeting(request, key):
+    """Call one meeting more than the year's."""
+    body = get_object_or_404(Body.objects.current().select_related("meeting_policy"), key=key)
+    if not request.user.has_perm("meetings.convene_meeting", body):
+        raise PermissionDenied
+    sent = request.POST if request.method == "POST" else None
+    title, form = TitleForm(sent, initial={"title": body.name}), SittingForm(sent, body=body)
+    place = PlaceForm(sent, initial={"venue": body.meeting_policy.venue})
+    page = {"title": title, "form": form, "place": place, "body": body}
+    if sent is None:
+        return render(request, "meetings/convene_meeting.html", page)
+    if not _are_good(title, form, place) or "change" in sent:
+        return _draw_again(request, "meetings/convene_meeting.html", page)
+    sitting = form.sitting(place.cleaned_data, request.user)
+    if "confirmed" not in sent:
+        return _ask_to_confirm(request, body, [sitting], "Convene the meeting", title.cleaned_data["title"])
+    meeting = scheduling.convene(body, sitting, title=title.cleaned_data["title"], by=request.user)
+    messages.success(request, "The meeting is convened. Everybody invited is being told.")
+    return redirect("meetings:show_meeting", meeting.pk)
+
+
+@once
+def reschedule_meeting(request, pk):
+    """Move a meeting to another time or place, after a look at what changes and who is told."""
+    meeting = get_object_or_404(Meeting.objects.visible_to(request.user).select_related("body__meeting_policy"), pk=pk)
+    scheduling.RESCHEDULE.check(meeting, request.user)
+    sent = request.POST if request.method == "POST" else None
+    form = SittingForm(sent, initial=_as_answers(meeting), body=meeting.body, meeting=meeting)
+    place = PlaceForm(sent, initial={name: getattr(meeting, name) for name in PlaceForm.base_fields})
+    page = {"form": form, "place": place, "meeting": meeting, "version": _version(sent, meeting)}
+    if sent is None:
+        return render(request, "meetings/reschedule_meeting.html", page)
+    if not _are_good(form, place) or "change" in sent or not _says_something_new(form, place):
+        return _draw_again(request, "meetings/reschedule_meeting.html", page)
+    sitting = form.sitting(place.cleaned_data, request.user)
+    if "confirmed" not in sent:
+        return _ask_to_confirm(
+            request, meeting.body, [sitting], "Reschedule the meeting", meeting.title, before=meeting
+        )
+    scheduling.reschedule(meeting, sitting, version=page["version"], by=request.user)
+    messages.success(request, "The meeting is rescheduled. Everybody invited is being told, and asked to reply again.")
+    return redirect("meetings:show_meeting", pk)
+
+
+@once
+def cancel_meeting(request, pk):
+    """Call a meeting off, with the reason that everybody invited is told."""
+    meeting = get_object_or_404(Meeting.objects.visible_to(request.user).select_related("body"), pk=pk)
+    scheduling.CANCEL.check(meeting, request.user)
+    form = CancelForm.from_request(request)
+    form.cancel_url = reverse("meetings:show_meeting", args=[pk])
+    if form.is_bound and form.is_valid():
+        scheduling.cancel(meeting, reason=form.cleaned_data["reason"], by=request.user)
+        messages.success(request, "The meeting is cancelled. Everybody invited is being told.")
+        return redirect("meetings:show_meeting", pk)
+    told = invited_people(meeting.body).count()
+    return offer(request, "meetings/cancel_meeting.html", form, meeting=meeting, told=told)
+
+
+def _as_answers(held):
+    """A meeting's or a proposal's day and times, as a SittingForm asks for them."""
+    starts, ends = (moment.astimezone(clock.LONDON) for moment in (held.starts_at, held.ends_at))
+    return {"day": starts.date(), "starts": starts.time(), "ends": ends.time()}
+
+
+def _are_good(*forms):
+    # each is asked, so that all that is wrong is said at once
+    answers = [form.is_valid() for form in forms]
+    return all(answers)
+
+
+def _says_something_new(form, place):
+    if not form.is_unmoved or place.has_changed():
+        return True
+    form.add_error(None, "Nothing is different. Change the date, a time, the venue or the link.")
+    return False
+
+
+def _version(sent, meeting):
+    """The version of the meeting that the person began from."""
+    text = (sent or {}).get("version", "")
+    return int(text) if text.isdecimal() else meeting.version
+
+
+def _draw_again(request, template, page):
+    status = 200 if "change" in request.POST else REFUSED
+    return render(request, template, page, status=status)
+
+
+def _ask_to_confirm(request, body, sittings, submit, title="", before=None):
+    answers = [(name, value) for name, values in request.POST.lists() if name not in NOT_ANSWERS for value in values]
+    context = {
+        "sittings": sittings,
+        "answers": answers,
+        "submit": submit,
+        "title": title or body.name,
+        "body": body,
+        "changes": what_changed(before, sittings[0]) if before else [],
+        "told": invited_people(body).count(),
+    }
+    return render(request, "meetings/confirm_meetings.html", context)

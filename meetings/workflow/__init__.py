@@ -1,0 +1,1 @@
+"""What can be done to meetings: each module holds the acts of one noun, with its table of moves beside them."""

@@ -1,0 +1,91 @@
+"""What the timetable reminds people of: papers due, the meeting ahead, action points due; once each.
+
+A reminder whose day passed while the timetable slept still goes, for as long as it is of use; never after the event,
+and never for a meeting that is cancelled.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from ccsp_portal import clock, profile, workdays
+from ccsp_portal.history.tracking import acting
+from ccsp_portal.notices import outbox
+from meetings.models import ActionPoint, Meeting
+from meetings.queries.deadlines import items_without_paper
+from meetings.queries.replies import answering_first, people_of_seats, people_without_apologies
+from meetings.workflow.invitations import about, invite_newcomers
+from meetings.workflow.scheduling import AHEAD
+from partners.models import User
+
+
+def remind() -> None:
+    """Send whatever is due to be said today; safe to run again at any time of the day."""
+    days = profile.current().reminders
+    with acting("remind", User.objects.timetable()):
+        invite_newcomers()
+        remind_of_papers(days.paper_due)
+        remind_of_meetings(days.meeting)
+        remind_of_actions(days.action_due)
+
+
+def remind_of_papers(days_before: Iterable[int]) -> None:
+    """Remind the seats that present items without a paper, so many working days before papers are due."""
+    items = items_without_paper().filter(meeting__papers_due_on__gte=clock.today(), meeting__starts_at__gt=clock.now())
+    people = people_of_seats(items.values("presenter"))
+    for item in items.select_related("meeting__body", "presenter__organisation"):
+        due_on = item.meeting.papers_due_on
+        count = reminder_that_stands(due_on, days_before)
+        if count is not None:
+            once = f"paper due/{item.pk}/{due_on}/{count}"
+            whom = [each.person for each in people.get(item.presenter_id, [])]
+            outbox.put(
+                whom,
+                "meetings/notices/paper_due.txt",
+                once=once,
+                item=item,
+                **about(item.meeting, item),
+            )
+
+
+def remind_of_meetings(days_before: Iterable[int]) -> None:
+    """Remind those who are coming, or have not said, of the meeting: the working day before, unless said otherwise."""
+    ahead = Meeting.objects.filter(state__in=AHEAD, starts_at__gt=clock.now()).select_related("body")
+    for meeting in ahead:
+        count = reminder_that_stands(meeting.day, days_before)
+        if count is not None:
+            once = f"meeting tomorrow/{meeting.uid}/{meeting.starts_at.isoformat()}/{count}"
+            outbox.put(
+                people_without_apologies(meeting),
+                "meetings/notices/meeting_tomorrow.txt",
+                once=once,
+                **about(meeting),
+            )
+
+
+def remind_of_actions(days_before: Iterable[int]) -> None:
+    """Remind the holders of the seats that owe action points, so many working days before each is due."""
+    actions = ActionPoint.objects.unfinished().filter(due_on__gte=clock.today())
+    people = people_of_seats(actions.values("owner"))
+    for action in actions.select_related("item__meeting__body"):
+        count = reminder_that_stands(action.due_on, days_before)
+        if count is not None:
+            once = f"action due/{action.pk}/{action.due_on}/{count}"
+            whom = [each.person for each in answering_first(people.get(action.owner_id, []))]
+            outbox.put(
+                whom,
+                "meetings/notices/action_due.txt",
+                once=once,
+                action=action,
+                **about(action.item.meeting, action.item),
+            )
+
+
+def reminder_that_stands(event: date, days_before: Iterable[int]) -> int | None:
+    """Which reminder of an event stands today: the latest whose day has come, as its working days before; or None.
+
+    Of several whose days passed in silence only the latest is still sent; after the event none is.
+    """
+    today = clock.today()
+    if today > event:
+        return None
+    return min((count for count in days_before if workdays.working_days_before(event, count) <= today), default=None)

@@ -1,0 +1,100 @@
+"""Seats answer the invitation, the portal notes who has read it, and the secretary asks the rest again."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from ccsp_portal import clock
+from ccsp_portal.history.tracking import acting
+from ccsp_portal.notices import outbox
+from ccsp_portal.workflow import Conflict, Move, lock
+from meetings.models import Meeting, Receipt, Reply
+from meetings.queries.replies import deputies_for, seats_invited, without_reply
+from meetings.workflow.invitations import about
+from meetings.workflow.scheduling import AHEAD
+from partners.models import Appointment, Seat, User
+from partners.standing import seats_of
+
+#              verb                  from   to    permission
+REPLY = Move("reply", AHEAD, None, "meetings.reply_to_meeting")
+NUDGE = Move("nudge", AHEAD, None, "meetings.nudge_members")
+MOVES = (REPLY, NUDGE)
+
+
+@transaction.atomic
+def reply(
+    meeting: Meeting,
+    seat: Seat,
+    answer: str,
+    *,
+    deputy: Appointment | None = None,
+    note: str = "",
+    sequence: int | None = None,
+    by: User,
+) -> Reply:
+    """A seat says whether it will be there; it may say otherwise until the meeting opens.
+
+    By one of the seat's own people, or by the secretary for a seat that answered by other means. Raises NotOpen once
+    the meeting has opened or is off, Conflict when it was moved since `sequence` was read, and ValidationError for a
+    deputy who is not one of the seat's on that day.
+    """
+    held = lock(meeting)
+    REPLY.check(held, by)
+    if seat.pk not in seats_of(by) and not by.has_perm("meetings.reply_for_seat", held):
+        raise PermissionDenied("You can reply for your own seats only.")
+    if sequence is not None and held.sequence != sequence:
+        raise Conflict("The meeting was moved while you were replying. Look at the new date, then reply again.")
+    _refuse_wrong_deputy(held, seat, answer, deputy)
+    return _save_reply(held, seat, by, answer=answer, deputy=deputy, note=note.strip())
+
+
+def _refuse_wrong_deputy(meeting, seat, answer, deputy):
+    if seat.body_id != meeting.body_id:
+        raise PermissionDenied("This seat is not of the body that meets.")
+    if answer == Reply.Answer.DEPUTY and deputy not in deputies_for(seat, meeting):
+        raise ValidationError("Choose one of the deputies appointed to your seat for that day.")
+
+
+def _save_reply(meeting, seat, by, **answer):
+    given = Reply.objects.filter(meeting=meeting, seat=seat).first() or Reply(meeting=meeting, seat=seat)
+    for name, value in answer.items():
+        setattr(given, name, value)
+    given.sequence, given.replied_at, given.replied_by = meeting.sequence, clock.now(), by
+    given.full_clean()
+    with acting("reply", by):
+        given.save()
+    return given
+
+
+@transaction.atomic
+def nudge(meeting: Meeting, *, by: User) -> list[User]:
+    """Ask the seats that have not replied to do so; at most once a day each. Returns the people who were asked."""
+    NUDGE.check(lock(meeting), by)
+    people = people_to_nudge(meeting)
+    outbox.put(
+        people,
+        "meetings/notices/nudge.txt",
+        once=f"nudge/{meeting.uid}/{clock.today()}",
+        **about(meeting),
+    )
+    return people
+
+
+def people_to_nudge(meeting: Meeting) -> list[User]:
+    """Those who would be asked: each once, however many of their seats owe an answer."""
+    owing = without_reply(seats_invited(meeting))
+    people = {each.person_id: each.person for seat in owing for each in seat.to_nudge if each.person.is_active}
+    return sorted(people.values(), key=lambda person: person.sort_key)
+
+
+def record_reading(meeting: Meeting, person: User, *, pack: bool = False) -> None:
+    """Note that somebody invited has read the meeting's page or, with `pack`, opened its pack: the latest time.
+
+    It is no act: it refuses nobody and says nothing, and may be repeated.
+    """
+    column = "pack_read_at" if pack else "page_read_at"
+    Receipt.objects.bulk_create(
+        [Receipt(meeting=meeting, person=person, **{column: clock.now()})],
+        update_conflicts=True,
+        unique_fields=["meeting", "person"],
+        update_fields=[column],
+    )

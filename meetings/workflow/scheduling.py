@@ -1,0 +1,172 @@
+"""Meetings come to be, move and are called off; calendars and people hear of each change."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from ccsp_portal import clock, workdays
+from ccsp_portal.history.tracking import acting
+from ccsp_portal.workflow import Conflict, Move, Stale, lock
+from meetings.models import Meeting
+from meetings.queries.calendar import meetings_in_year, year_in_words
+from meetings.workflow.invitations import tell_of_cancelling, tell_of_convening, tell_of_moving
+from partners.models import Body
+
+AHEAD = frozenset({Meeting.State.CONVENED, Meeting.State.CIRCULATED})
+
+#                 verb          from   to                       permission
+RESCHEDULE = Move("reschedule", AHEAD, None, "meetings.reschedule_meeting")
+CANCEL = Move("cancel", AHEAD, Meeting.State.CANCELLED, "meetings.cancel_meeting")
+MOVES = (RESCHEDULE, CANCEL)
+
+# what a calendar must hear of: a change of one of these raises the iCalendar sequence
+HEARD_OF = ("starts_at", "ends_at", "venue", "joining_link", "access_notes")
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """When and where a meeting is to be held, and why then: `reasons` are sentences, the venue is asked for."""
+
+    starts_at: datetime
+    ends_at: datetime
+    venue: str
+    joining_link: str = ""
+    access_notes: str = ""
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def day(self) -> date:
+        return self.starts_at.astimezone(clock.LONDON).date()
+
+
+@transaction.atomic
+def convene(body: Body, sitting: Sitting, *, title: str = "", by) -> Meeting:
+    """Call a meeting of the body, under its rules of today, and invite everybody who has a seat.
+
+    Raises PermissionDenied; ValidationError for a day that has passed, an end before the start, no policy, or two
+    meetings at one time.
+    """
+    if not by.has_perm("meetings.convene_meeting", body):
+        raise PermissionDenied("You are not allowed to convene meetings of this body.")
+    meeting = _new_meeting(body, sitting, title or body.name, by)
+    tell_of_convening(meeting)
+    return meeting
+
+
+@transaction.atomic
+def schedule_year(body: Body, year: int, sittings: Sequence[Sitting], *, by) -> list[Meeting]:
+    """Convene the body's meetings of a financial year in one act: all of them or none.
+
+    Raises Conflict when the year has meetings already: of two secretaries at once, the second is told so.
+    """
+    if not by.has_perm("meetings.schedule_year", body):
+        raise PermissionDenied("You are not allowed to schedule this body's meetings.")
+    lock(body)
+    refuse_second_year(body, year)
+    if any(workdays.financial_year(sitting.day) != year for sitting in sittings):
+        raise ValidationError(f"Every date must be in the financial year {year_in_words(year)}.")
+    return [convene(body, sitting, by=by) for sitting in sittings]
+
+
+def refuse_second_year(body: Body, year: int) -> None:
+    """Raise Conflict, saying who scheduled the year and when, if it has meetings that were not cancelled."""
+    already = meetings_in_year(body, year).select_related("convened_by").first()
+    if already:
+        raise Conflict(
+            f"The {body.short_name} already has meetings in {year_in_words(year)}: {already.convened_by} convened "
+            "them. You can add one more meeting instead."
+        )
+
+
+@transaction.atomic
+def reschedule(meeting: Meeting, sitting: Sitting, *, version: int, by) -> Meeting:
+    """Move a meeting that has not opened to another time or place; members are sent the change and asked again.
+
+    Raises Stale when somebody changed it since `version` was read, NotOpen once it has opened, was held or was
+    cancelled, ValidationError when nothing differs or the new day has passed.
+    """
+    before = lock(meeting)
+    RESCHEDULE.check(before, by)
+    wanted = {name: getattr(sitting, name) for name in HEARD_OF}
+    if before.version != version:
+        raise Stale(theirs=before, yours=wanted)
+    _refuse_bad_times(sitting)
+    if all(getattr(before, name) == value for name, value in wanted.items()):
+        raise ValidationError("Nothing is different. Change the date, a time, the venue or the link.")
+    moved = RESCHEDULE.make(
+        before,
+        by,
+        **wanted,
+        **_deadlines(sitting.day, before),
+        date_reasons=list(sitting.reasons) or before.date_reasons,
+        sequence=before.sequence + 1,
+        rescheduled_at=clock.now(),
+        rescheduled_by=by,
+    )
+    tell_of_moving(moved, before)
+    return moved
+
+
+@transaction.atomic
+def cancel(meeting: Meeting, *, reason: str, by) -> Meeting:
+    """Call a meeting off before it has opened; everybody invited is told why, and calendars drop it.
+
+    Raises NotOpen once it has opened, was held or was cancelled, and ValidationError without a reason.
+    """
+    if not reason.strip():
+        raise ValidationError("Enter why the meeting is cancelled.")
+    cancelled = CANCEL.make(
+        meeting,
+        by,
+        cancelled_reason=reason.strip(),
+        cancelled_at=clock.now(),
+        cancelled_by=by,
+        sequence=lock(meeting).sequence + 1,
+    )
+    tell_of_cancelling(cancelled)
+    return cancelled
+
+
+def _new_meeting(body, sitting, title, by):
+    _refuse_bad_times(sitting)
+    policy = getattr(body, "meeting_policy", None)
+    if policy is None:
+        raise ValidationError(f"The {body.short_name} has no rules for its meetings yet. Ask for them to be set first.")
+    meeting = Meeting(
+        body=body,
+        title=title,
+        **{name: getattr(sitting, name) for name in HEARD_OF},
+        date_reasons=list(sitting.reasons) or [f"Chosen by {by}."],
+        **{rule: getattr(policy, rule) for rule in ("quorum", "notice_days", "paper_days", "minutes_days")},
+        **_deadlines(sitting.day, policy),
+        uid=f"meeting-{uuid.uuid4()}@{urlsplit(settings.PORTAL_BASE_URL).hostname}",
+        convened_at=clock.now(),
+        convened_by=by,
+    )
+    meeting.full_clean()
+    with acting("convene", by):
+        meeting.save(force_insert=True)
+    return meeting
+
+
+def _refuse_bad_times(sitting):
+    if sitting.starts_at <= clock.now():
+        raise ValidationError("The meeting must start in the future.")
+    if sitting.ends_at <= sitting.starts_at:
+        raise ValidationError("The meeting must end after it starts.")
+
+
+def _deadlines(day, rules):
+    """The days that follow from a meeting's day and from `rules`: a policy, or the meeting that copied one."""
+    return {
+        "financial_year": workdays.financial_year(day),
+        "papers_due_on": workdays.working_days_before(day, rules.paper_days),
+        "circulate_by": workdays.latest_day_for_clear_notice(day, rules.notice_days),
+        "minutes_due_on": workdays.working_days_after(day, rules.minutes_days),
+    }

@@ -1,0 +1,117 @@
+"""A meeting's page is its permanent address: it answers each reader by what they may see."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from ccsp_portal import clock
+from meetings.models import Meeting
+from meetings.workflow.replies import reply
+from meetings.workflow.scheduling import convene, reschedule
+from tests.cast import make_person, make_seat
+from tests.meetings.conftest import NOW, sitting, text_of
+
+
+@pytest.fixture
+def url(meeting):
+    return reverse("meetings:show_meeting", args=[meeting.pk])
+
+
+def circulate(meeting):
+    Meeting.objects.filter(pk=meeting.pk).update(state="circulated", circulated_at=NOW)
+
+
+def test_members_see_when_where_why_and_what_is_due(url, sign_in, police_lead):
+    page = text_of(sign_in(police_lead).get(url))
+    assert "CCSP Board Thursday 10 June 2027" in page
+    assert "Thursday 10 June 2027, 2pm to 4pm" in page
+    assert "Why this date Chosen by Asha Patel." in page
+    assert "Convened By Asha Patel on 4 May 2027" in page
+    assert "Papers due Wednesday 26 May 2027 Ahead" in page
+    assert "Papers circulated Wednesday 2 June 2027 Ahead" in page
+    assert "Draft minutes with the chair Thursday 24 June 2027 Ahead" in page
+
+
+def test_what_was_not_done_in_time_is_late(url, sign_in, police_lead):
+    with clock.set_to(NOW + timedelta(days=23)):
+        assert "Papers due Wednesday 26 May 2027 Late" in text_of(sign_in(police_lead).get(url))
+
+
+def test_it_says_that_the_meeting_was_moved_and_by_whom(url, sign_in, meeting, secretary):
+    reschedule(meeting, sitting(date(2027, 6, 17)), version=1, by=secretary)
+    assert "Last rescheduled by Asha Patel on 4 May 2027" in text_of(sign_in(secretary).get(url))
+
+
+def test_before_circulation_it_is_not_there_for_those_without_a_seat(url, sign_in, cast):
+    for name, person in cast.everybody.items():
+        expected = 404 if name in {"public", "former_member"} else 200
+        assert sign_in(person).get(url).status_code == expected, name
+
+
+@pytest.mark.parametrize("name", ["public", "former_member"])
+def test_the_public_sees_a_circulated_meeting_without_what_is_for_members(
+    sign_in, cast, board, secretary, in_may, name
+):
+    link = "https://meet.example.com/secret-room"
+    meeting = convene(board, sitting(date(2027, 6, 10), joining_link=link, access_notes="Ring the bell."), by=secretary)
+    circulate(meeting)
+    url = reverse("meetings:show_meeting", args=[meeting.pk])
+    assert link in sign_in(secretary).get(url).content.decode()
+    response = sign_in(cast.everybody[name]).get(url)
+    assert "Ring the bell." in text_of(response)
+    page = response.content.decode()
+    for secret in (link, "Why this date", "Papers due", "Your reply", "Asha Patel", "Quorum"):
+        assert secret not in page
+
+
+def test_the_day_after_leaving_the_joining_link_is_gone(sign_in, board, secretary, police_lead, in_may):
+    meeting = convene(board, sitting(date(2027, 6, 10), joining_link="https://meet.example.com/x"), by=secretary)
+    circulate(meeting)
+    police_lead.appointments.update(to_on=clock.today())
+    url = reverse("meetings:show_meeting", args=[meeting.pk])
+    assert "https://meet.example.com/x" in sign_in(police_lead).get(url).content.decode()
+    with clock.set_to(NOW + timedelta(days=1)):
+        page = sign_in(police_lead).get(url).content.decode()
+        assert "https://meet.example.com/x" not in page
+        assert "Your reply" not in page
+
+
+def test_everybody_with_a_seat_sees_their_own_reply_and_only_theirs(url, sign_in, meeting, partnership, cast):
+    reply(meeting, partnership.seats["police"], "apologies", note="On leave", by=cast.police_lead)
+    assert "Apologies On leave" in text_of(sign_in(cast.police_lead).get(url))
+    assert "On leave" not in text_of(sign_in(cast.council_officer).get(url))
+    assert "Your reply" not in text_of(sign_in(cast.auditor).get(url))
+
+
+def test_the_buttons_are_those_of_acts_that_are_open(url, sign_in, cast, meeting):
+    def buttons(person):
+        return [button["text"] for button in sign_in(person).get(url).context["buttons"]]
+
+    assert {"Reschedule", "Cancel"} <= set(buttons(cast.secretary))
+    assert buttons(cast.housing_rep) == []
+    Meeting.objects.update(state="concluded", circulated_at=NOW, opened_at=NOW, concluded_at=NOW)
+    assert "Reschedule" not in buttons(cast.secretary)
+
+
+def test_replies_and_history_are_for_those_who_may_see_them(url, sign_in, cast):
+    def offered(person):
+        return {link["text"] for link in sign_in(person).get(url).context["links"]}
+
+    assert offered(cast.secretary) == {"Replies", "History"}
+    assert offered(cast.chair) == {"Replies"}
+    assert offered(cast.auditor) == {"History"}
+    assert offered(cast.police_lead) == set()
+
+
+@pytest.mark.parametrize("seats", [1, 10, 50])
+def test_it_costs_the_same_however_large_the_body(
+    url, sign_in, partnership, secretary, seats, django_assert_max_num_queries
+):
+    for number in range(seats):
+        seat = make_seat(partnership.board, partnership.organisations["housing"], f"more-{number}")
+        make_person(f"Person {number}", seat)
+    client = sign_in(secretary)
+    client.get(url)
+    with django_assert_max_num_queries(12):
+        client.get(url)

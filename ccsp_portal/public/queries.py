@@ -106,23 +106,34 @@ def latest(meetings, minutes, assessments, plans, *, count):
     return sorted(found, key=lambda thing: thing.at, reverse=True)[:count]
 
 
+def printable(title):
+    """The title without characters that XML can't hold."""
+    return "".join(letter for letter in title if letter.isprintable())
+
+
 def _agenda(meeting):
     if meeting.state == Meeting.State.CANCELLED:
-        return Published("Cancelled meeting", str(meeting), meeting.cancelled_at, "meetings:show_meeting", meeting.pk)
-    return Published("Agenda and papers", str(meeting), meeting.circulated_at, "meetings:show_meeting", meeting.pk)
+        return Published(
+            "Cancelled meeting", printable(str(meeting)), meeting.cancelled_at, "meetings:show_meeting", meeting.pk
+        )
+    return Published(
+        "Agenda and papers", printable(str(meeting)), meeting.circulated_at, "meetings:show_meeting", meeting.pk
+    )
 
 
 def _minutes(row):
     kind = "Draft minutes" if row.state == Minutes.State.CLEARED else "Minutes"
-    return Published(kind, str(row.meeting), row.out_at, "meetings:show_meeting", row.meeting_id)
+    return Published(kind, printable(str(row.meeting)), row.out_at, "meetings:show_meeting", row.meeting_id)
 
 
 def _assessment(row):
-    return Published("Strategic assessment", str(row), row.published_at, "assessments:show_assessment", row.pk)
+    return Published(
+        "Strategic assessment", printable(str(row)), row.published_at, "assessments:show_assessment", row.pk
+    )
 
 
 def _plan(row):
-    return Published("Partnership plan", str(row), row.published_at, "plans:show_plan", row.pk)
+    return Published("Partnership plan", printable(str(row)), row.published_at, "plans:show_plan", row.pk)
 
 
 def rows_of_published(request):

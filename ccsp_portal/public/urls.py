@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ccsp_portal.public import views
+from ccsp_portal.public import following, views
 
 app_name = "public"
 
@@ -12,4 +12,8 @@ urlpatterns = [
     path("privacy/", views.privacy, name="privacy"),
     path("cookies/", views.cookies, name="cookies"),
     path("contact/", views.contact, name="contact"),
+    path("feed.xml", following.feed, name="feed"),
+    path("sitemap.xml", following.sitemap, name="sitemap"),
+    path("robots.txt", following.robots, name="robots"),
+    path(".well-known/security.txt", following.security, name="security"),
 ]

@@ -6,12 +6,14 @@ from django.db import connection, transaction
 
 @pytest.fixture(autouse=True, scope="session")
 def _flush_as_a_replica(django_db_setup, django_db_blocker):
-    flush = connection.ops.execute_sql_flush
+    # of the class: a journey in a browser flushes over a connection of its own
+    operations = type(connection.ops)
+    flush = operations.execute_sql_flush
 
-    def flush_as_a_replica(statements):
+    def flush_as_a_replica(self, statements):
         with transaction.atomic():
-            return flush(["SET LOCAL session_replication_role = replica", *statements])
+            return flush(self, ["SET LOCAL session_replication_role = replica", *statements])
 
-    connection.ops.execute_sql_flush = flush_as_a_replica
+    operations.execute_sql_flush = flush_as_a_replica
     yield
-    connection.ops.execute_sql_flush = flush
+    operations.execute_sql_flush = flush

@@ -21,7 +21,7 @@ def front(request):
     partnership = queries.who_we_are()
     context = {
         "partnership": partnership,
-        "about": [" ".join(part.split()) for part in partnership.about.strip().split("\n\n")],
+        "about": list(filter(None, partnership.about.strip().split("\n\n"))),
         "problems": queries.problems(),
         "responsible": [one for one in organisations if one.kind == RESPONSIBLE],
         "others": [one for one in organisations if one.kind not in {RESPONSIBLE, OVERSIGHT}],

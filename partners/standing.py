@@ -30,7 +30,10 @@ def standing_of(person, on: date | None = None) -> frozenset[Standing]:
     if person.email == TIMETABLE_EMAIL:
         return frozenset({Standing(Role.TIMETABLE, None, None, None)})
     day = on or clock.today()
-    kept = person.__dict__.setdefault("_standing", {})
+    # an attribute, not __dict__: request.user is a stand-in that passes attributes on to the person
+    if not hasattr(person, "_standing"):
+        person._standing = {}
+    kept = person._standing
     if day not in kept:
         kept[day] = frozenset(_read_standing(person, day))
     return kept[day]
@@ -51,7 +54,8 @@ def _read_standing(person, day):
 
 def forget_standing(person):
     """Make the next question ask the database again: for acts that change what the person is."""
-    person.__dict__.pop("_standing", None)
+    if hasattr(person, "_standing"):
+        del person._standing
 
 
 def roles_of(person, body_id: int | None = None) -> frozenset[str]:

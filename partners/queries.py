@@ -72,12 +72,17 @@ def appointments_seen_by(person):
     return mine.select_related("person", "seat__organisation", "seat__body")
 
 
-def places_of(person):
-    """The person's appointments of today and to come, with seat, body and `held` (offices of today): two queries."""
+def appointments_of(person):
+    """The person's appointments of today and to come, with seat, organisation and body."""
     lasting = Q(to_on__isnull=True) | Q(to_on__gte=clock.today())
-    held = Prefetch("offices", queryset=Office.objects.current().select_related("body"), to_attr="held")
     mine = Appointment.objects.filter(lasting, person=person).select_related("seat__organisation", "seat__body")
-    return mine.prefetch_related(held).order_by("from_on")
+    return mine.order_by("from_on")
+
+
+def places_of(person):
+    """The same, each with `held`: the offices that go with it today. Two queries."""
+    held = Prefetch("offices", queryset=Office.objects.current().select_related("body"), to_attr="held")
+    return appointments_of(person).prefetch_related(held)
 
 
 def authorities_without_a_holder():

@@ -1,49 +1,113 @@
-"""What one person must do, and by when, and what the secretary must know: collected from every app."""
+"""What a person's home page shows besides their tasks: the meetings ahead of them, and how the plan is doing."""
 
 from dataclasses import dataclass
-from datetime import date
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject
 
 from ccsp_portal import clock
-from meetings.models import Meeting
-from partners.standing import standing_of
+from meetings.models import AgendaItem, Meeting, Paper, Reply
+from partners.models import Appointment, Role, Seat
+from partners.models.dated import current
+from partners.standing import seats_of, standing_of
+from plans.models import Plan
+from plans.queries.contents import commitments_in_force, standing_on
+
+# everybody with a seat is asked to come, but for the auditor, who reads what is left behind
+ASKED = frozenset(value for value, _ in Role.of_seats()) - {Role.AUDITOR}
+LATE_SHOWN = 5
+
+
+def meetings_ahead(person) -> list[Meeting]:
+    """The meetings, not yet concluded, of bodies on which the person has a seat today, soonest first. One query.
+
+    Each with `answers` ([{"seat": id, "answer": …}] to the latest invitation), `seats_asked`, `item_count` and
+    `papers_to_come`.
+    """
+    mine = {standing.body_id for standing in standing_of(person) if standing.seat_id}
+    if not mine:
+        return []
+    return list(
+        Meeting.objects.filter(body__in=mine, state__in=Meeting.AHEAD)
+        .select_related("body")
+        .annotate(
+            answers=ArraySubquery(_answers()),
+            seats_asked=_count(_seats_asked()),
+            item_count=_count(AgendaItem.objects.live().filter(meeting=OuterRef("pk"))),
+            papers_to_come=_count(items_without_paper().filter(meeting=OuterRef("pk"))),
+        )
+        .order_by("starts_at")
+    )
 
 
 @dataclass(frozen=True)
-class ToDo:
-    """Something that this person must do. `on` is its last day, or None where there is none."""
+class NextMeeting:
+    """The next meeting as one person's home page shows it: their answers, and how far replies and papers are."""
 
-    text: str
-    url: str
-    on: date | None = None
-
-    @property
-    def is_late(self) -> bool:
-        return self.on is not None and self.on < clock.today()
+    meeting: Meeting
+    my_answers: list[str]
+    sees_replies: bool
 
     @property
-    def is_today(self) -> bool:
-        return self.on == clock.today()
+    def replied(self) -> int:
+        return len(self.meeting.answers)
 
 
-def to_do(person) -> list[ToDo]:
-    """What the person must do, soonest first; what has no day comes last. Nothing for who holds no seat."""
-    if not standing_of(person):
-        return []
-    things = [thing for collect in COLLECTORS for thing in collect(person)]
-    return sorted(things, key=lambda thing: (thing.on or date.max, thing.text))
+def next_meeting(person, meetings: list[Meeting]) -> NextMeeting | None:
+    """The first of `meetings_ahead` that is not over. No query."""
+    meeting = next((meeting for meeting in meetings if meeting.ends_at >= clock.now()), None)
+    if meeting is None:
+        return None
+    mine, words = seats_of(person), dict(Reply.Answer.choices)
+    answers = [words[answer["answer"]] for answer in meeting.answers if answer["seat"] in mine]
+    return NextMeeting(meeting, answers, person.has_perm("meetings.see_replies", meeting))
 
 
-def next_meeting(person) -> Meeting | None:
-    """The next meeting of a body on which the person has a seat today."""
-    mine = {standing.body_id for standing in standing_of(person) if standing.body_id}
-    ahead = Meeting.objects.visible_to(person).upcoming().filter(body__in=mine)
-    return ahead.select_related("body").first() if mine else None
+def _answers():
+    to_the_latest = Reply.objects.filter(meeting=OuterRef("pk"), sequence=OuterRef("sequence"))
+    return to_the_latest.values(given=JSONObject(seat="seat_id", answer="answer"))
 
 
-# each gives, for a person, what they must do of one kind; add a line for a new kind
-COLLECTORS: tuple = ()
+def _seats_asked():
+    held = Appointment.objects.current().filter(seat=OuterRef("pk"))
+    seats = Seat.objects.current().filter(current(prefix="terms__"), Exists(held), terms__role__in=ASKED)
+    return seats.filter(body=OuterRef("body"))
 
 
-def troubles() -> list[str]:
-    """What of the machinery is not working, each as a sentence."""
-    return []
+def _count(rows: QuerySet) -> Coalesce:
+    counted = rows.order_by().annotate(one=Value(1)).values("one").annotate(number=Count("pk"))
+    return Coalesce(Subquery(counted.values("number")), 0)
+
+
+def items_without_paper() -> QuerySet[AgendaItem]:
+    """Items of meetings whose papers are not circulated, that a seat presents and that have no paper yet."""
+    papers = Paper.objects.live().filter(item=OuterRef("pk"), versions__isnull=False)
+    waiting = AgendaItem.objects.live().filter(meeting__state=Meeting.State.CONVENED, presenter__isnull=False)
+    return waiting.filter(~Exists(papers), standing="")
+
+
+@dataclass(frozen=True)
+class PlanToday:
+    """The plan in force: how many of its commitments are complete, under way and late, and the longest overdue."""
+
+    plan: Plan
+    version_id: int
+    complete: int
+    under_way: int
+    late: int
+    latest: list
+
+
+def plan_today() -> PlanToday | None:
+    """The newest plan in force, or None. One query; it holds adopted plans, so it is for people with a seat."""
+    wordings = list(commitments_in_force().order_by("-version_of__plan__first_year", "-version_of__number", "due_on"))
+    if not wordings:
+        return None
+    version = wordings[0].version_of
+    wordings = [wording for wording in wordings if wording.version_of_id == version.pk]
+    today = clock.today()
+    standings = [standing_on(wording, today) for wording in wordings]
+    late = [wording for wording, standing in zip(wordings, standings, strict=True) if standing == "late"]
+    counts = (standings.count(standing) for standing in ("complete", "under way", "late"))
+    return PlanToday(version.plan, version.pk, *counts, late[:LATE_SHOWN])

@@ -8,5 +8,6 @@ app_name = "home"
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("failed-work/", views.list_failed_work, name="list_failed_work"),
     path("permissions/", views.show_permissions, name="show_permissions"),
 ]

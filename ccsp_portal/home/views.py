@@ -4,27 +4,44 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 
 from ccsp_portal.home import queries
+from ccsp_portal.home.machinery import failed_work, troubles
 from ccsp_portal.home.permissions import permissions_table
+from ccsp_portal.home.to_do import to_do
 from partners.models import Role
-from partners.queries import authorities_without_a_holder, places_of
+from partners.queries import appointments_of
 from partners.standing import roles_of
+
+# whose page shows how the plan is doing; the others have their own commitments among their tasks
+FOLLOWING_THE_PLAN = {
+    Role.ELECTED_MEMBER,
+    Role.CHAIR,
+    Role.VICE_CHAIR,
+    Role.PCC_OFFICER,
+    Role.AUDITOR,
+    Role.OBSERVER,
+}
 
 
 def home(request):
-    """What I must do, and by when; my next meeting; and, for the secretary, what needs looking after."""
-    is_secretary = Role.SECRETARY in roles_of(request.user)
-    return render(
-        request,
-        "home/home.html",
-        {
-            "places": list(places_of(request.user)),
-            "to_do": queries.to_do(request.user),
-            "next_meeting": queries.next_meeting(request.user),
-            "is_secretary": is_secretary,
-            "vacancies": list(authorities_without_a_holder()) if is_secretary else [],
-            "troubles": queries.troubles() if is_secretary else [],
-        },
-    )
+    """What I must do, and by when; my next meeting; how the plan is doing; and what the secretary must look after."""
+    person, roles = request.user, roles_of(request.user)
+    meetings = queries.meetings_ahead(person)
+    context = {
+        "places": list(appointments_of(person)),
+        "to_do": to_do(person, meetings),
+        "next_meeting": queries.next_meeting(person, meetings),
+        "plan": queries.plan_today() if roles & FOLLOWING_THE_PLAN else None,
+        "follows_plan": bool(roles & FOLLOWING_THE_PLAN),
+        "troubles": troubles() if Role.SECRETARY in roles else [],
+    }
+    return render(request, "home/home.html", context)
+
+
+def list_failed_work(request):
+    """The long work that failed and was not tried again since."""
+    if not request.user.has_perm("jobs.see_all"):
+        raise PermissionDenied("Only the secretary sees everybody's failed work.")
+    return render(request, "home/list_failed_work.html", {"jobs": failed_work()})
 
 
 def show_permissions(request):

@@ -1,0 +1,63 @@
+"""What of the portal's machinery is not working, in words for the secretary."""
+
+from datetime import timedelta
+
+from django.db.models import Count, F, Max, Q, Value
+
+from ccsp_portal import clock
+from ccsp_portal.jobs.heartbeats import is_alive
+from ccsp_portal.jobs.models import Heartbeat, Job
+from ccsp_portal.notices.models import Mail, Notice
+
+# what failed longer ago than this has been seen, or is past mending
+LOOKING_BACK = timedelta(days=30)
+DEAD_BEAT = "The portal's timetable is not running: reminders wait. Tell whoever looks after the portal."
+DEAD_WORKER = (
+    "The part of the portal that makes packs and sends notices is not running. What is asked of it is kept, and done "
+    "once it is back. Tell whoever looks after the portal."
+)
+# what is counted, what is said of one and of many, and the page that shows them
+COUNTED = (
+    ("failed work", "1 piece of work failed.", "{} pieces of work failed.", "home:list_failed_work"),
+    ("failing notices", "1 notice is not delivered.", "{} notices are not delivered.", "notices:list_notices"),
+)
+
+
+def troubles() -> list[tuple[str, str]]:
+    """What is not working: a sentence each, and the name of the page that says more, or "". One query."""
+    found = {what: (number, latest) for what, number, latest in _counts()}
+    seen = {process: latest for process, (_, latest) in found.items()}
+    said = [] if is_alive("beat", seen) else [(DEAD_BEAT, "")]
+    # nothing that the worker does is seen while beat is dead
+    if is_alive("beat", seen) and not is_alive("worker", seen):
+        said.append((DEAD_WORKER, ""))
+    for what, one, many, page in COUNTED:
+        number = found.get(what, (0, None))[0]
+        if number:
+            said.append((one if number == 1 else many.format(number), page))
+    return said
+
+
+def failed_work():
+    """Jobs that failed in the last 30 days and were not tried again since, the latest first."""
+    since = clock.now() - LOOKING_BACK
+    return Job.objects.filter(state=Job.State.FAILED, finished_at__gte=since).order_by("-finished_at", "-pk")
+
+
+def _failing_notices():
+    late = Q(mail_state=Mail.State.FAILED) | (Q(mail_state=Mail.State.WAITING) & ~Q(mail_error=""))
+    return Notice.objects.filter(written_at__gte=clock.now() - LOOKING_BACK).with_latest_mail().filter(late)
+
+
+def _counts():
+    alive = Heartbeat.objects.annotate(what=F("process"), number=Value(1), latest=F("seen_at"))
+    return alive.values_list("what", "number", "latest").union(
+        _tally(failed_work(), "failed work", "finished_at"),
+        _tally(_failing_notices(), "failing notices", "written_at"),
+        all=True,
+    )
+
+
+def _tally(rows, what, moment):
+    grouped = rows.order_by().annotate(what=Value(what)).values("what")
+    return grouped.annotate(number=Count("pk"), latest=Max(moment)).values_list("what", "number", "latest")

@@ -1,0 +1,162 @@
+"""What one person must do, and by when, collected from every app."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q
+from django.urls import NoReverseMatch, reverse
+from django.utils.text import Truncator
+
+from assessments.models import AssessmentVersion
+from ccsp_portal import clock
+from ccsp_portal.home.queries import ASKED, items_without_paper
+from meetings.models import ActionPoint, Meeting, Minutes
+from partners.models import Role
+from partners.queries import bodies_where
+from partners.standing import Standing, roles_of, seats_of, standing_of
+from plans.models import PlanVersion
+from plans.queries.contents import due_by
+
+# what falls due later than this is not yet anybody's worry
+AHEAD = timedelta(days=28)
+CHAIRING = (Role.CHAIR, Role.VICE_CHAIR)
+LONGEST = 120
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """Something that this person must do. `on` is its last day, or None where there is none."""
+
+    text: str
+    url: str
+    on: date | None = None
+
+    @property
+    def is_late(self) -> bool:
+        return self.on is not None and self.on < clock.today()
+
+    @property
+    def is_today(self) -> bool:
+        return self.on == clock.today()
+
+
+def to_do(person, meetings: list[Meeting]) -> list[ToDo]:
+    """What the person must do, soonest first; what has no day comes last. `meetings` are those of `meetings_ahead`.
+
+    At most six queries. Nothing for a person who holds no seat today.
+    """
+    if not standing_of(person):
+        return []
+    things = [thing for collect in COLLECTORS for thing in collect(person, meetings)]
+    return sorted(things, key=lambda thing: (thing.on or date.max, thing.text))
+
+
+def address(name: str, *args) -> str:
+    """The address of a page; nothing where the portal has no such page."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def owed_a_reply(person, meeting: Meeting) -> list[Standing]:
+    """The seats in which the person is asked to the meeting, as their holder, and has not answered."""
+    answered = {answer["seat"] for answer in meeting.answers}
+    asked = [standing for standing in standing_of(person) if standing.body_id == meeting.body_id]
+    asked = [standing for standing in asked if standing.role in ASKED and not standing.deputy]
+    return [standing for standing in asked if standing.seat_id not in answered]
+
+
+def _replies(person, meetings) -> Iterator[ToDo]:
+    for meeting in meetings:
+        unanswered = owed_a_reply(person, meeting) if meeting.starts_at > clock.now() else []
+        if unanswered:
+            url = address("meetings:reply_to_meeting", meeting.pk, unanswered[0].seat_id)
+            yield ToDo(f"Say whether you will come: {meeting}", url, meeting.day)
+
+
+def _papers(person, meetings) -> Iterator[ToDo]:
+    mine = items_without_paper().filter(presenter__in=seats_of(person)).select_related("meeting")
+    for item in mine:
+        text = f"Send the paper for “{item.title}”: {item.meeting}"
+        yield ToDo(text, address("meetings:show_meeting", item.meeting_id), item.meeting.papers_due_on)
+
+
+def _actions(person, meetings) -> Iterator[ToDo]:
+    mine = ActionPoint.objects.visible_to(person).unfinished().owned_by_seats(seats_of(person)).distinct()
+    for action in mine:
+        text = f"{action.reference}: {Truncator(action.text).chars(LONGEST)}"
+        yield ToDo(text, address("meetings:show_action", action.pk), action.due_on)
+
+
+def _commitments(person, meetings) -> Iterator[ToDo]:
+    for wording in due_by(clock.today() + AHEAD, seats_of(person)):
+        text = f"Report on the commitment: {Truncator(wording.text).chars(LONGEST)}"
+        yield ToDo(text, address("plans:report_progress", wording.commitment_id), wording.due_on)
+
+
+def _preparing(person, meetings) -> Iterator[ToDo]:
+    """What a secretary does before and at each meeting."""
+    mine = [meeting for meeting in meetings if meeting.body_id in bodies_where(person, Role.SECRETARY)]
+    for meeting in mine:
+        url = address("meetings:show_meeting", meeting.pk)
+        if meeting.ends_at < clock.now():
+            yield ToDo(f"Conclude the meeting: {meeting}", url, meeting.day)
+        elif meeting.state == Meeting.State.CONVENED and meeting.circulate_by <= clock.today() + AHEAD:
+            if meeting.item_count:
+                yield ToDo(f"Circulate the agenda and papers: {meeting}", url, meeting.circulate_by)
+            else:
+                yield ToDo(f"Build the agenda: {meeting}", url, meeting.papers_due_on)
+    if not mine and Role.SECRETARY in roles_of(person):
+        yield ToDo("Schedule the year's meetings: none lies ahead", address("meetings:schedule_year"))
+
+
+def _minutes(person, meetings) -> Iterator[ToDo]:
+    """What a secretary does with the minutes of meetings held, and what a chair does with those sent to them."""
+    writes = bodies_where(person, Role.SECRETARY)
+    clears = frozenset[int]().union(*(bodies_where(person, role) for role in CHAIRING))
+    if not writes | clears:
+        return
+    unfinished = ~Q(minutes__state__in=[Minutes.State.APPROVED, Minutes.State.SIGNED]) | Q(minutes=None)
+    held = Meeting.objects.filter(unfinished, state=Meeting.State.CONCLUDED, body__in=writes | clears)
+    for meeting in held.select_related("minutes").order_by("starts_at"):
+        state = meeting.minutes.state if hasattr(meeting, "minutes") else Minutes.State.DRAFT
+        url = address("meetings:show_meeting", meeting.pk)
+        if state == Minutes.State.DRAFT and meeting.body_id in writes:
+            yield ToDo(f"Send the minutes to the chair: {meeting}", url, meeting.minutes_due_on)
+        if state == Minutes.State.WITH_CHAIR and meeting.body_id in clears:
+            yield ToDo(f"Read and clear the minutes: {meeting}", url, meeting.minutes_due_on)
+        if state == Minutes.State.CLEARED and meeting.body_id in writes:
+            yield ToDo(f"Have the minutes approved by the next meeting: {meeting}", url)
+
+
+def _assessments(person, meetings) -> Iterator[ToDo]:
+    """What the analyst and the secretary do next with a strategic assessment."""
+    writes, publishes = bodies_where(person, Role.ANALYST), bodies_where(person, Role.SECRETARY)
+    if not writes | publishes:
+        return
+    state = AssessmentVersion.State
+    unfinished = AssessmentVersion.objects.filter(state__in=[state.DRAFT, state.SIGNED_OFF])
+    for version in unfinished.filter(assessment__body__in=writes | publishes).select_related("assessment"):
+        url = address("assessments:show_assessment", version.pk)
+        if version.state == state.DRAFT and version.assessment.body_id in writes:
+            yield ToDo(f"Finish the draft: {version.assessment}", url)
+        if version.state == state.SIGNED_OFF and version.assessment.body_id in publishes:
+            yield ToDo(f"Publish what the Board signed off: {version.assessment}", url)
+
+
+def _plans(person, meetings) -> Iterator[ToDo]:
+    """What the secretary does next with a plan."""
+    mine = bodies_where(person, Role.SECRETARY)
+    if not mine:
+        return
+    state = PlanVersion.State
+    unfinished = PlanVersion.objects.filter(state__in=[state.DRAFT, state.ADOPTED], plan__body__in=mine)
+    for version in unfinished.select_related("plan"):
+        said = "Finish the draft" if version.state == state.DRAFT else "Publish what the Board adopted"
+        yield ToDo(f"{said}: {version.plan}", address("plans:show_plan", version.pk))
+
+
+# each gives, for a person and the meetings ahead of them, what they must do of one kind; at most one query each
+COLLECTORS = (_replies, _papers, _actions, _commitments, _preparing, _minutes, _assessments, _plans)

@@ -9,7 +9,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from ccsp_portal import embedded
+from ccsp_portal import places
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -129,16 +129,16 @@ FORM_RENDERER = "ccsp_portal.govuk.renderer.GovukRenderer"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ("govuk",)
 CRISPY_TEMPLATE_PACK = "govuk"
 
-_database_url = required_in_production("DATABASE_URL", embedded.database_url(PORTAL_VAR))
+_database_url = required_in_production("DATABASE_URL", places.database_url(PORTAL_VAR))
 DATABASES = {"default": dj_database_url.parse(_database_url, conn_max_age=60, conn_health_checks=True)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = required_in_production("REDIS_URL", embedded.redis_url(PORTAL_VAR))
+REDIS_URL = required_in_production("REDIS_URL", places.redis_url(PORTAL_VAR))
 # rate limits must hold in every worker, and without Redis: a migration of partners makes the table
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"},
 }
-CELERY_BROKER_URL = embedded.celery_broker(REDIS_URL)
+CELERY_BROKER_URL = places.celery_broker(REDIS_URL)
 # each run of the tests has a queue of its own, so that no other worker on the same Redis takes their work
 CELERY_TASK_DEFAULT_QUEUE = os.environ.get("PORTAL_QUEUE", f"test-{os.getpid()}" if TESTING else "portal")
 CELERY_TASK_IGNORE_RESULT = True
@@ -275,4 +275,5 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING" if TESTING else "INFO"},
+    "loggers": {"pikepdf": {"level": "WARNING"}},
 }

@@ -10,7 +10,8 @@ from partners.standing import standing_of
 
 def bodies_where(person, role) -> frozenset[int]:
     """The ids of the bodies on which the person has the role today."""
-    return frozenset(standing.body_id for standing in standing_of(person) if standing.role == role)
+    standings = standing_of(person)
+    return frozenset(each.body_id for each in standings if each.role == role and each.body_id is not None)
 
 
 def bodies():

@@ -38,7 +38,8 @@ def sentences_for(things, *, may_read=lambda thing: True) -> list[Sentence]:
     people = get_user_model().objects.in_bulk({_signature(after).get("user") for _, _, after in told} - {None})
     named = _related(told)
     sentences = [_sentence(*change, people, named, may_read(change[0])) for change in told]
-    return sorted(reversed(sentences), key=lambda sentence: sentence.at, reverse=True)
+    # oldest first, then turned round: what one moment holds stays in its order
+    return sorted(sentences, key=lambda sentence: sentence.at)[::-1]
 
 
 def _changes(things):

@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def queue(kind, subject, *, once, by, title="", page_url="", facts=None):  # noqa: PLR0913
+def queue(kind, subject, *, once, by, title="", page_url="", facts=None):
     """Have the task `kind` work on `subject` (a row, or a text) in the background; returns its Job.
 
     The job is a row of the caller's transaction; Celery is told once that is committed. A dead broker stops nobody:

@@ -11,7 +11,7 @@ from ccsp_portal.notices.models import Mail, Notice
 
 def address_of(notice: Notice) -> str:
     """The recipient's address as it is now."""
-    return notice.recipient.email if notice.recipient_id else notice.address
+    return notice.recipient.email if notice.recipient else notice.address
 
 
 def build(mail: Mail, notices: list[Notice]) -> EmailMultiAlternatives:

@@ -3,6 +3,7 @@
 import logging
 import uuid
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from celery import current_app
 from django.conf import settings
@@ -94,7 +95,8 @@ def _worded(template, context, **fields):
 
 def render(template: str, context: dict) -> tuple[str, str]:
     """A text template's first line, and the rest: plain text, nothing escaped for HTML."""
-    text = get_template(template).template.render(Context(context, autoescape=False)).strip()
+    found: Any = get_template(template)
+    text = found.template.render(Context(context, autoescape=False)).strip()
     subject, _, body = text.partition("\n")
     return " ".join(subject.split()), body.strip() + "\n"
 

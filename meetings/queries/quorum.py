@@ -38,7 +38,8 @@ def expected_quorum_in_words(meeting: Meeting, seats: list[InvitedSeat], names: 
 
 def _presence(asked: InvitedSeat) -> Presence | None:
     """Who would fill the seat, or None where nobody holds it any more."""
-    sent = asked.reply.deputy if asked.reply.answer == Reply.Answer.DEPUTY else asked.holder
+    sends_deputy = asked.reply is not None and asked.reply.answer == Reply.Answer.DEPUTY
+    sent = asked.reply.deputy if asked.reply and sends_deputy else asked.holder
     if sent is None:
         return None
     return Presence(asked.seat.key, asked.seat.organisation.key, sent.person_id)

@@ -112,7 +112,7 @@ def seats_to_answer_for(person, meeting: Meeting) -> list[InvitedSeat]:
     mine = {
         standing.seat_id: standing.role
         for standing in standing_of(person)
-        if standing.body_id == meeting.body_id and standing.role in INVITED_ROLES
+        if standing.seat_id and standing.body_id == meeting.body_id and standing.role in INVITED_ROLES
     }
     if not mine:
         return []

@@ -37,7 +37,7 @@ def remind_of_papers(days_before: Iterable[int]) -> None:
         count = reminder_that_stands(due_on, days_before)
         if count is not None:
             once = f"paper due/{item.pk}/{due_on}/{count}"
-            whom = [each.person for each in people.get(item.presenter_id, [])]
+            whom = [each.person for each in people.get(item.presenter_id or 0, [])]
             outbox.put(
                 whom,
                 "meetings/notices/paper_due.txt",

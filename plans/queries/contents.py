@@ -7,7 +7,7 @@ from django.db.models import OuterRef, Prefetch, Subquery
 
 from assessments.models import Recommendation
 from ccsp_portal import clock
-from plans.models import CommitmentWording, PlanVersion, ProgressReport
+from plans.models import CommitmentWording, PlanVersion, PriorityWording, ProgressReport, Theme
 
 IN_FORCE = (PlanVersion.State.ADOPTED, PlanVersion.State.PUBLISHED)
 
@@ -52,7 +52,7 @@ def contents(version, only_late=False) -> Contents:
         wording.days_late = (today - wording.due_on).days
     shown = [wording for wording in commitments if not only_late or wording.standing == "late"]
     promised = _by_priority(shown, lambda row: row.commitment.priority_id)
-    themes = {}
+    themes: dict[Theme, list[PriorityWording]] = {}
     for wording in _priorities(version):
         wording.live_measures = measures.get(wording.priority_id, [])
         wording.live_commitments = promised.get(wording.priority_id, [])

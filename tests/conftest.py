@@ -6,4 +6,12 @@ os.environ["PORTAL_MODE"] = "test"
 # playwright keeps an event loop in the thread in which a journey sets up its rows
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-pytest_plugins = ["tests.browser", "tests.cast", "tests.flushing", "tests.mail", "tests.sending", "tests.worker"]
+pytest_plugins = [
+    "tests.browser",
+    "tests.cast",
+    "tests.flushing",
+    "tests.mail",
+    "tests.published",
+    "tests.sending",
+    "tests.worker",
+]

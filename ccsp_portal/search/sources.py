@@ -1,0 +1,169 @@
+"""What can be found: each kind of thing, the rows of it that a person may read, and which of its words are searched.
+
+The words of files are not searched. A row is found by what its reader may read of it and by nothing else: a private
+item, for those who may not read it, is found by its public title alone.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import DateTimeField, F, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Concat
+
+from assessments.models import AssessmentVersion, Finding, Recommendation
+from meetings.models import ActionPoint, AgendaItem, Decision, Meeting, Minutes, MinuteText, Paper
+from partners.audience import Privacy
+from plans.models import CommitmentWording, MeasureWording, PlanVersion, PriorityWording
+
+
+@dataclass(frozen=True)
+class Source:
+    """A kind of thing that can be found. `heading`, `text`, `at` and `page_pk` are fields or expressions of `rows`."""
+
+    kind: str
+    name: str
+    page: str
+    rows: Callable[..., QuerySet]
+    heading: object
+    text: object
+    at: str
+    page_pk: str
+
+    def columns(self, person):
+        """The rows that the person may read, with the columns that every source has."""
+        return (
+            self.rows(person)
+            .order_by()
+            .annotate(
+                _heading=_words(self.heading),
+                _text=_words(self.text),
+                _at=Cast(F(self.at), DateTimeField()),
+                _page_pk=F(self.page_pk),
+            )
+        )
+
+
+def _words(expression):
+    return Coalesce(Cast(expression, TextField()), Value(""), output_field=TextField())
+
+
+def meetings(person):
+    """Meetings that the person may know of."""
+    return Meeting.objects.visible_to(person)
+
+
+def items(person):
+    """Items whose substance the person may read."""
+    return AgendaItem.objects.live().visible_to(person).filter(meeting__in=meetings(person))
+
+
+def withheld_items(person):
+    """Private items that the person knows by their public title only."""
+    shown = AgendaItem.objects.live().filter(privacy=Privacy.PRIVATE, meeting__in=meetings(person))
+    return shown.exclude(pk__in=AgendaItem.objects.visible_to(person).values("pk"))
+
+
+def papers(person):
+    """Papers to items that the person may read."""
+    return Paper.objects.live().filter(item__in=items(person))
+
+
+def minute_texts(person):
+    """What was minuted of items that the person may read, in minutes that they may read."""
+    return MinuteText.objects.filter(
+        item__in=items(person), item__meeting__minutes__in=Minutes.objects.visible_to(person)
+    )
+
+
+def decisions(person):
+    """Decisions that the person may read."""
+    return Decision.objects.visible_to(person)
+
+
+def actions(person):
+    """Action points that the person may read."""
+    return ActionPoint.objects.visible_to(person)
+
+
+def assessments(person):
+    """Versions of assessments that the person may read."""
+    return AssessmentVersion.objects.visible_to(person)
+
+
+def findings(person):
+    """What those versions found."""
+    return Finding.objects.filter(version_of__in=assessments(person), removed_at__isnull=True)
+
+
+def recommendations(person):
+    """What those versions recommend, but for what was recommended by a finding that was removed."""
+    live = Finding.objects.filter(removed_at__isnull=True).values("pk")
+    return Recommendation.objects.filter(version_of__in=assessments(person), findings__in=live).distinct()
+
+
+def plans(person):
+    """Versions of plans that the person may read."""
+    return PlanVersion.objects.visible_to(person)
+
+
+def _wordings(model):
+    """The rows of a model that words a promise, in versions that the person may read."""
+
+    def of_plans_for(person):
+        return model.objects.filter(version_of__in=plans(person), removed_at__isnull=True)
+
+    return of_plans_for
+
+
+MEETING, ASSESSMENT, PLAN = "meetings:show_meeting", "assessments:show_assessment", "plans:show_plan"
+OF_ITEM = {"at": "item__meeting__starts_at", "page_pk": "item__meeting_id"}
+OF_VERSION = {"at": "version_of__started_at", "page_pk": "version_of_id"}
+NOTHING = Value("")
+
+SOURCES = (
+    Source(
+        "meeting",
+        "Meeting",
+        MEETING,
+        meetings,
+        F("title"),
+        Concat("venue", Value(" "), "body__name"),
+        "starts_at",
+        "pk",
+    ),
+    Source("item", "Agenda item", MEETING, items, F("title"), F("description"), "meeting__starts_at", "meeting_id"),
+    Source(
+        "item",
+        "Agenda item",
+        MEETING,
+        withheld_items,
+        F("public_title"),
+        NOTHING,
+        "meeting__starts_at",
+        "meeting_id",
+    ),
+    Source("paper", "Paper", MEETING, papers, F("title"), F("item__title"), **OF_ITEM),
+    Source("minutes", "Minutes", MEETING, minute_texts, F("item__title"), F("text"), **OF_ITEM),
+    Source("decision", "Decision", MEETING, decisions, F("reference"), F("text"), **OF_ITEM),
+    Source("action", "Action point", MEETING, actions, F("reference"), F("text"), **OF_ITEM),
+    Source(
+        "assessment", "Assessment", ASSESSMENT, assessments, F("assessment__title"), F("summary"), "started_at", "pk"
+    ),
+    Source("assessment", "Finding", ASSESSMENT, findings, F("title"), F("text"), **OF_VERSION),
+    Source("assessment", "Recommendation", ASSESSMENT, recommendations, F("text"), NOTHING, **OF_VERSION),
+    Source("plan", "Plan", PLAN, plans, F("plan__title"), F("summary"), "started_at", "pk"),
+    Source("plan", "Priority", PLAN, _wordings(PriorityWording), F("title"), F("text"), **OF_VERSION),
+    Source("plan", "Measure", PLAN, _wordings(MeasureWording), F("name"), F("source"), **OF_VERSION),
+    Source("plan", "Commitment", PLAN, _wordings(CommitmentWording), F("text"), NOTHING, **OF_VERSION),
+)
+
+KINDS = {
+    "meeting": "Meetings",
+    "item": "Agenda items",
+    "paper": "Papers",
+    "minutes": "Minutes",
+    "decision": "Decisions",
+    "action": "Action points",
+    "assessment": "Assessments",
+    "plan": "Plans",
+}

@@ -53,6 +53,7 @@ PERMISSIONS = {
     "partners.revoke_invitation": allow(SECRETARY),
     "partners.end_appointment": allow(SECRETARY),
     "partners.see_directory": allow(*EVERY_SEAT),
+    "partners.see_duties": allow(*EVERY_SEAT),
     "partners.see_history": allow(SECRETARY, Role.AUDITOR),
     "partners.see_permissions": allow(SECRETARY, Role.AUDITOR),
     "partners.edit_partnership": allow(SECRETARY),

@@ -50,12 +50,11 @@ class Due:
         return self.on < clock.today()
 
 
-def deadlines_of(meeting: Meeting, minutes: Minutes | None = None) -> list[Deadline]:
-    """The meeting's timetable: papers, circulation, the meeting, its draft minutes. One query."""
-    missing = items_without_paper().filter(meeting=meeting).count() if not meeting.is_circulated else 0
+def deadlines_of(meeting: Meeting, minutes: Minutes | None, papers_missing: int) -> list[Deadline]:
+    """The meeting's timetable: papers (so many of which are still to come), circulation, meeting, draft minutes."""
     sent = minutes.sent_to_chair_at if minutes else None
     return [
-        Deadline("Papers due", meeting.papers_due_on, day_of(meeting.circulated_at), _papers_to_come(missing)),
+        Deadline("Papers due", meeting.papers_due_on, day_of(meeting.circulated_at), _papers_to_come(papers_missing)),
         Deadline("Papers circulated", meeting.circulate_by, day_of(meeting.circulated_at)),
         Deadline("Meeting", meeting.day, day_of(meeting.concluded_at)),
         Deadline("Draft minutes with the chair", meeting.minutes_due_on, day_of(sent)),

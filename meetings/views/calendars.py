@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from ccsp_portal import profile
+from ccsp_portal.freshness import unchanged_since
 from ccsp_portal.govuk.forms import offer
 from ccsp_portal.once.decorator import once
 from meetings.forms.imports import ImportForm
@@ -16,9 +17,9 @@ from meetings.forms.listing import ClashFilter
 from meetings.models import CalendarImport, Meeting
 from meetings.queries.calendar import believed_events, committees
 from meetings.queries.listing import public_meetings
+from meetings.queries.meeting_page import is_member, rows_of_list, rows_of_meeting
 from meetings.workflow import imports
 from meetings.workflow.invitations import PUBLISH, calendar_entry, public_feed
-from partners.audience import Audience, may_see
 
 EVENTS_A_PAGE = 25
 CALENDAR = "text/calendar; charset=utf-8"
@@ -65,16 +66,17 @@ def list_clashes(request):
 
 @login_not_required
 @require_safe
+@unchanged_since(rows_of_meeting)
 def meeting_calendar(request, pk):
     """One meeting for the reader's calendar; the link for joining only for those with a seat."""
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user), pk=pk)
-    is_member = may_see(request.user, Audience.SEATS, meeting.body_id)
-    entry = calendar_entry(meeting, PUBLISH, for_members=is_member)
+    entry = calendar_entry(meeting, PUBLISH, for_members=is_member(meeting, request.user))
     return _calendar(entry, f"meeting-{meeting.day}.ics")
 
 
 @login_not_required
 @require_safe
+@unchanged_since(rows_of_list)
 def calendar_feed(request):
     """The meetings that the public may know of, for calendars that follow an address."""
     return _calendar(public_feed(public_meetings(), f"{profile.current().name}: meetings"), "meetings.ics")

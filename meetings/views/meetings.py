@@ -7,18 +7,16 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from ccsp_portal.freshness import unchanged_since
 from ccsp_portal.history.reading import sentences_for
 from ccsp_portal.workflow import open_to
 from meetings.forms.listing import MeetingsFilter
 from meetings.models import Meeting
 from meetings.queries.calendar import bodies_that_meet
-from meetings.queries.deadlines import deadlines_of
 from meetings.queries.listing import bodies_with_meetings, meetings_for, years_with_meetings
-from meetings.queries.quorum import names_in, quorum_in_words
-from meetings.queries.replies import seats_to_answer_for
+from meetings.queries.meeting_page import SHOWN_WITH_IT, is_member, meeting_page, rows_of_list, rows_of_meeting
 from meetings.workflow import replies, scheduling
 from meetings.workflow.replies import record_reading
-from partners.audience import Audience, may_see
 
 MEETINGS_A_PAGE = 20
 
@@ -27,9 +25,6 @@ PAGES = (
     ("Replies", "meetings:show_replies", "meetings.see_replies"),
     ("History", "meetings:show_history", "meetings.see_history"),
 )
-
-# what the page shows of other tables, read with the meeting itself
-SHOWN_WITH_IT = ("body", "convened_by", "rescheduled_by", "cancelled_by", "minutes")
 
 # the buttons of a meeting's page: a move, and the page that makes it
 BUTTONS = (
@@ -40,6 +35,7 @@ BUTTONS = (
 
 @login_not_required
 @require_safe
+@unchanged_since(rows_of_list)
 def list_meetings(request):
     """The meetings that the reader may see: upcoming, past, cancelled or all; of a year; of a body."""
     person = request.user
@@ -52,21 +48,18 @@ def list_meetings(request):
 
 @login_not_required
 @require_safe
+@unchanged_since(rows_of_meeting)
 def show_meeting(request, pk):
     """All there is to a meeting, as far as the reader may see it."""
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user).select_related(*SHOWN_WITH_IT), pk=pk)
-    is_member = may_see(request.user, Audience.SEATS, meeting.body_id)
-    if is_member and _is_reading(request):
+    if is_member(meeting, request.user) and _is_reading(request):
         record_reading(meeting, request.user)
     context = {
         "meeting": meeting,
-        "is_member": is_member,
         "buttons": _buttons(request.user, meeting),
         "links": _links(request.user, meeting),
-        "my_seats": seats_to_answer_for(request.user, meeting) if is_member else [],
         "may_reply": replies.REPLY.is_open_to(request.user, meeting),
-        "quorum": quorum_in_words(meeting, names_in(meeting)) if is_member else "",
-        "deadlines": deadlines_of(meeting, getattr(meeting, "minutes", None)) if is_member else [],
+        **meeting_page(meeting, request.user),
     }
     return render(request, "meetings/show_meeting.html", context)
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from ccsp_portal import clock
-from meetings.models import Meeting
+from meetings.models import AgendaItem, Meeting, Minutes
 from meetings.workflow.replies import reply
 from meetings.workflow.scheduling import convene, reschedule
 from tests.cast import make_person, make_seat
@@ -113,5 +113,57 @@ def test_it_costs_the_same_however_large_the_body(
         make_person(f"Person {number}", seat)
     client = sign_in(secretary)
     client.get(url)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(9):
         client.get(url)
+
+
+@pytest.fixture
+def private_item(meeting):
+    return AgendaItem.objects.create(
+        meeting=meeting,
+        position=1,
+        title="The murder at Hillfields",
+        privacy="private",
+        private_reason="It names a person under investigation",
+        public_title="A serious incident",
+    )
+
+
+def test_a_private_item_shows_its_public_title_and_the_reason_to_those_who_may_not_read_it(
+    url, sign_in, meeting, private_item, cast
+):
+    circulate(meeting)
+    readers = {"secretary", "chair", "police_lead", "deputy", "council_officer", "housing_rep", "two_seats"}
+    for name, person in cast.everybody.items():
+        page = text_of(sign_in(person).get(url))
+        assert "Why it is private: It names a person under investigation" in page, name
+        assert ("The murder at Hillfields" in page) is (name in readers), name
+        assert ("A serious incident" in page) is (name not in readers), name
+
+
+def test_draft_minutes_are_for_the_private_readers_until_the_chair_clears_them(url, sign_in, meeting, cast):
+    circulate(meeting)
+    minutes = Minutes.objects.create(meeting=meeting)
+    for name, is_there in (("secretary", True), ("police_lead", True), ("observer", False), ("public", False)):
+        assert (sign_in(cast.everybody[name]).get(url).context["minutes"] == minutes) is is_there, name
+    Minutes.objects.update(state="cleared", cleared_at=NOW, cleared_by=cast.chair)
+    assert sign_in(cast.public).get(url).context["minutes"] == minutes
+
+
+def test_a_visitor_who_has_the_page_is_told_that_nothing_changed_until_something_has(
+    url, client, meeting, private_item
+):
+    circulate(meeting)
+    mark = client.get(url)["ETag"]
+    assert client.get(url, headers={"If-None-Match": mark}).status_code == 304
+    AgendaItem.objects.update(public_title="An incident")
+    again = client.get(url, headers={"If-None-Match": mark})
+    assert again.status_code == 200
+    assert "An incident" in text_of(again)
+
+
+def test_what_is_drawn_for_a_member_is_kept_by_nobody(url, sign_in, meeting, police_lead):
+    circulate(meeting)
+    response = sign_in(police_lead).get(url)
+    assert response["Cache-Control"] == "private, no-store"
+    assert "ETag" not in response

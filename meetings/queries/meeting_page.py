@@ -1,0 +1,106 @@
+"""What a meeting's page shows its reader: a function for each part of it, and the tables that it is drawn from."""
+
+from django.db.models import QuerySet
+
+from meetings.models import (
+    ActionPoint,
+    AgendaItem,
+    Attendance,
+    Decision,
+    Declaration,
+    Meeting,
+    Minutes,
+    MinuteText,
+    Pack,
+    Paper,
+    PaperVersion,
+)
+from meetings.queries.agenda import AgendaLine, agenda_for
+from meetings.queries.deadlines import deadlines_of
+from meetings.queries.quorum import names_in, quorum_in_words
+from meetings.queries.replies import seats_to_answer_for
+from partners.audience import Audience, may_see
+from partners.models import Body, Organisation, Partnership, Seat
+
+# what the page shows of other tables, read with the meeting itself
+SHOWN_WITH_IT = ("body", "convened_by", "rescheduled_by", "cancelled_by", "minutes")
+
+
+def meeting_page(meeting: Meeting, person) -> dict:
+    """All that the page shows of the meeting to this reader, by the names that its parts are drawn from."""
+    lines = agenda_for(meeting, person)
+    return {
+        "agenda": lines,
+        **facts(meeting, person),
+        **my_replies(meeting, person),
+        **pack(meeting),
+        **minutes(meeting, person),
+        **deadlines(meeting, person, lines),
+    }
+
+
+def is_member(meeting: Meeting, person) -> bool:
+    """Whether the person has a seat of the body that meets."""
+    return may_see(person, Audience.SEATS, meeting.body_id)
+
+
+def facts(meeting: Meeting, person) -> dict:
+    """When, where, why then; the quorum and the link for joining are for members."""
+    mine = is_member(meeting, person)
+    return {"is_member": mine, "quorum": quorum_in_words(meeting, names_in(meeting)) if mine else ""}
+
+
+def my_replies(meeting: Meeting, person) -> dict:
+    """The reader's own seats that are asked, with what each answered; once it was held, who came says more."""
+    is_over = meeting.state == Meeting.State.CONCLUDED
+    return {"my_seats": [] if is_over else seats_to_answer_for(person, meeting)}
+
+
+def pack(meeting: Meeting) -> dict:
+    """The latest pack that was circulated; which of its two files the reader may open is the pack's to say."""
+    return {"pack": meeting.packs.filter(state=Pack.State.CIRCULATED).first() if meeting.is_circulated else None}
+
+
+def minutes(meeting: Meeting, person) -> dict:
+    """The minutes, once the reader may see them."""
+    begun = getattr(meeting, "minutes", None)
+    readable = begun and Minutes.objects.visible_to(person).filter(pk=begun.pk).exists()
+    return {"minutes": begun if readable else None}
+
+
+def deadlines(meeting: Meeting, person, lines: list[AgendaLine]) -> dict:
+    """What the meeting asks of its members, and by when."""
+    if not is_member(meeting, person):
+        return {"deadlines": []}
+    missing = sum(line.lacks_paper for line in lines)
+    return {"deadlines": deadlines_of(meeting, getattr(meeting, "minutes", None), missing)}
+
+
+def rows_of_meeting(request, pk: int) -> tuple[QuerySet, ...]:
+    """Every table that the public sees of a meeting: while none of these rows changes, neither does its page."""
+    meeting = {"meeting": pk}
+    of_its_items = {"item__meeting": pk}
+    return (
+        Meeting.objects.filter(pk=pk),
+        AgendaItem.objects.filter(**meeting),
+        Paper.objects.filter(**of_its_items),
+        PaperVersion.objects.filter(paper__item__meeting=pk),
+        Pack.objects.filter(**meeting),
+        Attendance.objects.filter(**meeting),
+        Declaration.objects.filter(**meeting),
+        Decision.objects.filter(**of_its_items),
+        ActionPoint.objects.filter(**of_its_items),
+        Minutes.objects.filter(**meeting),
+        MinuteText.objects.filter(**of_its_items),
+        *rows_of_who_meets(),
+    )
+
+
+def rows_of_list(request) -> tuple[QuerySet, ...]:
+    """Every table that a list of meetings shows the public."""
+    return (Meeting.objects.all(), *rows_of_who_meets())
+
+
+def rows_of_who_meets() -> tuple[QuerySet, ...]:
+    """The names that every page about meetings speaks of."""
+    return (Partnership.objects.all(), Body.objects.all(), Organisation.objects.all(), Seat.objects.all())

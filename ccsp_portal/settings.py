@@ -70,7 +70,6 @@ INSTALLED_APPS = [
     "ccsp_portal.home",
     "ccsp_portal.public",
     "ccsp_portal.search",
-    "ccsp_portal.demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -88,6 +87,9 @@ INSTALLED_APPS = [
     "pgtrigger",
     "rules.apps.AutodiscoverRulesConfig",
 ]
+
+if not PRODUCTION:
+    INSTALLED_APPS += ["ccsp_portal.demo"]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

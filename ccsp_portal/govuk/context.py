@@ -3,20 +3,16 @@
 from django.conf import settings
 
 from ccsp_portal import clock
-
-try:
-    from ccsp_portal import profile
-except ImportError:
-    profile = None
+from ccsp_portal.profile import current
 
 
 def portal(request):
     """The partnership's names, today, and, in the demo only, where to read the mail that it caught."""
-    names = profile.current() if profile else None
+    names = current().partnership
     return {
         "portal": {
-            "name": getattr(names, "name", "") or "Community safety partnership",
-            "short_name": getattr(names, "short_name", "") or "CSP portal",
+            "name": names.name,
+            "short_name": names.short_name,
             "is_demo": settings.DEMO,
             "mail_catcher_url": settings.MAIL_CATCHER_URL,
             "today": clock.today(),

@@ -18,6 +18,9 @@ class WatchedScheduler(PersistentScheduler):
     max_interval = EVERY_SECONDS
 
     def tick(self, *args, **kwargs):
+        if self._last_beat < 0:
+            # a worker that is there need not wait for the timetable to say so
+            self.app.send_task("jobs.heartbeat")
         if time.monotonic() - self._last_beat >= EVERY_SECONDS:
             self._last_beat = time.monotonic()
             close_old_connections()

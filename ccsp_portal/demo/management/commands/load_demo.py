@@ -1,0 +1,24 @@
+"""manage.py load_demo: two believable years of a partnership, made through the acts that its people perform."""
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from ccsp_portal import clock
+from ccsp_portal.demo.samples import write_samples
+from ccsp_portal.demo.story import Story
+from ccsp_portal.profile import current
+from partners.models import User
+
+
+class Command(BaseCommand):
+    help = "Fills an empty demonstration. It does nothing where somebody has an account already."
+
+    def handle(self, *args, **options):
+        if settings.PRODUCTION:
+            raise CommandError("This is not a demonstration: nothing was loaded.")
+        profile = current()
+        write_samples(settings.PORTAL_VAR / "samples", profile, clock.today())
+        if User.objects.filter(appointments__isnull=False).exists():
+            self.stdout.write("There are people here already: nothing was changed.")
+            return
+        Story(profile, clock.today()).play(self.stdout.write)

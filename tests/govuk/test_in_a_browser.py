@@ -66,15 +66,15 @@ def test_the_menu_opens_on_a_telephone_and_says_where_we_are(page, gallery, comp
     assert page.get_by_role("navigation", name="Menu").get_by_role("link").all_inner_texts() == [
         "Home",
         "Meetings",
-        "Actions",
-        "Assessment",
-        "Plan",
+        "Action points",
+        "Assessments",
+        "Plans",
         "Partners",
         "Search",
         "Account",
         "Sign out",
     ]
-    assert page.locator('[aria-current="page"]').inner_text() == "Plan"
+    assert page.locator('[aria-current="page"]').inner_text() == "Plans"
     sound(page)
     assert complaints == []
 

@@ -158,13 +158,28 @@ def test_the_skip_link_is_govuks():
 def test_the_menu_is_govuks_service_navigation(settings):
     settings.ROOT_URLCONF = "tests.govuk.gallery"
     theirs = fixture("service-navigation", "with navigation with a current item")
-    items = {"Meetings": "/meetings/", "Assessment": "/assessments/list_assessments/", "Plan": "/plans/list_plans/"}
-    for number, (text, href) in enumerate([*items.items(), ("Sign in", "/sign-in/")], 1):
-        theirs = theirs.replace(f"#/{number}", href).replace(f"Navigation item {number}", text)
+    items = [
+        ("Meetings", "/meetings/"),
+        ("Assessments", "/assessments/list_assessments/"),
+        ("Plans", "/plans/list_plans/"),
+        ("Partners", "/partners/list_bodies/"),
+        ("About", "/public/front/"),
+        ("Sign in", "/sign-in/"),
+    ]
+    theirs = _with_as_many_items(theirs, len(items))
+    for number, (text, href) in enumerate(items, 1):
+        theirs = theirs.replace(f"#/{number}\"", f"{href}\"").replace(f"Navigation item {number}", text)
 
     ours = render_to_string("components/navigation.html", request=visitor("/assessments/list_assessments/"))
 
     assert meaning(ours) == meaning(theirs)
+
+
+def _with_as_many_items(menu, count):
+    """GOV.UK's example has four items: its last one, again and again, for the others."""
+    last = menu[menu.rindex("<li") : menu.rindex("</li>") + len("</li>")]
+    more = [last.replace("#/4", f"#/{number}").replace("item 4", f"item {number}") for number in range(5, count + 1)]
+    return menu.replace(last, "".join([last, *more]))
 
 
 def test_a_page_that_does_not_exist_yet_is_left_out_of_the_menu():

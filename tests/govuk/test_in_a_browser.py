@@ -70,7 +70,6 @@ def test_the_menu_opens_on_a_telephone_and_says_where_we_are(page, gallery, comp
         "Assessments",
         "Plans",
         "Partners",
-        "Search",
         "Account",
         "Sign out",
     ]

@@ -5,8 +5,8 @@ from django import forms
 from ccsp_portal import clock
 from ccsp_portal.govuk.forms import DateField, PasswordInput, PortalForm, Radios, TextInput
 from partners.account_forms import EMAIL_EXAMPLE, NOT_THE_SAME, RULES_OF_PASSWORDS
-from partners.models import Appointment, User
-from partners.queries import seats_to_invite_to
+from partners.models import Appointment, Office, User
+from partners.queries import holders_in, seats_to_invite_to
 
 NAME_LENGTH = User._meta.get_field("name").max_length
 
@@ -107,6 +107,29 @@ class AcceptAgainForm(PortalForm):
 
     def answers(self):
         return {}
+
+
+class AppointmentField(forms.ModelChoiceField):
+    def label_from_instance(self, appointment):
+        return f"{appointment.person}, {appointment.seat.title}"
+
+
+class GiveOfficeForm(PortalForm):
+    """Which office of a body, to whom, from when."""
+
+    kind = forms.ChoiceField(label="Which office?", choices=Office.Kind.choices, widget=Radios())
+    appointment = AppointmentField(queryset=None, label="Who?", empty_label="Choose a person")
+    from_on = DateField(label="First day", called="the first day", earliest=clock.today)
+    missing = {
+        "kind": "Select the office",
+        "appointment": "Choose the person",
+        "from_on": "Enter the first day",
+    }
+    submit = "Give the office"
+
+    def __init__(self, *args, body, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["appointment"].queryset = holders_in(body)
 
 
 class EndAppointmentForm(PortalForm):

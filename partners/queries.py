@@ -27,7 +27,8 @@ def body_of(key):
 
 def _chairs():
     holding = Office.objects.current().filter(current(prefix="appointment__"))
-    chairing = holding.exclude(kind=Office.Kind.LEAD).select_related("appointment__person").order_by("kind")
+    chairing = holding.exclude(kind=Office.Kind.LEAD).order_by("kind")
+    chairing = chairing.select_related("appointment__person", "appointment__seat__organisation")
     return Prefetch("offices", queryset=chairing, to_attr="chairs")
 
 
@@ -71,6 +72,13 @@ def appointments_seen_by(person):
     lasting = Q(to_on__isnull=True) | Q(to_on__gte=clock.today())
     mine = Appointment.objects.filter(lasting, seat__body__in=bodies_where(person, Role.SECRETARY))
     return mine.select_related("person", "seat__organisation", "seat__body")
+
+
+def holders_in(body):
+    """Who holds a seat of the body today or is to hold one: who may be given an office of it."""
+    lasting = Q(to_on__isnull=True) | Q(to_on__gte=clock.today())
+    holding = Appointment.objects.filter(lasting, seat__body=body).substantive()
+    return holding.select_related("person", "seat__organisation").order_by("person__sort_key", "seat__position")
 
 
 def appointments_of(person):

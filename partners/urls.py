@@ -9,6 +9,7 @@ app_name = "partners"
 urlpatterns = [
     path("bodies/", bodies.list_bodies, name="list_bodies"),
     path("bodies/<slug:key>/", bodies.show_body, name="show_body"),
+    path("bodies/<slug:key>/office/", bodies.give_office, name="give_office"),
     path("appointments/<int:pk>/end/", bodies.end_appointment, name="end_appointment"),
     path("invitations/", invitations.list_invitations, name="list_invitations"),
     path("invitations/new/", invitations.invite, name="invite"),

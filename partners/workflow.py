@@ -13,7 +13,7 @@ from ccsp_portal import clock
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.workflow import Conflict, Move, lock
 from partners import letters
-from partners.models import Appointment, Body, Invitation, Role, Seat, User
+from partners.models import Appointment, Body, Invitation, Office, Role, Seat, User
 from partners.models.dated import current
 from partners.models.people import sort_key
 from partners.standing import forget_standing
@@ -273,6 +273,42 @@ def end_appointment(appointment, *, last_day, by):
         appointment.save(update_fields=["to_on"])
     forget_standing(appointment.person)
     return appointment
+
+
+# ── offices ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@transaction.atomic
+def give_office(body, *, kind, appointment, from_on, by):
+    """Make a seat's holder the chair, vice chair or lead of the body from a day; whoever it was ends the day before.
+
+    Raises PermissionDenied, and ValidationError where the person's appointment or the days stand in the way.
+    """
+    if not by.has_perm("partners.give_office", body):
+        raise PermissionDenied("Only the body's secretary gives its offices.")
+    lock(body)
+    if appointment.seat.body_id != body.pk or not appointment.is_current(from_on):
+        raise ValidationError({"appointment": "This person holds no seat of the body on that day. Choose another."})
+    if from_on < clock.today():
+        raise ValidationError({"from_on": "The first day must be today or later."})
+    _refuse_if_given_already(body, kind, from_on)
+    office = Office(body=body, appointment=appointment, kind=kind, from_on=from_on)
+    office.full_clean()
+    with acting("give the office", by):
+        for earlier in body.offices.filter(kind=kind).exclude(to_on__lt=from_on):
+            earlier.to_on = from_on - timedelta(days=1)
+            earlier.save(update_fields=["to_on"])
+        office.save()
+    forget_standing(appointment.person)
+    return office
+
+
+def _refuse_if_given_already(body, kind, from_on):
+    """What was given is not taken back: an office begins after the one before it began."""
+    later = body.offices.filter(kind=kind, from_on__gte=from_on).select_related("appointment__person").last()
+    if later:
+        held = f"{later.appointment.person} holds this office from {later.from_on:%-d %B %Y}."
+        raise ValidationError({"from_on": f"{held} Give a later day."})
 
 
 @transaction.atomic

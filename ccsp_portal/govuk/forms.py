@@ -56,7 +56,7 @@ CHOICE = {
 }
 TICK = {"required": "Tick the box to confirm: {name}"}
 NUMBER = {"invalid": "{Name} must be a number, like 10"}
-ADDRESS = {"invalid": "Enter an email address in the correct format, like name@example.com"}
+ADDRESS = {"invalid": "Enter an e-mail address in the correct format, like name@example.com"}
 
 
 class Portal:

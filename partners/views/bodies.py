@@ -6,10 +6,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
+from ccsp_portal import clock
 from ccsp_portal.govuk.forms import offer
+from ccsp_portal.govuk.templatetags.govuk import short_date
 from ccsp_portal.once.decorator import once
 from partners import queries, workflow
-from partners.forms import EndAppointmentForm
+from partners.forms import EndAppointmentForm, GiveOfficeForm
 from partners.models import Body
 
 
@@ -19,17 +21,19 @@ def list_bodies(request):
     return render(
         request,
         "partners/list_bodies.html",
-        {"bodies": queries.bodies(), "organisations": queries.organisations()},
+        {
+            "bodies": queries.bodies(),
+            "organisations": queries.organisations(),
+            "sees_people": request.user.has_perm("partners.see_directory"),
+            "unseated": queries.authorities_without_a_holder() if request.user.has_perm("partners.invite") else [],
+        },
     )
 
 
 @login_not_required
 def show_body(request, key):
     """One body and its seats; the people in them, and how to reach them, only for those who hold a seat."""
-    try:
-        body = queries.body_of(key)
-    except Body.DoesNotExist as missing:
-        raise Http404 from missing
+    body = _body_or_404(key)
     return render(
         request,
         "partners/show_body.html",
@@ -38,9 +42,38 @@ def show_body(request, key):
             "seats": queries.seats_of_body(body),
             "counts": body.counts.first(),
             "sees_people": request.user.has_perm("partners.see_directory"),
+            "may_invite": request.user.has_perm("partners.invite", body),
+            "may_give_office": request.user.has_perm("partners.give_office", body),
             "may_end": request.user.has_perm("partners.end_appointment", body),
         },
     )
+
+
+def _body_or_404(key):
+    try:
+        return queries.body_of(key)
+    except Body.DoesNotExist as missing:
+        raise Http404 from missing
+
+
+@once
+def give_office(request, key):
+    """Make a seat's holder the chair, vice chair or lead of the body."""
+    body = _body_or_404(key)
+    if not request.user.has_perm("partners.give_office", body):
+        raise PermissionDenied("Only the body's secretary gives its offices.")
+    form = GiveOfficeForm.from_request(request, body=body, initial={"from_on": clock.today()})
+    if form.is_bound and form.is_valid():
+        try:
+            office = workflow.give_office(body, by=request.user, **form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            day = short_date(office.from_on)
+            words = f"{office.appointment.person} is {office.get_kind_display().lower()} of the {body} from {day}."
+            messages.success(request, words)
+            return redirect("partners:show_body", key)
+    return offer(request, "partners/give_office.html", form, body=body)
 
 
 @once
@@ -56,6 +89,7 @@ def end_appointment(request, pk):
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
-            messages.success(request, f"{appointment.person}'s appointment ends on the day you gave.")
+            day = short_date(form.cleaned_data["last_day"])
+            messages.success(request, f"{appointment.person}'s appointment ends with {day}.")
             return redirect("partners:show_body", appointment.seat.body.key)
     return offer(request, "partners/end_appointment.html", form, appointment=appointment)

@@ -46,7 +46,8 @@ def list_invitations(request):
 def invite(request):
     """Ask a person to take a seat."""
     _refuse_but_to_the_secretary(request)
-    form = InviteForm.from_request(request, person=request.user, initial={"from_on": clock.today()})
+    asked = {"seat": request.GET.get("seat"), "kind": request.GET.get("kind"), "from_on": clock.today()}
+    form = InviteForm.from_request(request, person=request.user, initial=asked)
     if form.is_bound and form.is_valid():
         try:
             invitation, _ = workflow.invite(by=request.user, **form.cleaned_data)

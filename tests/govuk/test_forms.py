@@ -84,7 +84,7 @@ def test_a_form_that_is_asked_for_comes_as_200():
         (
             {"presenter_email": "mo at example"},
             "presenter_email",
-            "Enter an email address in the correct format, like name@example.com",
+            "Enter an e-mail address in the correct format, like name@example.com",
         ),
         ({"title": "a\x00b"}, "title", "The title must not have hidden characters in it: type it again"),
     ],

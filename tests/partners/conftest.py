@@ -9,3 +9,8 @@ from tests.cast import make_seat
 def group_seat(partnership):
     """A seat on the delivery group, of which nobody of the cast is a member."""
     return make_seat(partnership.group, partnership.organisations["police"], "police")
+
+
+def three_boxes(name, day):
+    """A date as a form sends it."""
+    return {f"{name}-day": day.day, f"{name}-month": day.month, f"{name}-year": day.year}

@@ -47,7 +47,7 @@ def show_import(request, pk):
     """What came of an import: how many meetings, and which lines were left out, and why."""
     _refuse_others(request)
     imported = get_object_or_404(CalendarImport.objects.select_related("imported_by"), pk=pk)
-    counts = {"ahead": imported.clashes.filter(goes_ahead=True).count(), "all": imported.clashes.count()}
+    counts = {"off": imported.clashes.filter(goes_ahead=False).count(), "all": imported.clashes.count()}
     return render(request, "meetings/show_import.html", {"imported": imported, "counts": counts})
 
 

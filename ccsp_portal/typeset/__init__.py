@@ -1,1 +1,1 @@
-"""Typst and pikepdf: accessible PDF and the pack assembler."""
+"""Printed documents: data set by Typst as accessible PDF, papers converted, packs assembled."""

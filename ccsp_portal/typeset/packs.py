@@ -1,0 +1,251 @@
+"""Binding papers into one PDF: contents with links, bookmarks, stamped page numbers, and the tags that papers have.
+
+PDF: ISO 32000-2 (structure trees: 14.7; artifacts: 14.8.2.2; outlines: 12.3.3).
+"""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, NumberTree, OutlineItem, Pdf
+
+from ccsp_portal.typeset.typesetting import typeset
+
+GO_TO = "https://goto.invalid/"
+# actions that reach out of the document; ordinary links to the web stay
+REACHING_OUT = {"/Launch", "/GoToR", "/GoToE", "/SubmitForm", "/ImportData", "/JavaScript", "/ResetForm", "/Rendition"}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One paper of a pack: its title, the bookmark that it stands under, and its bytes (PDF)."""
+
+    title: str
+    section: str
+    pdf: bytes
+
+
+@dataclass
+class Bound:
+    """A pack: its bytes, its pages, the page on which each part begins (1 is the cover), and parts without tags."""
+
+    pdf: bytes
+    pages: int
+    starts: list[int]
+    untagged: list[str] = field(default_factory=list)
+
+
+def bind(front: Callable[[list[int]], bytes], parts: list[Part], *, title: str) -> Bound:
+    """Bind the parts behind a front that is drawn from the pages on which they begin (twice, if it grows)."""
+    sources = [Pdf.open(io.BytesIO(part.pdf)) for part in parts]
+    lengths = [len(source.pages) for source in sources]
+    drawn, starts = _front(front, lengths)
+    pack = Pdf.open(io.BytesIO(drawn))
+    front_pages = len(pack.pages)
+    tags = _Tags(pack)
+    untagged = [part.title for part, source in zip(parts, sources, strict=True) if not _add(pack, tags, part, source)]
+    tags.finish()
+    _stamp(pack)
+    _link(pack, front_pages)
+    _bookmark(pack, parts, starts)
+    _name(pack, title, is_accessible=not untagged)
+    out = io.BytesIO()
+    pack.remove_unreferenced_resources()
+    pack.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return Bound(out.getvalue(), len(pack.pages), starts, untagged)
+
+
+def _front(front, lengths):
+    pages = 1
+    while True:
+        starts = [1 + pages + sum(lengths[:index]) for index in range(len(lengths))]
+        drawn = front(starts)
+        with Pdf.open(io.BytesIO(drawn)) as pdf:
+            if len(pdf.pages) <= pages:
+                return drawn, starts
+            pages = len(pdf.pages)
+
+
+def _add(pack, tags, part, source):
+    """Add a part's pages, cleaned, under a structure element of their own; whether it has tags of its own."""
+    begin = len(pack.pages)
+    pack.pages.extend(source.pages)
+    pages = [pack.pages[index] for index in range(begin, len(pack.pages))]
+    for page in pages:
+        _clean(page)
+    tree = source.Root.get("/StructTreeRoot")
+    language = source.Root.get("/Lang")
+    element = tags.part(part.title, str(language) if language is not None else None)
+    if tree is None:
+        tags.wrap(element, pages)
+        return False
+    tags.graft(element, tree if tree.is_indirect else source.make_indirect(tree), pages)
+    return True
+
+
+def _clean(page):
+    """Take out what could act, or tell more than the page shows."""
+    for key in ("/AA", "/Metadata", "/PieceInfo", "/Thumb"):
+        if key in page.obj:
+            del page.obj[key]
+    kept = Array([])
+    for note in page.obj.get("/Annots", []):
+        if str(note.get("/Subtype")) == "/FileAttachment":
+            continue
+        action = note.get("/A")
+        if action is not None and str(action.get("/S")) in REACHING_OUT:
+            del note["/A"]
+        if "/AA" in note:
+            del note["/AA"]
+        kept.append(note)
+    if "/Annots" in page.obj:
+        page.obj.Annots = kept
+
+
+class _Tags:
+    """The pack's structure tree, which the parts' trees are grafted onto."""
+
+    def __init__(self, pack):
+        self.pack, self.root = pack, pack.Root.StructTreeRoot
+        self.parents = NumberTree(self.root.ParentTree)
+        self.next = max((key for key, _ in self.parents.items()), default=-1) + 1
+        self.document = self.root.K[0] if isinstance(self.root.K, Array) else self.root.K
+        if not isinstance(self.document.K, Array):
+            self.document.K = Array([self.document.K])
+        if "/RoleMap" not in self.root:
+            self.root.RoleMap = Dictionary()
+
+    def part(self, title, language):
+        element = Dictionary(Type=Name.StructElem, S=Name.Part, P=self.document, K=Array([]), T=title)
+        if language:
+            element.Lang = language
+        element = self.pack.make_indirect(element)
+        self.document.K.append(element)
+        return element
+
+    def graft(self, element, tree, pages):
+        """Hang a part's own tree under its element; its keys move up past those already in use."""
+        tree = self.pack.copy_foreign(tree)
+        offset, last = self.next, -1
+        if "/ParentTree" in tree:
+            for key, value in NumberTree(tree.ParentTree).items():
+                self.parents[int(key) + offset] = value
+                last = max(last, int(key))
+        self.next = offset + last + 1
+        for page in pages:
+            _shift(page, offset)
+        kids = tree.get("/K", Array([]))
+        for kid in list(kids) if isinstance(kids, Array) else [kids]:
+            kid.P = element
+            element.K.append(kid)
+        for role, meaning in (tree.get("/RoleMap") or {}).items():
+            if role not in self.root.RoleMap:
+                self.root.RoleMap[role] = meaning
+
+    def wrap(self, element, pages):
+        """Give the pages of a part without tags one paragraph each: readable in order, and no more than that."""
+        for page in pages:
+            paragraph = Dictionary(Type=Name.StructElem, S=Name.P, P=element, Pg=page.obj, K=0)
+            paragraph = self.pack.make_indirect(paragraph)
+            element.K.append(paragraph)
+            page.contents_add(b"/P <</MCID 0>> BDC q\n", prepend=True)
+            page.contents_add(b"\nQ EMC")
+            page.obj.StructParents = self._hold(self.pack.make_indirect(Array([paragraph])))
+            page.obj.Tabs = Name.S
+            for note in page.obj.get("/Annots", []):
+                if str(note.get("/Subtype")) == "/Link":
+                    self._link(element, page, note)
+
+    def _link(self, element, page, note):
+        link = self.pack.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Link, P=element, Pg=page.obj))
+        note = note if note.is_indirect else self.pack.make_indirect(note)
+        link.K = Dictionary(Type=Name.OBJR, Obj=note, Pg=page.obj)
+        element.K.append(link)
+        note.StructParent = self._hold(link)
+        note.Contents = str(note.get("/A", Dictionary()).get("/URI", "Link"))
+
+    def _hold(self, thing):
+        key, self.next = self.next, self.next + 1
+        self.parents[key] = thing
+        return key
+
+    def finish(self):
+        self.root.ParentTreeNextKey = self.next
+
+
+def _shift(page, offset):
+    if "/StructParents" in page.obj:
+        page.obj.StructParents = int(page.obj.StructParents) + offset
+    for note in page.obj.get("/Annots", []):
+        if "/StructParent" in note:
+            note.StructParent = int(note.StructParent) + offset
+    seen = set()
+    for drawn in (page.obj.get("/Resources", Dictionary()).get("/XObject", Dictionary()) or {}).values():
+        if drawn.objgen in seen:
+            continue
+        seen.add(drawn.objgen)
+        for key in ("/StructParents", "/StructParent"):
+            if key in drawn:
+                drawn[key] = int(drawn[key]) + offset
+
+
+def _stamp(pack):
+    """Write "12 of 230" at the foot of each page but the cover, as an artifact, whichever way the page is turned."""
+    total = len(pack.pages)
+    stamps = Pdf.open(io.BytesIO(typeset("stamps.typ", {"total": total}, standard=None)))
+    for index, page in enumerate(pack.pages):
+        if index:
+            name = page.add_resource(pack.copy_foreign(stamps.pages[index].as_form_xobject()), Name.XObject)
+            page.contents_add(b"q\n", prepend=True)
+            drawn = f"\nQ /Artifact <</Type /Pagination /Subtype /Footer>> BDC q {_place(page)} cm {name} Do Q EMC"
+            page.contents_add(drawn.encode())
+
+
+def _place(page):
+    """Where a stamp of 70 by 14 points goes, as a matrix: 14 points from what the reader sees as the lower right."""
+    left, bottom, right, top = (float(value) for value in page.cropbox)
+    turned = int(page.obj.get("/Rotate", 0) or 0) % 360
+    return {
+        0: f"1 0 0 1 {right - 90:.2f} {bottom + 14:.2f}",
+        90: f"0 1 -1 0 {right - 14:.2f} {top - 90:.2f}",
+        180: f"-1 0 0 -1 {left + 90:.2f} {top - 14:.2f}",
+        270: f"0 -1 1 0 {left + 14:.2f} {bottom + 90:.2f}",
+    }.get(turned, f"1 0 0 1 {right - 90:.2f} {bottom + 14:.2f}")
+
+
+def _link(pack, front_pages):
+    """Turn the front's links to page numbers into links within the pack."""
+    for index in range(front_pages):
+        for note in pack.pages[index].obj.get("/Annots", []):
+            address = str(note.get("/A", Dictionary()).get("/URI", ""))
+            if address.startswith(GO_TO):
+                number = int(address.removeprefix(GO_TO))
+                del note["/A"]
+                note.Dest = Array([pack.pages[number - 1].obj, Name.Fit])
+                note.Contents = f"Go to page {number}"
+
+
+def _bookmark(pack, parts, starts):
+    with pack.open_outline() as outline:
+        outline.root.clear()
+        outline.root.append(OutlineItem("Contents", 0))
+        section = None
+        for part, start in zip(parts, starts, strict=True):
+            if section is None or section.title != part.section:
+                section = OutlineItem(part.section, start - 1)
+                outline.root.append(section)
+            section.children.append(OutlineItem(part.title, start - 1))
+    pack.Root.PageMode = Name.UseOutlines
+
+
+def _name(pack, title, *, is_accessible):
+    """Its own title and nothing of its papers'; it claims PDF/UA only where every part has tags."""
+    with pack.open_metadata(set_pikepdf_as_editor=False) as metadata:
+        metadata["dc:title"] = title
+        if not is_accessible and "pdfuaid:part" in metadata:
+            del metadata["pdfuaid:part"]
+    pack.docinfo["/Title"] = title
+    for key in ("/OpenAction", "/AA", "/AcroForm"):
+        if key in pack.Root:
+            del pack.Root[key]

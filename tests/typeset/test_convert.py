@@ -1,0 +1,45 @@
+"""Word and OpenDocument papers become tagged PDF, whatever stands in them."""
+
+import io
+import subprocess
+
+import pikepdf
+import pypandoc
+import pytest
+
+from ccsp_portal.typeset.convert import UnusablePaper, to_pdf
+
+PAPER = """# Knife crime
+
+Some *text*, a [link](https://example.com) and a line.
+
+### A heading that skips a level
+
+| Ward | Count |
+|------|-------|
+| Foleshill | 12 |
+
+1. First
+2. Second
+
+#read("/etc/passwd") and #import "@preview/x:1.0.0" and $x^2$ and `code #raw`
+"""
+
+
+def made(kind, text=PAPER):
+    command = [pypandoc.get_pandoc_path(), "--from", "markdown", "--to", kind, "--output", "-"]
+    return subprocess.run(command, input=text.encode(), capture_output=True, check=True).stdout
+
+
+@pytest.mark.parametrize("kind", ["docx", "odt"])
+def test_a_paper_is_accessible_and_its_code_stays_words(kind):
+    converted = to_pdf(made(kind), kind, title="Knife crime")
+    pdf = pikepdf.open(io.BytesIO(converted.pdf))
+    assert converted.is_accessible
+    assert "/StructTreeRoot" in pdf.Root
+    assert str(pdf.docinfo["/Title"]) == "Knife crime"
+
+
+def test_what_is_no_paper_is_refused_with_what_to_do():
+    with pytest.raises(UnusablePaper, match="Save it again, or as PDF"):
+        to_pdf(b"PK\x03\x04nonsense", "docx", title="Knife crime")

@@ -7,5 +7,5 @@ from meetings.workflow import reminders
 
 @shared_task(name="meetings.remind")
 def remind():
-    """Invite newcomers, and remind people of papers, meetings and action points: several times a day does no harm."""
+    """Invite newcomers, release leavers, remind people of what is due: several times a day does no harm."""
     reminders.remind()

@@ -14,6 +14,7 @@ from ccsp_portal.notices import outbox
 from ccsp_portal.notices.models import Notice
 from meetings.models import AgendaItem, Meeting, MembersMeeting
 from meetings.queries.replies import invited_people
+from partners.models import User
 
 REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
 
@@ -25,12 +26,17 @@ def address_of(meeting: Meeting) -> str:
 
 def calendar_entry(meeting: Meeting, method: str, *, attendees: Sequence[str] = (), for_members: bool) -> bytes:
     """The meeting as an iCalendar object (RFC 5546). The link for joining is for members only."""
-    return invitation(method, **_entry(meeting, for_members), attendees=attendees)
+    is_off = method == CANCEL or meeting.state == Meeting.State.CANCELLED
+    return invitation(method, **_entry(meeting, for_members), attendees=attendees, cancelled=is_off)
 
 
 def public_feed(meetings: Iterable[Meeting], name: str) -> bytes:
     """Many meetings as one calendar to follow, as the public may see them."""
-    return feed(name, [Entry(**_entry(meeting, for_members=False)) for meeting in meetings])
+    return feed(name, [_public_entry(meeting) for meeting in meetings])
+
+
+def _public_entry(meeting):
+    return Entry(**_entry(meeting, for_members=False), cancelled=meeting.state == Meeting.State.CANCELLED)
 
 
 def _entry(meeting, for_members):
@@ -44,7 +50,6 @@ def _entry(meeting, for_members):
         "location": meeting.venue,
         "organiser": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
         "url": address_of(meeting),
-        "cancelled": meeting.state == Meeting.State.CANCELLED,
         "stamped_at": _changed_at(meeting),
     }
 
@@ -81,9 +86,39 @@ def tell_of_cancelling(meeting: Meeting) -> None:
 
 def invite_newcomers() -> None:
     """Invite those appointed since to the meetings ahead; whoever has the latest invitation is not sent another."""
-    ahead = Meeting.objects.filter(state__in=[Meeting.State.CONVENED, Meeting.State.CIRCULATED])
-    for meeting in ahead.filter(starts_at__gt=clock.now()).select_related("body"):
+    for meeting in _meetings_ahead():
         _tell(meeting, "convened", REQUEST)
+
+
+def release_leavers() -> None:
+    """Take the meetings ahead out of the calendars of those who were invited and have left their seats since."""
+    for meeting in _meetings_ahead():
+        people = list(_invited_before(meeting).exclude(pk__in=invited_people(meeting.body)))
+        if people:
+            outbox.put(
+                people,
+                "meetings/notices/released.txt",
+                once=f"released/{meeting.uid}/{meeting.sequence}",
+                calendar={
+                    each.pk: calendar_entry(meeting, CANCEL, attendees=[each.email], for_members=False)
+                    for each in people
+                },
+                method=CANCEL,
+                # they no longer see the meeting, and are told no more of it than they were
+                sight=None,
+                meeting=meeting,
+            )
+
+
+def _meetings_ahead():
+    ahead = Meeting.objects.filter(state__in=[Meeting.State.CONVENED, Meeting.State.CIRCULATED])
+    return ahead.filter(starts_at__gt=clock.now()).select_related("body")
+
+
+def _invited_before(meeting):
+    """The people whose calendars have the meeting."""
+    told = Notice.objects.filter(once_key__startswith=f"invitation/{meeting.uid}/", recipient__isnull=False)
+    return User.objects.filter(pk__in=told.values("recipient"))
 
 
 def what_changed(before: Meeting, after: Meeting) -> list[str]:

@@ -13,7 +13,7 @@ from ccsp_portal.notices import outbox
 from meetings.models import ActionPoint, Meeting
 from meetings.queries.deadlines import items_without_paper
 from meetings.queries.replies import answering_first, people_of_seats, people_without_apologies
-from meetings.workflow.invitations import about, invite_newcomers
+from meetings.workflow.invitations import about, invite_newcomers, release_leavers
 from meetings.workflow.scheduling import AHEAD
 from partners.models import User
 
@@ -23,6 +23,7 @@ def remind() -> None:
     days = profile.current().reminders
     with acting("remind", User.objects.timetable()):
         invite_newcomers()
+        release_leavers()
         remind_of_papers(days.paper_due)
         remind_of_meetings(days.meeting)
         remind_of_actions(days.action_due)

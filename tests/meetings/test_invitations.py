@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
+import vobject
+from icalendar import Calendar
 
 from ccsp_portal import clock
-from ccsp_portal.notices.delivery import why_withheld
+from ccsp_portal.notices.delivery import deliver, why_withheld
 from ccsp_portal.notices.models import Notice
 from meetings.models import Meeting
-from meetings.workflow.invitations import invite_newcomers
+from meetings.workflow.invitations import invite_newcomers, release_leavers
 from meetings.workflow.replies import nudge, reply
 from meetings.workflow.scheduling import cancel, convene, reschedule
 from tests.cast import make_person, make_seat
@@ -129,6 +131,21 @@ def test_somebody_who_left_hears_nothing_from_the_day_after(meeting, cast):
         assert Notice.objects.filter(recipient=cast.police_lead).count() == 1
 
 
+def test_the_meeting_leaves_the_calendar_of_somebody_who_left_once(meeting, cast):
+    cast.police_lead.appointments.update(to_on=clock.today())
+    release_leavers()
+    assert Notice.objects.filter(template="meetings/notices/released.txt").count() == 0
+    with clock.set_to(NOW + timedelta(days=1)):
+        release_leavers()
+        release_leavers()
+    notice = Notice.objects.select_related("recipient").get(template="meetings/notices/released.txt")
+    assert notice.recipient == cast.police_lead
+    assert notice.method == "CANCEL"
+    assert "STATUS:CANCELLED" in calendar_of(notice)
+    assert "https://meet.example.com/board" not in calendar_of(notice) + notice.text
+    assert why_withheld(notice) == ""
+
+
 def test_a_notice_still_waiting_is_withheld_from_somebody_who_left_though_the_meeting_is_public(meeting, cast):
     Meeting.objects.update(state="circulated", circulated_at=NOW)
     notice = Notice.objects.select_related("recipient").get(recipient=cast.police_lead)
@@ -161,3 +178,42 @@ def test_telling_everybody_costs_the_same_however_many_they_are(
     with django_assert_max_num_queries(32):
         convene(partnership.board, sitting(date(2027, 6, 10)), by=cast.secretary)
     assert Notice.objects.count() == len(INVITED) + seats
+
+
+def calendars_received(mail_server, person):
+    """The calendar objects that came by mail for the person, in order: each with the method its part names."""
+    parts = [part for message in mail_server.to(person) for part in message.walk()]
+    found = [part for part in parts if part.get_content_type() == "text/calendar"]
+    for part in found:
+        vobject.readOne(part.get_content()).validate(raiseException=True)
+    return [(part.get_param("method"), Calendar.from_ical(part.get_content())) for part in found]
+
+
+def test_members_calendars_hear_by_mail_of_the_meeting_of_its_move_and_of_its_end(meeting, cast, mail_server):
+    deliver()
+    reschedule(meeting, sitting(date(2027, 6, 17)), version=1, by=cast.secretary)
+    deliver()
+    cancel(meeting, reason="Local elections", by=cast.secretary)
+    deliver()
+    received = calendars_received(mail_server, cast.police_lead)
+    assert [method for method, _ in received] == ["REQUEST", "REQUEST", "CANCEL"]
+    assert [str(calendar["METHOD"]) for _, calendar in received] == ["REQUEST", "REQUEST", "CANCEL"]
+    events = [calendar.walk("VEVENT")[0] for _, calendar in received]
+    assert {str(event["UID"]) for event in events} == {meeting.uid}
+    assert [event["SEQUENCE"] for event in events] == [0, 1, 2]
+    assert [event["DTSTART"].to_ical() for event in events] == [
+        b"20270610T140000",
+        b"20270617T140000",
+        b"20270617T140000",
+    ]
+    assert {event["DTSTART"].params["TZID"] for event in events} == {"Europe/London"}
+    assert [str(event["STATUS"]) for event in events] == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
+    assert {str(event["ATTENDEE"]) for event in events} == {f"mailto:{cast.police_lead.email}"}
+    assert [calendar.walk("VTIMEZONE")[0]["TZID"] for _, calendar in received] == ["Europe/London"] * 3
+
+
+def test_nobody_reads_another_members_address_in_their_invitation(meeting, cast, mail_server):
+    deliver()
+    (message,) = mail_server.to(cast.police_lead)
+    assert cast.council_officer.email not in message.as_string()
+    assert message["To"].addresses[0].addr_spec == cast.police_lead.email

@@ -74,3 +74,8 @@ check: $(INSTALLED)
 
 bench: $(INSTALLED)
 	@PORTAL_MODE=test PORTAL_VAR=$(CURDIR)/var/bench $(BIN)/python -m ccsp_portal.embedded with $(BIN)/python -m bench
+
+# pictures for the README, of the demo that runs on PORT
+screenshots: $(INSTALLED) browser
+	@PORTAL_MODE=demo PORT=$(PORT) PYTHONPATH=. $(BIN)/python docs/screenshots.py "$${PORTAL_CHROMIUM:-$$(\
+		command -v chromium chromium-browser google-chrome google-chrome-stable chrome | head -1)}"

@@ -1,6 +1,7 @@
 """History as plain sentences: "Asha Patel rescheduled the meeting “…”: start from … to …"."""
 
 from collections import defaultdict
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -88,13 +89,22 @@ def _sentence(thing, before, after, people, named, is_readable):
 
 def _act(thing, before, after, named, is_readable):
     noun = str(thing._meta.verbose_name)
-    called = f"the {noun} “{thing}”" if is_readable else f"the private {noun}"
+    called = f"the {noun} “{_as_it_was(thing, after)}”" if is_readable else f"the private {noun}"
     verb = _signature(after).get("act", "")
     what = "; ".join(_told(thing, before, after, named)) if is_readable and before is not None else ""
     if not verb:
         verb = "add" if before is None else "change"
     did = f"{past(verb)}: {called}" if " " in verb else f"{past(verb)} {called}"
     return f"{did}: {what}" if what else did
+
+
+def _as_it_was(thing, event):
+    """The thing as the event left it: its name then, not the one it has now."""
+    then = copy(thing)
+    for field in thing._meta.concrete_fields:
+        if not field.is_relation and hasattr(event, field.attname):
+            setattr(then, field.attname, getattr(event, field.attname))
+    return then
 
 
 def _told(thing, before, after, named):
@@ -131,5 +141,8 @@ def _related(told):
             if isinstance(field, models.ForeignKey):
                 wanted[field.related_model] |= {getattr(before, field.attname), getattr(after, field.attname)} - {None}
     return {
-        (model, pk): str(row) for model, pks in wanted.items() for pk, row in model._base_manager.in_bulk(pks).items()
+        # with what each points at itself: a seat's name needs its organisation's
+        (model, pk): str(row)
+        for model, pks in wanted.items()
+        for pk, row in model._base_manager.select_related().in_bulk(pks).items()
     }

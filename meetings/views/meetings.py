@@ -13,12 +13,14 @@ from ccsp_portal.workflow import open_to
 from meetings.forms.listing import MeetingsFilter
 from meetings.models import Meeting
 from meetings.queries.calendar import bodies_that_meet
+from meetings.queries.history import reader_of, things_of
 from meetings.queries.listing import bodies_with_meetings, meetings_for, years_with_meetings
 from meetings.queries.meeting_page import SHOWN_WITH_IT, is_member, meeting_page, rows_of_list, rows_of_meeting
 from meetings.workflow import replies, scheduling
 from meetings.workflow.replies import record_reading
 
 MEETINGS_A_PAGE = 20
+SENTENCES_A_PAGE = 50
 
 # the pages about a meeting that are not for everybody
 PAGES = (
@@ -70,8 +72,8 @@ def show_history(request, pk):
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user).select_related("body"), pk=pk)
     if not request.user.has_perm("meetings.see_history", meeting):
         raise PermissionDenied
-    things = [meeting, *meeting.replies.all(), *meeting.items.all(), *meeting.packs.all()]
-    page = Paginator(sentences_for(things), 50).get_page(request.GET.get("page"))
+    told = sentences_for(things_of(meeting), may_read=reader_of(meeting, request.user))
+    page = Paginator(told, SENTENCES_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "meetings/show_history.html", {"meeting": meeting, "page": page})
 
 

@@ -60,7 +60,7 @@ def _save_reply(meeting, seat, by, **answer):
         setattr(given, name, value)
     given.sequence, given.replied_at, given.replied_by = meeting.sequence, clock.now(), by
     given.full_clean()
-    with acting("reply", by):
+    with acting("send", by):
         given.save()
     return given
 

@@ -13,13 +13,17 @@ A public page says which rows it is drawn from, and the decorator does the rest:
 Name every table whose rows the page shows or is decided by. Each row is taken as PostgreSQL's own mark of who wrote it
 last, and where it lies (xmin, ctid), so that no act needs to remember to touch anything: bulk and raw writes count too.
 The London day is part of the answer, since pages speak of what is next and what is late; so is the code that draws.
+The rows must follow from the address and the day alone: the query is put together once a day for each address.
 """
 
 import hashlib
 from functools import cache, wraps
+from threading import Lock
 
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import BigIntegerField, Count, Func, Sum, Value
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
@@ -52,7 +56,7 @@ def unchanged_since(rows_of):
         def answer(request, *args, **kwargs):
             if request.method not in {"GET", "HEAD"} or _is_somebody(request):
                 return view(request, *args, **kwargs)
-            mark = _mark(request, rows_of(request, *args, **kwargs))
+            mark = _mark(request, rows_of, args, kwargs)
             response = get_conditional_response(request, etag=mark) or view(request, *args, **kwargs)
             return _kept_by_anyone(response, mark)
 
@@ -74,15 +78,50 @@ def _kept_by_anyone(response, mark):
     return response
 
 
-def _mark(request, querysets):
-    parts = [request.get_full_path(), clock.today().isoformat(), code(), *state_of(querysets)]
+def _mark(request, rows_of, args, kwargs):
+    asked = (rows_of, request.get_full_path(), clock.today())
+    sql = QUESTIONS.get(asked, ...)
+    if sql is ...:
+        sql = question(rows_of(request, *args, **kwargs))
+        _keep_question(asked, sql)
+    parts = [request.get_full_path(), clock.today().isoformat(), code(), *answer_to(sql)]
     return f'W/"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
+
+
+# the questions that were put together today: that takes Django four times as long as PostgreSQL takes to answer
+QUESTIONS = {}
+MOST_QUESTIONS = 500
+ONE_AT_A_TIME = Lock()
+
+
+def _keep_question(asked, sql):
+    with ONE_AT_A_TIME:
+        QUESTIONS[asked] = sql
+        while len(QUESTIONS) > MOST_QUESTIONS:
+            del QUESTIONS[next(iter(QUESTIONS))]
 
 
 def state_of(querysets):
     """What distinguishes these rows from the same rows changed, one added or one gone. One query, however many."""
-    questions = [_question(place, rows) for place, rows in enumerate(querysets)]
-    return sorted(questions[0].union(*questions[1:], all=True)) if questions else []
+    return answer_to(question(querysets))
+
+
+def question(querysets):
+    """The query that asks it, as (SQL, its parameters); None where there is nothing to ask of."""
+    parts = [_question(place, rows) for place, rows in enumerate(querysets)]
+    try:
+        return parts[0].union(*parts[1:], all=True).query.sql_with_params() if parts else None
+    except EmptyResultSet:
+        return None
+
+
+def answer_to(asked):
+    """PostgreSQL's answer: a row for each queryset that has any."""
+    if asked is None:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(*asked)
+        return sorted(cursor.fetchall())
 
 
 def _question(place, rows):

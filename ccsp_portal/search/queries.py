@@ -1,13 +1,12 @@
-"""PostgreSQL's full-text search over everything that the asker may read: four queries, whatever is found."""
+"""PostgreSQL's full-text search over everything that the asker may read: two queries, whatever is found."""
 
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
 from django.core.paginator import Paginator
 from django.db import connection
-from django.db.models import Count, Value
+from django.db.models import Value
 
 from ccsp_portal.search.sources import SOURCES
 
@@ -33,77 +32,76 @@ class Result:
     snippet: list
 
 
-def search(person, words, kind="", page=1):
-    """A Paginator's page whose rows are Results, the best first."""
-    chosen = [number for number, source in enumerate(SOURCES) if not kind or source.kind == kind]
-    rows = _union(_columns(number, person, words) for number in chosen).order_by("-_rank", "-_at", "_number", "pk")
-    found = Paginator(rows, PER_PAGE).get_page(page)
-    found.object_list = _results(list(found.object_list), words)
-    return found
+class Found:
+    """What the words find among all that the person may read: how many of each kind, and the best, by slices.
+
+    `words` are as people write them in a search box: with quotes, minus, or. One query for the counts, and one a slice.
+    """
+
+    def __init__(self, person, words, kind=""):
+        sql, things = _everything(person)
+        self._from, self._params = _FROM.format(things=sql), [*things, LANGUAGE, LANGUAGE, LANGUAGE, words]
+        self._numbers = [number for number, source in enumerate(SOURCES) if not kind or source.kind == kind]
+        self._tally = dict(self._ask(f"SELECT number, count(*) {self._from} GROUP BY number", self._params))
+
+    def counts(self):
+        """How many things of each kind: {"meeting": 2, …}."""
+        tally = Counter()
+        for number, count in self._tally.items():
+            tally[SOURCES[number].kind] += count
+        return dict(tally)
+
+    def count(self):
+        return sum(self._tally.get(number, 0) for number in self._numbers)
+
+    def __getitem__(self, part):
+        """The Results of a slice, the best first."""
+        best = [RANKING, *self._params, self._numbers, part.stop - part.start, part.start]
+        marking = [LANGUAGE, WHOLE, LANGUAGE, SNIPPET]
+        rows = self._ask(_PAGE.format(best=_BEST.format(found=self._from)), [*marking, *best])
+        return [
+            Result(SOURCES[number].name, SOURCES[number].page, pk, at, _parts(heading), _parts(text))
+            for number, pk, at, heading, text in rows
+        ]
+
+    def _ask(self, sql, params):
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            return cursor.fetchall()
 
 
-def counts(person, words):
-    """How many things of each kind the words find: {"meeting": 2, …}. One query."""
-    rows = _union(
-        _matching(number, person, words).values("_number").annotate(_count=Count("pk")).values_list("_number", "_count")
-        for number in range(len(SOURCES))
-    )
-    tally = Counter()
-    for number, count in rows:
-        tally[SOURCES[number].kind] += count
-    return {kind: count for kind, count in tally.items() if count}
-
-
-def _union(querysets):
-    first, *others = querysets
-    return first.union(*others, all=True) if others else first
-
-
-def _matching(number, person, words):
-    """The rows of a source that hold the words, as people write them in a search box (quotes, minus, or)."""
-    query = SearchQuery(words, search_type="websearch", config=LANGUAGE)
-    vector = SearchVector("_heading", weight="A", config=LANGUAGE) + SearchVector("_text", weight="B", config=LANGUAGE)
-    rows = SOURCES[number].columns(person).annotate(_number=Value(number), _vector=vector)
-    return rows.filter(_vector=query).annotate(_rank=SearchRank("_vector", query))
-
-
-def _columns(number, person, words):
-    names = ("_number", "pk", "_heading", "_text", "_at", "_page_pk", "_rank")
-    return _matching(number, person, words).values_list(*names)
-
-
-def _results(rows, words):
-    """The rows as Results, their hits marked. One query."""
-    if not rows:
-        return []
-    numbers, _, headings, texts, moments, pages, _ = zip(*rows, strict=True)
-    return [
-        Result(SOURCES[number].name, SOURCES[number].page, pk, at, _parts(heading), _parts(text))
-        for number, pk, at, (heading, text) in zip(
-            numbers, pages, moments, _marked(headings, texts, words), strict=True
-        )
+def _everything(person):
+    """All that the person may read, as (SQL, its parameters): number of the source, id, heading, text, …"""
+    names = ("_number", "pk", "_heading", "_text", "_at", "_page_pk")
+    first, *others = [
+        source.columns(person).annotate(_number=Value(number)).values_list(*names)
+        for number, source in enumerate(SOURCES)
     ]
+    return first.union(*others, all=True).query.sql_with_params()
 
 
-def _marked(headings, texts, words):
-    """The headings whole, and of each text what is round its hits, with marks round the hits themselves."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT ts_headline(%(language)s::regconfig, heading, query, %(whole)s),"
-            " ts_headline(%(language)s::regconfig, text, query, %(snippet)s)"
-            " FROM websearch_to_tsquery(%(language)s::regconfig, %(words)s) AS query,"
-            " unnest(%(headings)s::text[], %(texts)s::text[]) WITH ORDINALITY AS given(heading, text, place)"
-            " ORDER BY place",
-            {
-                "language": LANGUAGE,
-                "whole": WHOLE,
-                "snippet": SNIPPET,
-                "words": words,
-                "headings": list(headings),
-                "texts": list(texts),
-            },
-        )
-        return cursor.fetchall()
+# the words count for more in a heading than below it
+RANKING = "{0.1, 0.2, 0.4, 1.0}"
+_FROM = """
+    FROM ({things}) AS thing(number, id, heading, text, at, page_id),
+        LATERAL (SELECT setweight(to_tsvector(%s::regconfig, heading), 'A')
+                     || setweight(to_tsvector(%s::regconfig, text), 'B') AS vector) AS searched,
+        websearch_to_tsquery(%s::regconfig, %s) AS query
+    WHERE vector @@ query"""
+_BEST = """
+    SELECT number, page_id, at, heading, text, query, id, ts_rank(%s::float4[], vector, query) AS rank
+    {found} AND number = ANY(%s)
+    ORDER BY rank DESC, at DESC, number, id LIMIT %s OFFSET %s"""
+_PAGE = """
+    SELECT number, page_id, at, ts_headline(%s::regconfig, heading, query, %s),
+        ts_headline(%s::regconfig, text, query, %s)
+    FROM ({best}) AS best ORDER BY rank DESC, at DESC, number, id"""
+
+
+def search(person, words, kind="", page=1):
+    """A Paginator's page of Results, and how many things of each kind there are. Two queries, whatever is found."""
+    found = Found(person, words, kind)
+    return Paginator(found, PER_PAGE).get_page(page), found.counts()
 
 
 def _parts(headline):

@@ -22,7 +22,7 @@ def search(request):
 
 
 def _found(request, words, kind):
-    counts = queries.counts(request.user, words)
+    page, counts = queries.search(request.user, words, kind, request.GET.get("page"))
     tally = [{"key": key, "name": name, "count": counts[key]} for key, name in KINDS.items() if key in counts]
     return {
         "words": words,
@@ -30,5 +30,5 @@ def _found(request, words, kind):
         "kind_name": KINDS.get(kind, ""),
         "tally": tally,
         "total": sum(counts.values()),
-        "page": queries.search(request.user, words, kind, request.GET.get("page")),
+        "page": page,
     }

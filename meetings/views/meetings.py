@@ -41,10 +41,11 @@ BUTTONS = (
 def list_meetings(request):
     """The meetings that the reader may see: upcoming, past, cancelled or all; of a year; of a body."""
     person = request.user
-    form = MeetingsFilter(request.GET, years=years_with_meetings(person), bodies=bodies_with_meetings(person))
+    years = years_with_meetings(person)
+    form = MeetingsFilter(request.GET, years=years, bodies=bodies_with_meetings(person))
     meetings = Paginator(meetings_for(person, **form.asked), MEETINGS_A_PAGE).get_page(request.GET.get("page"))
     convening = [body for body in bodies_that_meet() if person.has_perm("meetings.convene_meeting", body)]
-    context = {"filter": form, "page": meetings, "convening": convening}
+    context = {"filter": form, "page": meetings, "convening": convening, "is_empty": not years}
     return render(request, "meetings/list_meetings.html", context)
 
 

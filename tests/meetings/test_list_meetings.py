@@ -8,6 +8,7 @@ from django.urls import reverse
 from ccsp_portal import clock
 from meetings.models import Meeting
 from meetings.workflow.scheduling import cancel, convene
+from tests.factories import make_meeting
 from tests.meetings.conftest import NOW, sitting, text_of
 
 URL = reverse("meetings:list_meetings")
@@ -54,6 +55,23 @@ def test_a_filter_that_can_not_be_read_is_as_if_not_asked(sign_in, meeting, secr
 def test_only_the_secretary_is_offered_to_convene(sign_in, cast, board):
     for name, person in cast.everybody.items():
         assert ("Schedule a year" in text_of(sign_in(person).get(URL))) is (name == "secretary"), name
+
+
+def test_before_the_first_meeting_the_secretary_is_told_what_to_do_first(sign_in, cast, board):
+    page = text_of(sign_in(cast.secretary).get(URL))
+    assert "No meeting is convened yet Import the council’s calendar" in page  # noqa: RUF001
+    assert "No meeting is convened yet" not in text_of(sign_in(cast.police_lead).get(URL))
+
+
+def test_two_hundred_meetings_come_in_pages_that_keep_what_was_asked(sign_in, in_may, board, secretary):
+    for week in range(200):
+        make_meeting(board, secretary, day=date(2027, 5, 6) + timedelta(weeks=week), state="circulated")
+    client = sign_in(secretary)
+    page = client.get(URL + "?when=all&page=10")
+    assert "200 meetings Date" in text_of(page)
+    assert len(page.context["page"].object_list) == 20
+    assert page.context["page"].object_list[-1].day == date(2027, 5, 6)
+    assert "?when=all&amp;page=9" in page.content.decode()
 
 
 @pytest.mark.parametrize("count", [1, 3, 30])

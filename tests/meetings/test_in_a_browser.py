@@ -1,0 +1,110 @@
+"""The pages about meetings in a real browser: axe, narrow and wide, for the secretary, a member and the public."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from ccsp_portal import clock, workdays
+from meetings.models import AgendaItem, Meeting
+from meetings.workflow.imports import import_calendar
+from meetings.workflow.replies import reply
+from meetings.workflow.scheduling import cancel, convene, reschedule
+from tests.meetings.conftest import boxes, sitting
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+CALENDAR = "committee,date,start,end\nCouncil,{},1pm,6pm\nCabinet,sometime,2pm,4pm\n"
+
+
+@pytest.fixture
+def meeting(board, cast, partnership):
+    """A meeting that was moved, replied to and circulated, with an open and a private item; and one called off."""
+    day = workdays.working_day_on_or_after(clock.today() + timedelta(days=60))
+    access = "Sign in at reception. There is step-free access from Earl Street."
+    held = convene(board, sitting(day, joining_link="https://meet.example.com/board-room-7", access_notes=access),
+                   by=cast.secretary)  # fmt: skip
+    held = reschedule(
+        held, sitting(day + timedelta(days=7), venue="Friargate"), version=held.version, by=cast.secretary
+    )
+    reply(held, partnership.seats["police"], "apologies", note="On leave that week", by=cast.police_lead)
+    AgendaItem.objects.create(meeting=held, position=1, title="Knife crime", purpose="decide", number="1",
+                              presenter=partnership.seats["police"])  # fmt: skip
+    AgendaItem.objects.create(meeting=held, position=2, title="A named family", privacy="private", number="2",
+                              private_reason="It names people", public_title="A review")  # fmt: skip
+    Meeting.objects.filter(pk=held.pk).update(state="circulated", circulated_at=clock.now())
+    cancel(convene(board, sitting(day + timedelta(days=90)), by=cast.secretary), reason="Elections", by=cast.secretary)
+    import_calendar("council.csv", CALENDAR.format((day + timedelta(days=1)).strftime("%d/%m/%Y")).encode(),
+                    by=cast.secretary)  # fmt: skip
+    return held
+
+
+@pytest.fixture
+def look(page, live_server, sound, sign_in):
+    """`look(person, address)` opens the page as that person, and asserts that it is sound narrow and wide."""
+
+    def at(person, address, name):
+        page.context.clear_cookies()
+        cookie = sign_in(person).cookies.get(settings.SESSION_COOKIE_NAME)
+        if cookie:
+            page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+        page.goto(live_server.url + address)
+        sound(page)
+        keep_picture(page, name)
+
+    return at
+
+
+def keep_picture(page, name):
+    """Where PORTAL_PICTURES names a folder, keep what was looked at there, narrow and wide."""
+    folder = os.environ.get("PORTAL_PICTURES")
+    for width in (320, 1280) if folder else ():
+        page.set_viewport_size({"width": width, "height": 900})
+        page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
+
+
+def test_every_page_of_a_meeting_is_sound_for_whoever_reads_it(look, meeting, cast, partnership):
+    show = reverse("meetings:show_meeting", args=[meeting.pk])
+    answer = reverse("meetings:reply_to_meeting", args=[meeting.pk, partnership.seats["police"].pk])
+    look(cast.public, reverse("meetings:list_meetings"), "list-public")
+    look(cast.public, show, "show-public")
+    look(cast.police_lead, reverse("meetings:list_meetings"), "list-member")
+    look(cast.police_lead, show, "show-member")
+    look(cast.police_lead, answer, "reply")
+    look(cast.secretary, reverse("meetings:list_meetings") + "?when=all", "list-secretary")
+    look(cast.secretary, show, "show-secretary")
+    for name in ("reschedule_meeting", "cancel_meeting", "show_replies", "nudge_members", "show_history"):
+        look(cast.secretary, reverse(f"meetings:{name}", args=[meeting.pk]), name)
+
+
+def test_every_page_that_makes_meetings_is_sound(look, page, meeting, board, cast):
+    year = workdays.financial_year(clock.today())
+    schedule = reverse("meetings:schedule_year")
+    look(cast.secretary, schedule, "schedule")
+    look(cast.secretary, f"{schedule}?body=board&year={year + 2}", "schedule-dates")
+    look(cast.secretary, reverse("meetings:convene_meeting", args=["board"]), "convene")
+    look(cast.secretary, reverse("meetings:list_clashes"), "clashes")
+    look(cast.secretary, reverse("meetings:import_calendar"), "import")
+    look(cast.secretary, reverse("meetings:show_import", args=[1]), "import-done")
+
+
+def test_the_secretary_convenes_a_meeting_by_hand(look, page, sound, meeting, cast):
+    look(cast.secretary, reverse("meetings:convene_meeting", args=["board"]), "convene")
+    page.fill("[name=title]", "Extraordinary Board meeting")
+    for name, value in boxes("day", meeting.day + timedelta(days=1)).items():
+        page.fill(f"[name={name}]", value)
+    page.fill("[name=starts]", "2pm")
+    page.fill("[name=ends]", "3.30pm")
+    page.get_by_role("button", name="Continue").click()
+    sound(page)
+    keep_picture(page, "convene-clash")
+    page.get_by_label("Yes, meet on").check()
+    page.get_by_role("button", name="Continue").click()
+    sound(page)
+    keep_picture(page, "convene-confirm")
+    page.get_by_role("button", name="Convene the meeting").click()
+    assert "The meeting is convened." in page.inner_text("main")
+    assert Meeting.objects.filter(title="Extraordinary Board meeting").count() == 1

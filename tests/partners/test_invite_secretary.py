@@ -29,6 +29,21 @@ def test_the_link_that_is_printed_makes_a_secretary(partnership):
     assert Notice.objects.get().address == "asha@ccsp.example"
 
 
+@pytest.mark.parametrize("profile", ["coventry.toml", "fenwick-and-marsh.toml"])
+def test_an_empty_installation_comes_to_life_by_two_commands_and_a_letter(client, db, send, words, settings, profile):
+    call_command("load_profile", str(settings.BASE_DIR / "profiles" / profile), stdout=StringIO())
+    invite_secretary("asha@ccsp.example", "--name", "Asha Patel")
+    letter = Notice.objects.get(address="asha@ccsp.example").text
+    link = letter.split(settings.PORTAL_BASE_URL)[1].split()[0]
+    assert "Accept your invitation" in words(client.get(link))
+    send(link, name="Asha Patel", password="three random words", password_again="three random words")
+    client.post("/account/sign-in/", {"login": "asha@ccsp.example", "password": "three random words"})
+    home = words(client.get("/home/"))
+    assert "Hello, Asha Patel" in home
+    assert "meetings: none lies ahead" in home
+    assert client.get("/partners/invitations/new/").status_code == 200
+
+
 def test_with_a_secretary_the_command_refuses_and_says_what_to_do(cast):
     with pytest.raises(CommandError) as refusal:
         invite_secretary("b@ccsp.example")

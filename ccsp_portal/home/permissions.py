@@ -15,6 +15,12 @@ SECTIONS = (
     ("The plan", PLANS),
     ("Partners, notices and jobs", PARTNERS),
 )
+# acts whose names say too little away from their app
+WORDS = {
+    "notices.send_again": "Send a notice again",
+    "jobs.see_all": "See everybody's jobs",
+    "partners.invite": "Invite a person to a seat",
+}
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,7 @@ def permissions_table(role: str = "") -> list[tuple[str, list[Row]]]:
 
 def _row(item):
     name, allowed = item
-    act = name.split(".")[1].replace("_", " ")
+    act = WORDS.get(name) or name.split(".")[1].replace("_", " ")
     return Row(act[0].upper() + act[1:], _who(allowed.roles), allowed.words(), allowed.roles)
 
 

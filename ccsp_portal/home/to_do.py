@@ -85,9 +85,10 @@ def _papers(person, meetings) -> Iterator[ToDo]:
 
 def _actions(person, meetings) -> Iterator[ToDo]:
     mine = ActionPoint.objects.visible_to(person).unfinished().owned_by_seats(seats_of(person)).distinct()
-    for action in mine:
+    for action in mine.select_related("item"):
         text = f"{action.reference}: {Truncator(action.text).chars(LONGEST)}"
-        yield ToDo(text, address("meetings:show_action", action.pk), action.due_on)
+        url = address("meetings:show_action", action.pk) or address("meetings:show_meeting", action.item.meeting_id)
+        yield ToDo(text, url, action.due_on)
 
 
 def _commitments(person, meetings) -> Iterator[ToDo]:

@@ -12,12 +12,17 @@ A public page says which rows it is drawn from, and the decorator does the rest:
 
 Name every table whose rows the page shows or is decided by. Each row is taken as PostgreSQL's own mark of who wrote it
 last, and where it lies (xmin, ctid), so that no act needs to remember to touch anything: bulk and raw writes count too.
-The London day is part of the answer, since pages speak of what is next and what is late; so is the code that draws.
+The quarter of an hour is part of the mark, since pages speak of what is next and of what is late; so is the code.
 The rows must follow from the address and the day alone: the query is put together once a day for each address.
+
+While the mark stands, a visitor who has the page is told so (304), and another is sent the page as it was drawn for the
+last one. A page with a form of its own is neither marked nor kept.
 """
 
 import hashlib
-from functools import cache, wraps
+from collections import OrderedDict
+from functools import cache, partial, wraps
+from http import HTTPStatus
 from threading import Lock
 
 from django.conf import settings
@@ -25,6 +30,7 @@ from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import BigIntegerField, Count, Func, Sum, Value
+from django.http import HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from ccsp_portal import clock
@@ -32,6 +38,7 @@ from ccsp_portal import clock
 KEPT_BY_ANYONE = "public, max-age=0, must-revalidate"
 KEPT_BY_NOBODY = "private, no-store"
 FOLDERS = ("ccsp_portal", "partners", "meetings", "assessments", "plans", "templates", "static/build")
+NOTHING = ("", ())
 SOURCES = ("*.py", "*.html", "*.css", "*.js")
 
 
@@ -49,7 +56,7 @@ class FreshnessMiddleware:
 
 
 def unchanged_since(rows_of):
-    """Answer 304 to a visitor who has the page as it still stands; `rows_of(request, …)` gives its querysets."""
+    """Draw the page again for a visitor only if it has changed; `rows_of(request, …)` gives its querysets."""
 
     def decorate(view):
         @wraps(view)
@@ -57,8 +64,10 @@ def unchanged_since(rows_of):
             if request.method not in {"GET", "HEAD"} or _is_somebody(request):
                 return view(request, *args, **kwargs)
             mark = _mark(request, rows_of, args, kwargs)
-            response = get_conditional_response(request, etag=mark) or view(request, *args, **kwargs)
-            return _kept_by_anyone(response, mark)
+            not_modified = get_conditional_response(request, etag=mark)
+            if not_modified:
+                return _marked(not_modified, mark)
+            return PAGES.get(mark) or _draw(request, mark, partial(view, request, *args, **kwargs))
 
         return answer
 
@@ -70,35 +79,73 @@ def _is_somebody(request):
     return settings.SESSION_COOKIE_NAME in request.COOKIES or CookieStorage.cookie_name in request.COOKIES
 
 
-def _kept_by_anyone(response, mark):
-    if response.status_code in {200, 304}:
-        response["ETag"] = mark
-        response["Cache-Control"] = KEPT_BY_ANYONE
-        patch_vary_headers(response, ["Cookie"])
+def _draw(request, mark, view):
+    response = view()
+    if response.status_code != HTTPStatus.OK:
+        return response
+    # a form was drawn, whose token is this visitor's alone
+    if "CSRF_COOKIE_NEEDS_UPDATE" in request.META or response.cookies:
+        response["Cache-Control"] = KEPT_BY_NOBODY
+        return response
+    response = _marked(response, mark)
+    # the address in which a part of a page is asked for is that of the whole
+    if request.method == "GET" and "HX-Request" not in request.headers:
+        PAGES.keep(mark, response)
+    return response
+
+
+def _marked(response, mark):
+    response["ETag"] = mark
+    response["Cache-Control"] = KEPT_BY_ANYONE
+    patch_vary_headers(response, ["Cookie"])
     return response
 
 
 def _mark(request, rows_of, args, kwargs):
     asked = (rows_of, request.get_full_path(), clock.today())
-    sql = QUESTIONS.get(asked, ...)
-    if sql is ...:
+    sql = QUESTIONS.get(asked)
+    if sql is None:
         sql = question(rows_of(request, *args, **kwargs))
-        _keep_question(asked, sql)
-    parts = [request.get_full_path(), clock.today().isoformat(), code(), *answer_to(sql)]
+        QUESTIONS.keep(asked, sql)
+    parts = [request.build_absolute_uri(), _quarter_of_an_hour(), code(), settings.PORTAL_PROFILE, *answer_to(sql)]
     return f'W/"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
 
 
-# the questions that were put together today: that takes Django four times as long as PostgreSQL takes to answer
-QUESTIONS = {}
-MOST_QUESTIONS = 500
-ONE_AT_A_TIME = Lock()
+def _quarter_of_an_hour():
+    now = clock.now()
+    return now.date(), now.hour, now.minute // 15
 
 
-def _keep_question(asked, sql):
-    with ONE_AT_A_TIME:
-        QUESTIONS[asked] = sql
-        while len(QUESTIONS) > MOST_QUESTIONS:
-            del QUESTIONS[next(iter(QUESTIONS))]
+class Kept(OrderedDict):
+    """The latest so many things, for the threads of one process."""
+
+    def __init__(self, most):
+        super().__init__()
+        self._most, self._lock = most, Lock()
+
+    def keep(self, key, thing):
+        with self._lock:
+            self[key] = thing
+            while len(self) > self._most:
+                self.popitem(last=False)
+
+
+class KeptPages(Kept):
+    """Pages as they were drawn, by their mark."""
+
+    def keep(self, mark, response):
+        if not response.streaming and len(response.content) <= LARGEST_PAGE:
+            super().keep(mark, (response.content, dict(response.items())))
+
+    def get(self, mark):
+        kept = super().get(mark)
+        return HttpResponse(kept[0], headers=kept[1]) if kept else None
+
+
+LARGEST_PAGE = 200_000
+PAGES = KeptPages(50)
+# what was asked today, as SQL: to put it together takes Django four times as long as PostgreSQL takes to answer
+QUESTIONS = Kept(500)
 
 
 def state_of(querysets):
@@ -107,17 +154,17 @@ def state_of(querysets):
 
 
 def question(querysets):
-    """The query that asks it, as (SQL, its parameters); None where there is nothing to ask of."""
+    """The query that asks it, as (SQL, its parameters); no SQL where there is nothing to ask of."""
     parts = [_question(place, rows) for place, rows in enumerate(querysets)]
     try:
-        return parts[0].union(*parts[1:], all=True).query.sql_with_params() if parts else None
+        return parts[0].union(*parts[1:], all=True).query.sql_with_params() if parts else NOTHING
     except EmptyResultSet:
-        return None
+        return NOTHING
 
 
 def answer_to(asked):
     """PostgreSQL's answer: a row for each queryset that has any."""
-    if asked is None:
+    if asked == NOTHING:
         return []
     with connection.cursor() as cursor:
         cursor.execute(*asked)

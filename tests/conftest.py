@@ -10,6 +10,7 @@ pytest_plugins = [
     "tests.browser",
     "tests.cast",
     "tests.flushing",
+    "tests.kept",
     "tests.mail",
     "tests.published",
     "tests.sending",

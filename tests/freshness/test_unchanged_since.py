@@ -1,11 +1,12 @@
 """A visitor is told in one query that nothing has changed; what was drawn for a person is kept by nobody."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.db import connection
 
-from ccsp_portal.freshness import state_of
+from ccsp_portal import clock
+from ccsp_portal.freshness import PAGES, state_of
 from partners.models import Body, Problem
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.freshness.urls")]
@@ -66,6 +67,49 @@ def test_what_is_drawn_for_somebody_who_is_signed_in_is_kept_by_nobody(sign_in, 
         response = sign_in(secretary).get(address)
         assert response["Cache-Control"] == "private, no-store"
         assert not response.has_header("ETag")
+
+
+def test_the_next_visitor_is_sent_what_was_drawn_for_the_last(client, partnership, django_assert_num_queries):
+    first = client.get("/problems")
+    with django_assert_num_queries(1):
+        second = client.get("/problems")
+    assert (second.status_code, second.content) == (200, first.content)
+    assert second.headers == first.headers
+
+
+def test_a_page_that_says_what_comes_next_is_drawn_again_within_a_quarter_of_an_hour(client, partnership):
+    drawn = []
+    for minute in (0, 14, 15):
+        with clock.set_to(datetime(2027, 3, 1, 12, minute, tzinfo=clock.LONDON)):
+            drawn.append(client.get("/problems")["ETag"])
+    assert drawn[0] == drawn[1] != drawn[2]
+
+
+def test_a_form_is_drawn_for_each_visitor_and_kept_by_nobody(client, partnership):
+    tokens = set()
+    for _ in range(2):
+        client.cookies.clear()
+        page = client.get("/form")
+        assert page["Cache-Control"] == "private, no-store"
+        assert not page.has_header("ETag")
+        tokens.add(page.content)
+    assert len(tokens) == 2
+
+
+def test_a_part_of_a_page_is_not_shown_to_others_as_the_whole(client, partnership):
+    assert client.get("/part", headers={"HX-Request": "true"}).content == b"a part"
+    assert client.get("/part").content == b"the whole"
+
+
+def test_a_page_under_another_name_of_the_host_is_another_page(client, partnership):
+    marks = {client.get("/problems", headers={"host": host})["ETag"] for host in ("localhost", "127.0.0.1")}
+    assert len(marks) == 2
+
+
+def test_no_more_pages_are_kept_than_were_meant_to_be(client, partnership):
+    for number in range(60):
+        client.get(f"/problems?page={number}")
+    assert len(PAGES) == 50
 
 
 def test_a_member_is_never_answered_from_what_the_public_was_sent(client, sign_in, partnership, secretary):

@@ -49,6 +49,7 @@ class Account(NamedTuple):
     email: str
     seat: str
     is_deputy: bool
+    is_chair: bool
     what: str
 
 
@@ -74,7 +75,7 @@ def _account(name, seat, is_chair, is_deputy=False):
         what = f"chair: {seat.title}"
     if is_deputy:
         what = f"deputy: {seat.title}"
-    return Account(name, f"{_address(name)}@ccsp.example", seat.key, is_deputy, what)
+    return Account(name, f"{_address(name)}@ccsp.example", seat.key, is_deputy, is_chair, what)
 
 
 PLAIN = str.maketrans("éńâíáóöüłż", "enaiaooulz")

@@ -66,7 +66,14 @@ class Story:
             kind = "deputy" if account.is_deputy else "substantive"
             seat = Seat.objects.get(key=account.seat)
             _, token = people_acts.invite(seat, email=account.email, name=account.name, kind=kind, by=self.secretary)
-            people_acts.accept(token, name=account.name, password=PASSWORD)
+            appointment = people_acts.accept(token, name=account.name, password=PASSWORD)
+            if account.is_chair:
+                self.give_chair(appointment)
+
+    def give_chair(self, appointment):
+        """The holder of the first seat chairs its body: who clears the minutes."""
+        today, body = clock.today(), appointment.seat.body
+        people_acts.give_office(body, kind="chair", appointment=appointment, from_on=today, by=self.secretary)
 
     def schedule(self, year):
         board = self.board

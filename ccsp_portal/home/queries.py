@@ -1,6 +1,7 @@
 """What a person's home page shows besides their tasks: the meetings ahead of them, and how the plan is doing."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
@@ -17,9 +18,11 @@ from plans.queries.contents import commitments_in_force, standing_on
 # everybody with a seat is asked to come, but for the auditor, who reads what is left behind
 ASKED = frozenset(value for value, _ in Role.of_seats()) - {Role.AUDITOR}
 LATE_SHOWN = 5
+# a Meeting with what `meetings_ahead` adds to it
+MeetingAhead = Any
 
 
-def meetings_ahead(person) -> list[Meeting]:
+def meetings_ahead(person) -> list[MeetingAhead]:
     """The meetings, not yet concluded, of bodies on which the person has a seat today, soonest first. One query.
 
     Each with `answers` ([{"seat": id, "answer": …}] to the latest invitation), `seats_asked`, `item_count` and
@@ -45,7 +48,7 @@ def meetings_ahead(person) -> list[Meeting]:
 class NextMeeting:
     """The next meeting as one person's home page shows it: their answers, and how far replies and papers are."""
 
-    meeting: Meeting
+    meeting: MeetingAhead
     my_answers: list[str]
     sees_replies: bool
 
@@ -54,7 +57,7 @@ class NextMeeting:
         return len(self.meeting.answers)
 
 
-def next_meeting(person, meetings: list[Meeting]) -> NextMeeting | None:
+def next_meeting(person, meetings: list[MeetingAhead]) -> NextMeeting | None:
     """The first of `meetings_ahead` that is not over. No query."""
     meeting = next((meeting for meeting in meetings if meeting.ends_at >= clock.now()), None)
     if meeting is None:
@@ -109,5 +112,11 @@ def plan_today() -> PlanToday | None:
     today = clock.today()
     standings = [standing_on(wording, today) for wording in wordings]
     late = [wording for wording, standing in zip(wordings, standings, strict=True) if standing == "late"]
-    counts = (standings.count(standing) for standing in ("complete", "under way", "late"))
-    return PlanToday(version.plan, version.pk, *counts, late[:LATE_SHOWN])
+    return PlanToday(
+        version.plan,
+        version.pk,
+        complete=standings.count("complete"),
+        under_way=standings.count("under way"),
+        late=len(late),
+        latest=late[:LATE_SHOWN],
+    )

@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 
 from assessments.models import AssessmentVersion
 from ccsp_portal import clock
-from ccsp_portal.home.queries import ASKED, items_without_paper
+from ccsp_portal.home.queries import ASKED, MeetingAhead, items_without_paper
 from meetings.models import ActionPoint, Meeting, Minutes
 from partners.models import Role
 from partners.queries import bodies_where
@@ -41,7 +41,7 @@ class ToDo:
         return self.on == clock.today()
 
 
-def to_do(person, meetings: list[Meeting]) -> list[ToDo]:
+def to_do(person, meetings: list[MeetingAhead]) -> list[ToDo]:
     """What the person must do, soonest first; what has no day comes last. `meetings` are those of `meetings_ahead`.
 
     At most six queries. Nothing for a person who holds no seat today.
@@ -60,7 +60,7 @@ def address(name: str, *args) -> str:
         return ""
 
 
-def owed_a_reply(person, meeting: Meeting) -> list[Standing]:
+def owed_a_reply(person, meeting: MeetingAhead) -> list[Standing]:
     """The seats in which the person is asked to the meeting, as their holder, and has not answered."""
     answered = {answer["seat"] for answer in meeting.answers}
     asked = [standing for standing in standing_of(person) if standing.body_id == meeting.body_id]

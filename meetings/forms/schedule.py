@@ -33,6 +33,8 @@ class YearForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.bodies = {body.key: body for body in bodies}
         self.fields["body"].choices = [(key, body.name) for key, body in self.bodies.items()]
+        if len(self.bodies) == 1:
+            self.fields["body"].initial = next(iter(self.bodies))
         this_year = workdays.financial_year(clock.today())
         self.fields["year"].choices = [(str(year), year_in_words(year)) for year in range(this_year, this_year + 3)]
 

@@ -29,11 +29,11 @@ def expected_quorum(meeting: Meeting, seats: list[InvitedSeat]) -> Quorum:
 def expected_quorum_in_words(meeting: Meeting, seats: list[InvitedSeat], names: dict[str, str]) -> str:
     """The same as a sentence."""
     expected = expected_quorum(meeting, seats)
-    if expected.met:
-        return (
-            f"By the replies so far the meeting would be quorate: {expected.present} coming, {expected.needed} needed."
-        )
-    return f"By the replies so far: {expected.words(names)}"
+    would = "would be" if expected.met else "would not be"
+    absent = " or ".join(names.get(each, each) for each in expected.missing)
+    nobody = f", and nobody from {absent}" if absent else ""
+    counts = f"{expected.present} coming, {expected.needed} needed{nobody}"
+    return f"By the replies so far the meeting {would} quorate: {counts}."
 
 
 def _presence(asked: InvitedSeat) -> Presence | None:

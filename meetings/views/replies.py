@@ -80,5 +80,5 @@ def nudge_members(request, pk):
 
 def _asked(count):
     if not count:
-        return "Everybody has replied: nobody was asked."
+        return "Nobody was asked: everybody has replied, or was asked today already."
     return "1 person is being asked to reply." if count == 1 else f"{count} people are being asked to reply."

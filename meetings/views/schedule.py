@@ -114,7 +114,6 @@ def cancel_meeting(request, pk):
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user).select_related("body"), pk=pk)
     scheduling.CANCEL.check(meeting, request.user)
     form = CancelForm.from_request(request)
-    form.cancel_url = reverse("meetings:show_meeting", args=[pk])
     if form.is_bound and form.is_valid():
         scheduling.cancel(meeting, reason=form.cleaned_data["reason"], by=request.user)
         messages.success(request, "The meeting is cancelled. Everybody invited is being told.")

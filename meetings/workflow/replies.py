@@ -6,6 +6,7 @@ from django.db import transaction
 from ccsp_portal import clock
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.notices import outbox
+from ccsp_portal.notices.models import Notice
 from ccsp_portal.workflow import Conflict, Move, lock
 from meetings.models import Meeting, Receipt, Reply
 from meetings.queries.replies import deputies_for, seats_invited, without_reply
@@ -67,23 +68,28 @@ def _save_reply(meeting, seat, by, **answer):
 
 @transaction.atomic
 def nudge(meeting: Meeting, *, by: User) -> list[User]:
-    """Ask the seats that have not replied to do so; at most once a day each. Returns the people who were asked."""
+    """Ask the seats that have not replied to do so; at most once a day each. Returns the people who are asked now."""
     NUDGE.check(lock(meeting), by)
     people = people_to_nudge(meeting)
     outbox.put(
         people,
         "meetings/notices/nudge.txt",
-        once=f"nudge/{meeting.uid}/{clock.today()}",
+        once=_nudge_of_today(meeting),
         **about(meeting),
     )
     return people
 
 
 def people_to_nudge(meeting: Meeting) -> list[User]:
-    """Those who would be asked: each once, however many of their seats owe an answer."""
+    """Those who would be asked: each once, however many of their seats owe an answer, and not twice on one day."""
     owing = without_reply(seats_invited(meeting))
     people = {each.person_id: each.person for seat in owing for each in seat.to_nudge if each.person.is_active}
-    return sorted(people.values(), key=lambda person: person.sort_key)
+    asked = set(Notice.objects.filter(once_key=_nudge_of_today(meeting)).values_list("recipient", flat=True))
+    return sorted((each for each in people.values() if each.pk not in asked), key=lambda person: person.sort_key)
+
+
+def _nudge_of_today(meeting):
+    return f"nudge/{meeting.uid}/{clock.today()}"
 
 
 def record_reading(meeting: Meeting, person: User, *, pack: bool = False) -> None:

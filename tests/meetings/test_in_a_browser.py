@@ -9,7 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from ccsp_portal import clock, workdays
-from meetings.models import AgendaItem, Meeting
+from meetings.models import AgendaItem, CalendarImport, Meeting
 from meetings.workflow.imports import import_calendar
 from meetings.workflow.replies import reply
 from meetings.workflow.scheduling import cancel, convene, reschedule
@@ -88,7 +88,7 @@ def test_every_page_that_makes_meetings_is_sound(look, page, meeting, board, cas
     look(cast.secretary, reverse("meetings:convene_meeting", args=["board"]), "convene")
     look(cast.secretary, reverse("meetings:list_clashes"), "clashes")
     look(cast.secretary, reverse("meetings:import_calendar"), "import")
-    look(cast.secretary, reverse("meetings:show_import", args=[1]), "import-done")
+    look(cast.secretary, reverse("meetings:show_import", args=[CalendarImport.objects.get().pk]), "import-done")
 
 
 def test_the_secretary_convenes_a_meeting_by_hand(look, page, sound, meeting, cast):

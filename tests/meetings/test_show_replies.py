@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from ccsp_portal import clock
 from meetings.models import Receipt
-from meetings.workflow.replies import people_to_nudge, record_reading, reply
+from meetings.workflow.replies import nudge, people_to_nudge, record_reading, reply
 from tests.cast import make_person, make_seat
 from tests.meetings.conftest import NOW, text_of
 
@@ -23,10 +23,12 @@ def test_it_says_who_has_read_and_who_has_replied(url, sign_in, meeting, partner
     record_reading(meeting, cast.deputy)
     page = text_of(sign_in(cast.secretary).get(url))
     assert "12 seats are invited, 9 still to reply" in page
-    assert "Local policing area commander, West Midlands Police Daniel Okafor, Megan Price (deputy) 4 May 2027" in page
+    assert "Daniel Okafor, Megan Price (deputy) Deputy Megan Price Change for Local policing area" in page
+    assert "commander, West Midlands Police 4 May 2027" in page
+    assert "the meeting would not be quorate: 1 coming, 4 needed, and nobody from The Council." in page
     assert "Apologies On leave" in page
     # a seat that nobody holds is not waited for
-    assert "Operations commander, West Midlands Fire Nobody holds this seat Not yet No reply yet" in page
+    assert "Operations commander, West Midlands Fire Nobody holds this seat No reply yet" in page
 
 
 def test_reading_is_noted_when_a_member_has_the_page_in_front_of_them(sign_in, meeting, cast):
@@ -83,6 +85,18 @@ def test_nudging_says_how_many_were_asked(post, meeting, secretary, url):
     response = post(secretary, reverse("meetings:nudge_members", args=[meeting.pk]))
     assert response.url == url
     assert [str(message) for message in response.wsgi_request._messages] == ["10 people are being asked to reply."]
+
+
+def test_whoever_was_asked_today_is_not_counted_again_before_tomorrow(post, sign_in, meeting, secretary, partnership):
+    address = reverse("meetings:nudge_members", args=[meeting.pk])
+    assert "This asks 10 people by email" in text_of(sign_in(secretary).get(address))
+    post(secretary, address)
+    assert "There is nobody to nudge" in text_of(sign_in(secretary).get(address))
+    make_person("Ivy Chen", partnership.seats["fire"], kind="deputy")
+    assert "This asks 1 person by email" in text_of(sign_in(secretary).get(address))
+    assert [person.name for person in nudge(meeting, by=secretary)] == ["Ivy Chen"]
+    with clock.set_to(NOW + timedelta(days=1)):
+        assert "This asks 11 people by email" in text_of(sign_in(secretary).get(address))
 
 
 @pytest.mark.parametrize("address_of", ["show_replies", "nudge_members"])

@@ -44,6 +44,7 @@ PERMISSIONS = {
     "meetings.clear_minutes": allow(CHAIR, VICE_CHAIR),
     "meetings.return_minutes": allow(CHAIR, VICE_CHAIR),
     "meetings.approve_minutes": allow(SECRETARY),
+    "meetings.sign_minutes": allow(CHAIR, VICE_CHAIR),
     "meetings.see_history": allow(SECRETARY, Role.AUDITOR),
 }
 grant(PERMISSIONS)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meetings.views import calendars, meetings, replies, schedule
+from meetings.views import actions, calendars, meetings, minutes, records, replies, schedule, session
 
 app_name = "meetings"
 
@@ -23,4 +23,31 @@ urlpatterns = [
     path("<int:pk>/replies/", replies.show_replies, name="show_replies"),
     path("<int:pk>/nudge/", replies.nudge_members, name="nudge_members"),
     path("<int:pk>/history/", meetings.show_history, name="show_history"),
+    # running the meeting, and what it leaves behind
+    path("<int:pk>/run/", session.run_meeting, name="run_meeting"),
+    path("<int:pk>/open/", session.open_meeting, name="open_meeting"),
+    path("<int:pk>/attendance/", session.record_attendance, name="record_attendance"),
+    path("<int:pk>/interests/", session.declare_interest, name="declare_interest"),
+    path("<int:pk>/conclude/", session.conclude_meeting, name="conclude_meeting"),
+    path("items/<int:pk>/minute/", minutes.write_minute, name="write_minute"),
+    path("items/<int:pk>/decide/", records.record_decision, name="record_decision"),
+    path("items/<int:pk>/action/", records.raise_action, name="raise_action"),
+    path("<int:pk>/minutes/", minutes.show_minutes, name="show_minutes"),
+    path("<int:pk>/minutes/file/", minutes.download_minutes, name="download_minutes"),
+    path("<int:pk>/minutes/send/", minutes.send_to_chair, name="send_to_chair"),
+    path("<int:pk>/minutes/return/", minutes.return_minutes, name="return_minutes"),
+    path("<int:pk>/minutes/clear/", minutes.clear_minutes, name="clear_minutes"),
+    path("<int:pk>/minutes/approve/", minutes.approve_minutes, name="approve_minutes"),
+    path("<int:pk>/minutes/sign/", minutes.sign_minutes, name="sign_minutes"),
+    path("decisions/", records.list_decisions, name="list_decisions"),
+    path("decisions/decisions.csv", records.export_decisions, name="export_decisions"),
+    path("decisions/<int:pk>/", records.show_decision, name="show_decision"),
+    path("decisions/<int:pk>/correct/", records.correct_decision, name="correct_decision"),
+    path("actions/", actions.list_actions, name="list_actions"),
+    path("actions/action-points.csv", actions.export_actions, name="export_actions"),
+    path("actions/<int:pk>/", actions.show_action, name="show_action"),
+    path("actions/<int:pk>/update/", actions.update_action, name="update_action"),
+    path("actions/<int:pk>/complete/", actions.complete_action, name="complete_action"),
+    path("actions/<int:pk>/postpone/", actions.postpone_action, name="postpone_action"),
+    path("actions/<int:pk>/drop/", actions.drop_action, name="drop_action"),
 ]

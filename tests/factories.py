@@ -30,6 +30,7 @@ def make_meeting(body, by, *, day=date(2027, 3, 11), state="convened", **fields)
         starts_at=starts_at,
         ends_at=starts_at + timedelta(hours=2),
         venue="Council House",
+        date_reasons=["The second Thursday."],
         quorum={"share": "1/3", "at_least": 4, "of": ["council", "police"]},
         notice_days=5,
         paper_days=10,

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from ccsp_portal.documents.models import Document
 from ccsp_portal.history.tracking import governed
@@ -68,6 +69,9 @@ class Minutes(models.Model):
 
     def __str__(self):
         return f"Minutes of {self.meeting}"
+
+    def get_absolute_url(self):
+        return reverse("meetings:show_minutes", args=[self.meeting_id])
 
     def governing_body_id(self):
         return self.meeting.body_id

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from ccsp_portal.history.tracking import governed
 from meetings.models.agenda import AgendaItem
@@ -66,6 +67,9 @@ class Decision(models.Model):
     def __str__(self):
         return f"{self.reference}: {self.text}"
 
+    def get_absolute_url(self):
+        return reverse("meetings:show_decision", args=[self.pk])
+
     def governing_body_id(self):
         return self.item.meeting.body_id
 
@@ -120,6 +124,9 @@ class ActionPoint(models.Model):
 
     def __str__(self):
         return f"{self.reference}: {self.text}"
+
+    def get_absolute_url(self):
+        return reverse("meetings:show_action", args=[self.pk])
 
     def governing_body_id(self):
         return self.item.meeting.body_id

@@ -24,6 +24,7 @@ SENTENCES_A_PAGE = 50
 
 # the pages about a meeting that are not for everybody
 PAGES = (
+    ("Run the meeting", "meetings:run_meeting", "meetings.record_attendance"),
     ("Replies", "meetings:show_replies", "meetings.see_replies"),
     ("History", "meetings:show_history", "meetings.see_history"),
 )

@@ -1,0 +1,89 @@
+"""Who is there, and who has an interest."""
+
+from django import forms
+
+from ccsp_portal.govuk.forms import PortalForm, TextInput
+from meetings.models import Attendance, Reply
+from meetings.queries.session import SeatAtMeeting
+from meetings.workflow.session import Filling
+
+PRESENT, DEPUTY, APOLOGIES, ABSENT = Attendance.Status
+BY_REPLY = {Reply.Answer.ATTENDING: PRESENT, Reply.Answer.DEPUTY: DEPUTY, Reply.Answer.APOLOGIES: APOLOGIES}
+
+
+class AttendanceForm(PortalForm):
+    """A question for each seat, filled in from what was recorded, else from what it replied."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    submit = "Save attendance"
+
+    def __init__(self, *args, seats: list[SeatAtMeeting], version=0, **kwargs):
+        super().__init__(*args, initial={"version": version}, **kwargs)
+        self.seats = seats
+        self.people = {each.pk: each for seat in seats for each in _people_of(seat)}
+        placed: set[int] = set()
+        for seat in seats:
+            name = f"seat-{seat.asked.seat.pk}"
+            self.fields[name] = _question(seat)
+            self.initial[name] = _prefilled(seat, placed)
+
+    @property
+    def fillings(self) -> list[Filling]:
+        """What was answered, seat by seat; a seat that was left unanswered is not recorded."""
+        answers = [(each.asked.seat, self.cleaned_data.get(f"seat-{each.asked.seat.pk}")) for each in self.seats]
+        return [self._filling(seat, answer) for seat, answer in answers if answer]
+
+    def _filling(self, seat, answer):
+        status, _, appointment = answer.partition(":")
+        return Filling(seat, status, self.people[int(appointment)] if appointment else None)
+
+
+def _people_of(seat):
+    recorded = [seat.attendance.appointment] if seat.attendance and seat.attendance.appointment else []
+    return [*seat.asked.people, *recorded]
+
+
+def _question(seat):
+    asked = seat.asked
+    choices = [] if seat.attendance else [("", "Not recorded yet")]
+    if asked.holder:
+        choices.append((f"{PRESENT}:{asked.holder.pk}", f"Present: {asked.holder.person}"))
+    choices += [(f"{DEPUTY}:{each.pk}", f"Deputy: {each.person}") for each in asked.deputies]
+    choices += [(APOLOGIES.value, "Apologies"), (ABSENT.value, "Absent")]
+    recorded = seat.attendance
+    if recorded and _value(recorded.status, recorded.appointment) not in dict(choices):
+        choices.insert(0, (_value(recorded.status, recorded.appointment), str(recorded.appointment.person)))
+    label = f"{asked.seat} (counts to quorum)" if asked.counts_to_quorum else str(asked.seat)
+    return forms.ChoiceField(label=label, choices=choices, required=False)
+
+
+def _value(status, appointment):
+    return f"{status}:{appointment.pk}" if appointment else str(status)
+
+
+def _prefilled(seat, placed):
+    """What the question begins with; a person in two seats is put in the first of them only (`placed` so far)."""
+    if seat.attendance:
+        return _value(seat.attendance.status, seat.attendance.appointment)
+    status = BY_REPLY.get(seat.asked.reply.answer) if seat.asked.reply else None
+    who = {PRESENT: seat.asked.holder, DEPUTY: seat.asked.reply.deputy if seat.asked.reply else None}.get(status)
+    if status in (PRESENT, DEPUTY) and (who is None or who.person_id in placed):
+        return ""
+    if who:
+        placed.add(who.person_id)
+    return _value(status, who) if status else ""
+
+
+class DeclarationForm(PortalForm):
+    """Whose interest it is, in what, and whether they left the room."""
+
+    seat = forms.ModelChoiceField(None, label="Whose interest is it?", empty_label="Choose a seat")
+    interest = forms.CharField(label="What is the interest?", max_length=300, widget=TextInput())
+    item = forms.ModelChoiceField(None, label="Which item?", required=False, empty_label="No item in particular")
+    withdrew = forms.BooleanField(label="They left the room for the item", required=False)
+    missing = {"seat": "Select whose interest it is", "interest": "Enter what the interest is"}
+    submit = "Record the interest"
+
+    def __init__(self, *args, seats, items, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["seat"].queryset, self.fields["item"].queryset = seats, items

@@ -1,0 +1,1 @@
+"""What goes into each printed document of a meeting."""

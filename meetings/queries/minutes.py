@@ -1,0 +1,112 @@
+"""Minutes as each circle of readers may read them: what they may not is not in them, rather than hidden."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Prefetch, QuerySet
+
+from meetings.models import ActionPoint, Attendance, Decision, Declaration, Meeting, Minutes
+from meetings.queries.session import attendances
+from partners.audience import Audience, may_see
+
+
+@dataclass(frozen=True)
+class MinutedItem:
+    """One item in the minutes. Of a private one its readers see all; others only these first four."""
+
+    number: str
+    title: str
+    is_private: bool = False
+    private_reason: str = ""
+    is_readable: bool = True
+    paragraphs: list[tuple[str, str]] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    actions: list[ActionPoint] = field(default_factory=list)
+    declarations: list[Declaration] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ReadableMinutes:
+    """The whole minutes for one circle of readers; `names_people` says whether persons or only seats are named."""
+
+    minutes: Minutes
+    seats: list[Attendance]
+    declarations: list[Declaration]
+    items: list[MinutedItem]
+    names_people: bool
+
+    def _with(self, *statuses):
+        return [each for each in self.seats if each.status in statuses]
+
+    @property
+    def present(self) -> list[Attendance]:
+        return self._with(Attendance.Status.PRESENT, Attendance.Status.DEPUTY)
+
+    @property
+    def apologies(self) -> list[Attendance]:
+        return self._with(Attendance.Status.APOLOGIES)
+
+    @property
+    def absent(self) -> list[Attendance]:
+        return self._with(Attendance.Status.ABSENT)
+
+
+def minutes_for(minutes: Minutes, person) -> ReadableMinutes:
+    """The minutes as the person may read them: private items for those who have a seat that reads them."""
+    body = minutes.meeting.body_id
+    return readable_minutes(
+        minutes,
+        private=may_see(person, Audience.PRIVATE_READERS, body),
+        names_people=may_see(person, Audience.SEATS, body),
+    )
+
+
+def readable_minutes(minutes: Minutes, *, private: bool, names_people: bool) -> ReadableMinutes:
+    """The minutes with or without their private items; the public's name the seats, and no persons. Five queries."""
+    declared = list(minutes.meeting.declarations.select_related("seat__organisation"))
+    items = [_minuted(item, declared, private or not item.is_private) for item in _items(minutes.meeting)]
+    general = [each for each in declared if each.item_id is None]
+    return ReadableMinutes(minutes, list(attendances(minutes.meeting)), general, items, names_people)
+
+
+def _items(meeting):
+    actions = ActionPoint.objects.select_related("owner__organisation").order_by("reference")
+    return (
+        meeting.items.live().select_related("minute").prefetch_related("decisions", Prefetch("action_points", actions))
+    )
+
+
+def _minuted(item, declared, is_readable):
+    if not is_readable:
+        return MinutedItem(item.number, item.public_title, True, item.private_reason, is_readable=False)
+    return MinutedItem(
+        item.number,
+        item.title,
+        item.is_private,
+        item.private_reason,
+        paragraphs=item.minute.paragraphs if hasattr(item, "minute") else [],
+        decisions=list(item.decisions.all()),
+        actions=list(item.action_points.all()),
+        declarations=[each for each in declared if each.item_id == item.pk],
+    )
+
+
+def next_meeting_after(meeting: Meeting) -> Meeting | None:
+    """The body's next meeting that was not cancelled: it approves the minutes."""
+    later = Meeting.objects.filter(body=meeting.body_id, starts_at__gt=meeting.starts_at)
+    return later.exclude(state=Meeting.State.CANCELLED).order_by("starts_at").first()
+
+
+def meetings_that_may_approve(minutes: Minutes, person) -> QuerySet[Meeting]:
+    """Later meetings of the body that have opened."""
+    of = minutes.meeting
+    opened = (Meeting.State.IN_SESSION, Meeting.State.CONCLUDED)
+    later = Meeting.objects.visible_to(person).filter(body=of.body_id, starts_at__gt=of.starts_at, state__in=opened)
+    return later.order_by("starts_at")
+
+
+def minutes_to_approve(meeting: Meeting, person) -> list[Minutes]:
+    """The body's cleared minutes of earlier meetings that no meeting has approved yet: this one's matter."""
+    waiting = Minutes.objects.visible_to(person).filter(
+        state=Minutes.State.CLEARED, meeting__body=meeting.body_id, meeting__starts_at__lt=meeting.starts_at
+    )
+    return list(waiting.select_related("meeting").order_by("meeting__starts_at"))

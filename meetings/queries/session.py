@@ -1,0 +1,113 @@
+"""The meeting as it is run: who fills which seat, whether that is a quorum, and what each item still lacks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+
+from ccsp_portal.quorum import Presence, Quorum, QuorumRule, quorum
+from meetings.models import ActionPoint, AgendaItem, Attendance, Decision, Declaration, Meeting, MinuteText
+from meetings.queries.replies import InvitedSeat, seats_invited
+from partners.models import SeatTerms
+from partners.models.dated import current
+
+FILLED = (Attendance.Status.PRESENT, Attendance.Status.DEPUTY)
+
+
+@dataclass(frozen=True)
+class SeatAtMeeting:
+    """A seat that was asked to the meeting, and how it is filled, where that has been recorded."""
+
+    asked: InvitedSeat
+    attendance: Attendance | None = None
+
+
+@dataclass(frozen=True)
+class ItemInHand:
+    """An item as the secretary runs it: its minute, decisions and action points, if any."""
+
+    item: AgendaItem
+    minute: MinuteText | None
+    decisions: list[Decision]
+    actions: list[ActionPoint]
+
+    @property
+    def needs_decision(self) -> bool:
+        """Whether it is for decision, and none was taken nor the item put off."""
+        return self.item.purpose == AgendaItem.Purpose.DECIDE and not self.decisions
+
+    @property
+    def is_minuted(self) -> bool:
+        return bool(self.minute and self.minute.text.strip())
+
+
+def seats_at(meeting: Meeting) -> list[SeatAtMeeting]:
+    """Every seat asked to the meeting, in the body's order, with its attendance. Five queries."""
+    recorded = {each.seat_id: each for each in attendances(meeting)}
+    return [SeatAtMeeting(asked, recorded.get(asked.seat.pk)) for asked in seats_invited(meeting)]
+
+
+def attendances(meeting: Meeting):
+    """What was recorded of each seat, in the body's order. One query."""
+    return meeting.attendances.select_related("seat__organisation", "appointment__person", "recorded_by").order_by(
+        "seat__position", "seat__title"
+    )
+
+
+def version_of_attendance(recorded: Iterable[Attendance]) -> int:
+    """A number that rises with every change of the meeting's attendance: rows are never removed."""
+    return sum(each.version for each in recorded)
+
+
+def quorum_now(meeting: Meeting, *, item: AgendaItem | None = None, recorded: list[Attendance] | None = None) -> Quorum:
+    """The quorum by the attendance recorded so far; for an item, without those who left the room for it.
+
+    The seats that count are those whose terms say so: copied, where attendance is recorded, else of the day. Two
+    queries, one with what is `recorded`, and one more for an item.
+    """
+    recorded = list(attendances(meeting)) if recorded is None else recorded
+    away = _left_for(item) if item else frozenset()
+    counting = [each for each in recorded if each.counts_to_quorum]
+    others = _counting_seats(meeting).exclude(seat__in=[each.seat_id for each in recorded])
+    present = [_presence(each) for each in counting if each.status in FILLED and each.seat_id not in away]
+    return quorum(QuorumRule.from_data(meeting.quorum), len(counting) + others.count(), present)
+
+
+def _left_for(item):
+    return frozenset(Declaration.objects.filter(item=item, withdrew=True).values_list("seat", flat=True))
+
+
+def _counting_seats(meeting):
+    return SeatTerms.objects.current(meeting.day).filter(
+        current(meeting.day, "seat__"), seat__body=meeting.body_id, counts_to_quorum=True
+    )
+
+
+def _presence(recorded):
+    seat = recorded.seat
+    return Presence(seat.key, seat.organisation.key, recorded.appointment.person_id)
+
+
+def items_in_hand(meeting: Meeting) -> list[ItemInHand]:
+    """Every live item with what has been written, decided and asked for. Three queries."""
+    items = (
+        meeting.items.live()
+        .select_related("minute", "presenter__organisation")
+        .prefetch_related(
+            "decisions", Prefetch("action_points", ActionPoint.objects.select_related("owner__organisation"))
+        )
+    )
+    return [
+        ItemInHand(item, getattr(item, "minute", None), list(item.decisions.all()), list(item.action_points.all()))
+        for item in items
+    ]
+
+
+def undecided(meeting: Meeting) -> list[AgendaItem]:
+    """The items for decision on which there is neither a decision nor a deferral."""
+    return list(meeting.items.live().filter(purpose=AgendaItem.Purpose.DECIDE, decisions__isnull=True))
+
+
+def declarations_of(meeting: Meeting):
+    """The interests declared, in the order of the items."""
+    return meeting.declarations.select_related("seat__organisation", "item").order_by("item__position", "pk")

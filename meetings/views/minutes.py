@@ -1,0 +1,162 @@
+"""Pages on which minutes are written, read, cleared and approved."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from ccsp_portal.documents.download import respond
+from ccsp_portal.govuk.forms import ConfirmForm, offer, offer_both
+from ccsp_portal.once.decorator import once
+from ccsp_portal.workflow import Stale, open_to
+from meetings.forms.minutes import ApprovalForm, MinuteForm, ReturnForm
+from meetings.models import Minutes, MinuteText
+from meetings.queries.minutes import meetings_that_may_approve, minutes_for, next_meeting_after
+from meetings.views.records import back_to, item_in_hand
+from meetings.workflow import minutes as acts
+from meetings.workflow.records import refuse_settled
+from partners.audience import Audience, may_see
+
+# the buttons of the minutes' page: a move, and the page that makes it
+BUTTONS = (
+    (acts.SEND, "meetings:send_to_chair"),
+    (acts.CLEAR, "meetings:clear_minutes"),
+    (acts.RETURN, "meetings:return_minutes"),
+    (acts.APPROVE, "meetings:approve_minutes"),
+    (acts.SIGN, "meetings:sign_minutes"),
+)
+
+
+@once
+def write_minute(request, pk):
+    """Write what was said under an item; a preview saves nothing."""
+    item = item_in_hand(request, pk, acts.WRITE.permission)
+    acts.WRITE.check(item.meeting, request.user)
+    refuse_settled(item.meeting)
+    minute = getattr(item, "minute", None)
+    initial = {"text": minute.text, "version": minute.version} if minute else {"version": 0}
+    form = back_to(item.meeting, MinuteForm.from_request(request, initial=initial))
+    context = {"item": item, "paragraphs": minute.paragraphs if minute else []}
+    if form.is_bound and form.is_valid():
+        if "preview" in request.POST:
+            context["paragraphs"] = MinuteText(item=item, text=form.cleaned_data["text"]).paragraphs
+            return render(request, "meetings/write_minute.html", {"form": form, "is_preview": True, **context})
+        try:
+            acts.write_minute(item, **form.cleaned_data, by=request.user)
+        except Stale as stale:
+            return offer_both(request, "meetings/write_minute.html", form, stale.theirs, **context)
+        messages.success(request, f"The minute of item {item.number} is saved.")
+        return redirect("meetings:run_meeting", item.meeting_id)
+    return offer(request, "meetings/write_minute.html", form, **context)
+
+
+def _minutes(request, pk, move=None) -> Minutes:
+    """A meeting's minutes, if the person may see them (else 404), and may make the move now (else 403 or 409)."""
+    minutes = get_object_or_404(
+        Minutes.objects.visible_to(request.user).select_related("meeting__body", "approved_by_meeting"), meeting=pk
+    )
+    if move:
+        move.check(minutes, request.user)
+    return minutes
+
+
+@login_not_required
+@require_safe
+def show_minutes(request, pk):
+    """The minutes, as far as the reader may read them."""
+    minutes = _minutes(request, pk)
+    person, moves = request.user, dict(BUTTONS)
+    is_member = may_see(person, Audience.PRIVATE_READERS, minutes.meeting.body_id)
+    context = {
+        "minutes": minutes,
+        "meeting": minutes.meeting,
+        "read": minutes_for(minutes, person),
+        "is_member": is_member,
+        "document": minutes.members_document if is_member else minutes.open_document,
+        "approving": next_meeting_after(minutes.meeting) if minutes.state == acts.CLEARED else None,
+        "may_write": minutes.state == acts.DRAFT and person.has_perm(acts.WRITE.permission, minutes),
+        "buttons": [
+            {"text": move.label, "href": reverse(moves[move], args=[pk])} for move in open_to(person, minutes, moves)
+        ],
+    }
+    return render(request, "meetings/show_minutes.html", context)
+
+
+@login_not_required
+@require_safe
+def download_minutes(request, pk):
+    """The file that was kept when the minutes were cleared: the members' for who reads private items, else the open."""
+    minutes = _minutes(request, pk)
+    is_member = may_see(request.user, Audience.PRIVATE_READERS, minutes.meeting.body_id)
+    document = minutes.members_document if is_member else minutes.open_document
+    if document is None:
+        raise Http404
+    return respond(document, request, public=not is_member)
+
+
+@once
+def send_to_chair(request, pk):
+    """The draft is ready for the chair."""
+    minutes = _minutes(request, pk, acts.SEND)
+    return _confirmed(request, minutes, acts.send_to_chair, "Send to the chair", "The minutes are with the chair.")
+
+
+@once
+def clear_minutes(request, pk):
+    """Make the minutes public, as a draft."""
+    minutes = _minutes(request, pk, acts.CLEAR)
+    said = "The minutes are cleared. Anybody can read them now, as a draft."
+    return _confirmed(request, minutes, acts.clear_minutes, "Clear the minutes", said)
+
+
+@once
+def sign_minutes(request, pk):
+    """The chair signs."""
+    minutes = _minutes(request, pk, acts.SIGN)
+    return _confirmed(request, minutes, acts.sign_minutes, "Sign the minutes", "The minutes are signed.")
+
+
+def _confirmed(request, minutes, act, label, said):
+    """A page with one button, named like its act."""
+    form = ConfirmForm.from_request(request, label=label)
+    form.cancel_url = minutes.get_absolute_url()
+    if form.is_bound and form.is_valid():
+        act(minutes, by=request.user)
+        messages.success(request, said)
+        return redirect(minutes)
+    return offer(request, f"meetings/{act.__name__}.html", form, minutes=minutes, meeting=minutes.meeting)
+
+
+@once
+def return_minutes(request, pk):
+    """The chair asks for changes."""
+    minutes = _minutes(request, pk, acts.RETURN)
+    form = ReturnForm.from_request(request)
+    form.cancel_url = minutes.get_absolute_url()
+    if form.is_bound and form.is_valid():
+        acts.return_minutes(minutes, **form.cleaned_data, by=request.user)
+        messages.success(request, "The minutes are back with the secretary.")
+        return redirect(minutes)
+    return offer(request, "meetings/return_minutes.html", form, minutes=minutes, meeting=minutes.meeting)
+
+
+@once
+def approve_minutes(request, pk):
+    """Record that a later meeting approved them."""
+    minutes = _minutes(request, pk, acts.APPROVE)
+    meetings = meetings_that_may_approve(minutes, request.user)
+    form = ApprovalForm.from_request(request, meetings=meetings)
+    form.cancel_url = minutes.get_absolute_url()
+    if form.is_bound and form.is_valid():
+        try:
+            acts.approve_minutes(minutes, **form.cleaned_data, by=request.user)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, "The minutes are approved.")
+            return redirect(minutes)
+    context = {"minutes": minutes, "meeting": minutes.meeting, "has_meetings": meetings.exists()}
+    return offer(request, "meetings/approve_minutes.html", form, **context)

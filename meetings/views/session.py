@@ -1,0 +1,144 @@
+"""Pages on which the secretary runs a meeting."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from ccsp_portal.govuk.forms import ConfirmForm, offer
+from ccsp_portal.once.decorator import once
+from ccsp_portal.workflow import Stale
+from meetings.forms.session import AttendanceForm, DeclarationForm
+from meetings.models import Meeting
+from meetings.queries.minutes import minutes_to_approve
+from meetings.queries.quorum import names_in
+from meetings.queries.session import (
+    attendances,
+    declarations_of,
+    items_in_hand,
+    quorum_now,
+    seats_at,
+    version_of_attendance,
+)
+from meetings.workflow import session
+from partners.models import Seat
+
+PERMISSION = "meetings.record_attendance"
+
+
+@require_safe
+def run_meeting(request, pk):
+    """The secretary's one page during a meeting: who is there, is it a quorum, and each item in hand."""
+    meeting = meeting_to_run(request, pk)
+    recorded = list(attendances(meeting))
+    quorum = quorum_now(meeting, recorded=recorded)
+    context = {
+        "meeting": meeting,
+        "recorded": recorded,
+        "filled": [each for each in recorded if each.status in session.FILLED],
+        "quorum": quorum,
+        "quorum_words": quorum.words(names_in(meeting)),
+        "declarations": list(declarations_of(meeting)),
+        "items": items_in_hand(meeting),
+        "to_approve": minutes_to_approve(meeting, request.user),
+        "is_open": meeting.state == Meeting.State.IN_SESSION,
+        "may_open": session.OPEN.is_open_to(request.user, meeting),
+    }
+    return render(request, "meetings/run_meeting.html", context)
+
+
+def meeting_to_run(request, pk) -> Meeting:
+    """The meeting, for its secretary: 404 for who can't see it, 403 for who doesn't run it."""
+    meetings = Meeting.objects.visible_to(request.user).select_related("body", "minutes")
+    meeting = get_object_or_404(meetings, pk=pk)
+    if not request.user.has_perm(PERMISSION, meeting):
+        raise PermissionDenied
+    return meeting
+
+
+def back_to(meeting, form):
+    """The form, with a way back to where the meeting is run."""
+    form.cancel_url = reverse("meetings:run_meeting", args=[meeting.pk])
+    return form
+
+
+@once
+def open_meeting(request, pk):
+    """Begin."""
+    meeting = meeting_to_run(request, pk)
+    if request.method == "POST":
+        session.open_meeting(meeting, by=request.user)
+        messages.success(request, "The meeting is open. Record who is there first.")
+        return redirect("meetings:run_meeting", pk)
+    session.OPEN.check(meeting, request.user)
+    form = back_to(meeting, ConfirmForm(label="Open the meeting"))
+    return offer(request, "meetings/open_meeting.html", form, meeting=meeting)
+
+
+@once
+def record_attendance(request, pk):
+    """How each seat is filled, all on one form."""
+    meeting = meeting_to_run(request, pk)
+    session.ATTEND.check(meeting, request.user)
+    seats = seats_at(meeting)
+    recorded = [each.attendance for each in seats if each.attendance]
+    form = AttendanceForm.from_request(request, seats=seats, version=version_of_attendance(recorded))
+    if back_to(meeting, form).is_bound and form.is_valid():
+        try:
+            session.record_attendance(meeting, form.fillings, version=form.cleaned_data["version"], by=request.user)
+        except Stale:
+            return _both_attendances(request, meeting, form, recorded)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, "Attendance is saved.")
+            return redirect("meetings:run_meeting", pk)
+    return offer(request, "meetings/record_attendance.html", form, meeting=meeting)
+
+
+def _both_attendances(request, meeting, form, recorded):
+    """What was chosen on the form, beside what somebody else recorded meanwhile; saving again keeps the form's."""
+    form.data = form.data.copy()
+    form.data["version"] = str(version_of_attendance(recorded))
+    context = {"form": form, "meeting": meeting, "theirs": recorded}
+    return render(request, "meetings/record_attendance.html", context, status=409)
+
+
+@once
+def declare_interest(request, pk):
+    """Record an interest that somebody declared."""
+    meeting = meeting_to_run(request, pk)
+    session.DECLARE.check(meeting, request.user)
+    seats = Seat.objects.current().filter(body=meeting.body_id).select_related("organisation")
+    form = DeclarationForm.from_request(request, seats=seats, items=meeting.items.live())
+    if back_to(meeting, form).is_bound and form.is_valid():
+        try:
+            session.declare_interest(meeting, **form.cleaned_data, by=request.user)
+        except ValidationError as refusal:
+            form.add_error("item", refusal.messages)
+        else:
+            messages.success(request, "The interest is recorded.")
+            return redirect("meetings:run_meeting", pk)
+    return offer(request, "meetings/declare_interest.html", form, meeting=meeting)
+
+
+@once
+def conclude_meeting(request, pk):
+    """End the meeting, after a look at what is still open."""
+    meeting = meeting_to_run(request, pk)
+    session.CONCLUDE.check(meeting, request.user)
+    if request.method == "POST":
+        session.conclude(meeting, by=request.user)
+        messages.success(request, "The meeting is concluded. Its minutes are a draft now.")
+        return redirect("meetings:show_minutes", pk)
+    items = items_in_hand(meeting)
+    context = {
+        "meeting": meeting,
+        "undecided": [each for each in items if each.needs_decision],
+        "unminuted": [each for each in items if not each.is_minuted],
+        "unrecorded": [each for each in seats_at(meeting) if not each.attendance],
+        "inquorate": [decision for each in items for decision in each.decisions if not decision.quorate],
+    }
+    form = back_to(meeting, ConfirmForm(label="Conclude the meeting"))
+    return offer(request, "meetings/conclude_meeting.html", form, **context)

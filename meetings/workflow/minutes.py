@@ -1,0 +1,122 @@
+"""Minutes are written item by item, go to the chair, are cleared, and are approved by a later meeting."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from ccsp_portal import clock
+from ccsp_portal.documents.store import store_bytes
+from ccsp_portal.history.tracking import acting
+from ccsp_portal.notices import outbox
+from ccsp_portal.workflow import Move, lock, save_if_fresh
+from meetings.models import AgendaItem, Meeting, Minutes, MinuteText
+from meetings.papers.minutes import printed_minutes
+from meetings.queries.people import people_in
+from meetings.queries.replies import invited_people
+from meetings.workflow.records import refuse_settled
+from partners.models import Role, User
+
+DRAFT, WITH_CHAIR, CLEARED = Minutes.State.DRAFT, Minutes.State.WITH_CHAIR, Minutes.State.CLEARED
+APPROVED, SIGNED = Minutes.State.APPROVED, Minutes.State.SIGNED
+WRITTEN_IN = frozenset({Meeting.State.IN_SESSION, Meeting.State.CONCLUDED})
+
+#              verb                          from                    to          permission
+WRITE = Move("write the minutes", WRITTEN_IN, None, "meetings.write_minutes")
+SEND = Move("send to the chair", frozenset({DRAFT}), WITH_CHAIR, "meetings.send_minutes_to_chair")
+RETURN = Move("return to the secretary", frozenset({WITH_CHAIR}), DRAFT, "meetings.return_minutes")
+CLEAR = Move("clear the minutes", frozenset({WITH_CHAIR}), CLEARED, "meetings.clear_minutes")
+APPROVE = Move("record the approval", frozenset({CLEARED}), APPROVED, "meetings.approve_minutes")
+SIGN = Move("sign the minutes", frozenset({APPROVED}), SIGNED, "meetings.sign_minutes")
+MOVES = (SEND, RETURN, CLEAR, APPROVE, SIGN)
+
+
+@transaction.atomic
+def write_minute(item: AgendaItem, text: str, *, version: int = 0, by: User) -> MinuteText:
+    """Write what was said under an item: plain text, a blank line between paragraphs.
+
+    `version` is that of the text that the person began from, 0 where there was none. Raises Stale when somebody saved
+    since, NotOpen before the meeting opens, and Conflict once the minutes are with the chair.
+    """
+    meeting = lock(item.meeting)
+    WRITE.check(meeting, by)
+    refuse_settled(meeting)
+    written = {"text": text.replace("\r\n", "\n").strip(), "written_at": clock.now(), "written_by": by}
+    minute = MinuteText.objects.filter(item=item).first()
+    if minute:
+        return save_if_fresh(minute, version, written, by, verb="write the minutes")
+    minute = MinuteText(item=item, **written)
+    minute.full_clean()
+    with acting("write the minutes", by):
+        minute.save(force_insert=True)
+    return minute
+
+
+@transaction.atomic
+def send_to_chair(minutes: Minutes, *, by: User) -> Minutes:
+    """The secretary's draft is ready for the chair, who is told."""
+    sent = SEND.make(minutes, by, sent_to_chair_at=clock.now(), chair_note="")
+    _tell(people_in(sent.meeting.body, Role.CHAIR, Role.VICE_CHAIR), "minutes_to_clear", sent)
+    return sent
+
+
+@transaction.atomic
+def return_minutes(minutes: Minutes, *, note: str, by: User) -> Minutes:
+    """The chair asks for changes; the secretary is told. Raises ValidationError without a note."""
+    if not note.strip():
+        raise ValidationError({"note": "Enter what should be changed."})
+    returned = RETURN.make(minutes, by, chair_note=note.strip())
+    _tell(people_in(returned.meeting.body, Role.SECRETARY), "minutes_returned", returned)
+    return returned
+
+
+@transaction.atomic
+def clear_minutes(minutes: Minutes, *, by: User) -> Minutes:
+    """The chair clears the minutes: they are public as a draft, never change again, and the members are told.
+
+    Two files are kept with their hashes, as they were: the members', and the public's with the open items only.
+    """
+    fresh = lock(minutes)
+    CLEAR.check(fresh, by)
+    cleared_at = clock.now()
+    files = {
+        "open_document": _kept(fresh, by, cleared_at, for_members=False),
+        "members_document": _kept(fresh, by, cleared_at, for_members=True),
+    }
+    cleared = CLEAR.make(fresh, by, cleared_at=cleared_at, cleared_by=by, chair_note="", **files)
+    _tell(invited_people(cleared.meeting.body), "minutes_cleared", cleared)
+    return cleared
+
+
+def _kept(minutes, by, at, *, for_members):
+    printed = printed_minutes(minutes, for_members=for_members, cleared_at=at)
+    marking = printed.marking
+    return store_bytes(printed.data, printed.name, printed.media_type, by=by, marking=marking)
+
+
+@transaction.atomic
+def approve_minutes(minutes: Minutes, *, at: Meeting, correction: str = "", by: User) -> Minutes:
+    """A later meeting of the body approved the minutes, with corrections where it agreed any.
+
+    Raises ValidationError unless that meeting has opened, and is of the same body and later.
+    """
+    of = minutes.meeting
+    has_opened = at.state in (Meeting.State.IN_SESSION, Meeting.State.CONCLUDED)
+    if at.body_id != of.body_id or at.starts_at <= of.starts_at or not has_opened:
+        raise ValidationError({"at": "Choose a later meeting of the same body that has opened."})
+    return APPROVE.make(minutes, by, approved_by_meeting=at, approved_at=clock.now(), correction=correction.strip())
+
+
+@transaction.atomic
+def sign_minutes(minutes: Minutes, *, by: User) -> Minutes:
+    """The chair signs what the meeting approved."""
+    return SIGN.make(minutes, by, signed_at=clock.now())
+
+
+def _tell(people, template, minutes):
+    outbox.put(
+        people,
+        f"meetings/notices/{template}.txt",
+        once=f"{template}/{minutes.meeting.uid}/{minutes.version}",
+        subject_thing=minutes,
+        minutes=minutes,
+        meeting=minutes.meeting,
+    )

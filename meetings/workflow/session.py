@@ -1,0 +1,167 @@
+"""The meeting opens, its attendance and interests are recorded, and it concludes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from ccsp_portal import clock
+from ccsp_portal.history.tracking import acting
+from ccsp_portal.workflow import Conflict, Move, NotOpen, Stale, lock
+from meetings.models import AgendaItem, Attendance, Declaration, Meeting, Minutes
+from meetings.queries.session import FILLED, undecided, version_of_attendance
+from partners.models import Appointment, Seat, SeatTerms, User
+from partners.models.dated import current
+
+CIRCULATED, IN_SESSION = Meeting.State.CIRCULATED, Meeting.State.IN_SESSION
+
+#               verb                   from                    to                       permission
+OPEN = Move("open the meeting", frozenset({CIRCULATED}), IN_SESSION, "meetings.open_meeting")
+ATTEND = Move("record attendance", frozenset({IN_SESSION}), None, "meetings.record_attendance")
+DECLARE = Move("record an interest", frozenset({IN_SESSION}), None, "meetings.record_attendance")
+CONCLUDE = Move("conclude the meeting", frozenset({IN_SESSION}), Meeting.State.CONCLUDED, "meetings.conclude_meeting")
+MOVES = (OPEN, ATTEND, DECLARE, CONCLUDE)
+
+
+@dataclass(frozen=True)
+class Filling:
+    """How a seat is filled at a meeting: the appointment is of who fills it, and None for apologies or absence."""
+
+    seat: Seat
+    status: str
+    appointment: Appointment | None = None
+
+
+@transaction.atomic
+def open_meeting(meeting: Meeting, *, by: User) -> Meeting:
+    """The meeting begins, early or late: from now on attendance, minutes and decisions are recorded.
+
+    Raises NotOpen unless its papers have been circulated.
+    """
+    OPEN.check(lock(meeting), by) if meeting.state != Meeting.State.CONVENED else _refuse_unsent(meeting, by)
+    return OPEN.make(meeting, by, opened_at=clock.now())
+
+
+def _refuse_unsent(meeting, by):
+    if by.has_perm(OPEN.permission, meeting):
+        raise NotOpen("The papers of this meeting have not been circulated. Circulate them, then open the meeting.")
+
+
+@transaction.atomic
+def record_attendance(
+    meeting: Meeting, fillings: Iterable[Filling], *, version: int | None = None, by: User
+) -> list[Attendance]:
+    """Record how seats are filled; it may be changed until the meeting concludes. Returns the rows that changed.
+
+    `version` is that of `version_of_attendance` when the form was drawn. Raises Stale when somebody recorded
+    attendance since, and ValidationError for a person in two seats, or in a seat that is not theirs that day.
+    """
+    held = lock(meeting)
+    ATTEND.check(held, by)
+    recorded = {each.seat_id: each for each in held.attendances.select_related("appointment__person")}
+    fillings = list(fillings)
+    if version is not None and version != version_of_attendance(recorded.values()):
+        raise Stale(theirs=next(iter(recorded.values())), yours={"fillings": fillings})
+    _refuse_wrong_people(held, fillings)
+    _refuse_two_seats(recorded, fillings)
+    return [_fill(held, filling, recorded.get(filling.seat.pk), by) for filling in _changed(fillings, recorded)]
+
+
+def _changed(fillings, recorded):
+    for filling in fillings:
+        row = recorded.get(filling.seat.pk)
+        appointment = filling.appointment.pk if filling.appointment else None
+        if row is None or (row.status, row.appointment_id) != (filling.status, appointment):
+            yield filling
+
+
+def _refuse_wrong_people(meeting, fillings):
+    for filling in fillings:
+        who = filling.appointment
+        if filling.seat.body_id != meeting.body_id or (who and who.seat_id != filling.seat.pk):
+            raise ValidationError(f"Choose one of the people appointed to the seat: {filling.seat}.")
+        if filling.status in FILLED and not (who and who.is_current(meeting.day)):
+            raise ValidationError(f"Say who fills the seat: {filling.seat}.")
+
+
+def _refuse_two_seats(recorded, fillings):
+    """A person counts once: in the seat chosen for this meeting."""
+    filled = {seat: (each.status, each.appointment) for seat, each in recorded.items()}
+    filled |= {each.seat.pk: (each.status, each.appointment) for each in fillings}
+    people = [who.person for status, who in filled.values() if status in FILLED]
+    twice = next((person for person in people if people.count(person) > 1), None)
+    if twice:
+        raise ValidationError(
+            f"{twice} can be counted in one seat only. Choose the seat that they fill today, and record apologies or "
+            "a deputy for the other."
+        )
+
+
+def _fill(meeting, filling, row, by):
+    row = row or Attendance(meeting=meeting, seat=filling.seat, version=0)
+    terms = SeatTerms.objects.filter(current(meeting.day), seat=filling.seat).first()
+    row.status = filling.status
+    row.appointment = filling.appointment if filling.status in FILLED else None
+    row.voting, row.counts_to_quorum = bool(terms and terms.voting), bool(terms and terms.counts_to_quorum)
+    row.recorded_at, row.recorded_by, row.version = clock.now(), by, row.version + 1
+    row.full_clean()
+    with acting("record attendance", by):
+        row.save()
+    return row
+
+
+@transaction.atomic
+def declare_interest(
+    meeting: Meeting, seat: Seat, interest: str, *, item: AgendaItem | None = None, withdrew: bool = False, by: User
+) -> Declaration:
+    """Record an interest that a seat declared, in one item or in none; `withdrew` for leaving the room for it.
+
+    A seat that left does not count to the quorum of a decision on that item.
+    """
+    held = lock(meeting)
+    DECLARE.check(held, by)
+    if seat.body_id != held.body_id or (item and item.meeting_id != held.pk):
+        raise ValidationError("Choose a seat and an item of this meeting.")
+    if withdrew and item is None:
+        raise ValidationError("Choose the item for which they left the room.")
+    declared = Declaration(
+        meeting=held,
+        seat=seat,
+        item=item,
+        interest=interest.strip(),
+        withdrew=withdrew,
+        recorded_at=clock.now(),
+        recorded_by=by,
+    )
+    declared.full_clean()
+    with acting("record an interest", by):
+        declared.save()
+    return declared
+
+
+@transaction.atomic
+def conclude(meeting: Meeting, *, by: User) -> Meeting:
+    """The meeting ends, and its minutes are a draft from now on.
+
+    Raises Conflict, naming them, while items for decision are undecided: each needs a decision or a deferral.
+    """
+    held = lock(meeting)
+    CONCLUDE.check(held, by)
+    left = undecided(held)
+    if left:
+        raise Conflict(f"{waiting_for(left)} Record a decision or a deferral for each, then conclude the meeting.")
+    concluded = CONCLUDE.make(held, by, concluded_at=clock.now())
+    with acting("conclude the meeting", by):
+        Minutes.objects.get_or_create(meeting=concluded)
+    return concluded
+
+
+def waiting_for(items: list[AgendaItem]) -> str:
+    """The undecided items in a sentence."""
+    named = ", ".join(f"{item.number} “{item.title}”" for item in items)
+    return (
+        f"This item is for decision and undecided: {named}."
+        if len(items) == 1
+        else (f"These items are for decision and undecided: {named}.")
+    )

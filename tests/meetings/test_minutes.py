@@ -1,0 +1,211 @@
+"""Minutes are written item by item, cleared by the chair, public as a draft, and approved by the next meeting."""
+
+import hashlib
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+
+from ccsp_portal.notices.models import Notice
+from ccsp_portal.workflow import Conflict, NotOpen
+from meetings.models import Attendance, Meeting, Minutes, MinuteText
+from meetings.workflow import minutes as acts
+from meetings.workflow.records import raise_action, record_decision
+from meetings.workflow.session import conclude
+from tests.factories import make_meeting
+from tests.meetings.conftest import text_of
+from tests.meetings.running import AT_TWO, HELD_ON, quorate, seat_of
+
+SECRETS = ("Nightjar", "nightjar", "Q7-witness", "Rosa Whitfield")
+
+
+def url(name, meeting):
+    return reverse(f"meetings:{name}", args=[meeting.pk])
+
+
+@pytest.fixture
+def draft(sitting_now, item, private_item, cast):
+    """The draft minutes of a concluded meeting: an open and a private item, each with all there can be."""
+    quorate(sitting_now, cast)
+    for each, word in ((item, "plan"), (private_item, "Q7-witness")):
+        acts.write_minute(each, f"They spoke of {word}.\n\nThey agreed on {word}.", by=cast.secretary)
+        record_decision(each, outcome="agreed", text=f"Decided {word}", by=cast.secretary)
+        raise_action(
+            each, text=f"Do {word}", owner=seat_of(cast.police_lead), due_on=HELD_ON.replace(day=30), by=cast.secretary
+        )
+    conclude(sitting_now, by=cast.secretary)
+    return Minutes.objects.get()
+
+
+@pytest.fixture
+def with_chair(draft, secretary):
+    return acts.send_to_chair(draft, by=secretary)
+
+
+@pytest.fixture
+def cleared(with_chair, chair):
+    return acts.clear_minutes(with_chair, by=chair)
+
+
+# ── writing ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_minute_is_written_and_its_paragraphs_are_numbered(item, cast, post):
+    address = reverse("meetings:write_minute", args=[item.pk])
+    assert post(cast.secretary, address, {"text": "One.\r\n\r\nTwo.", "version": 0}).status_code == 302
+    assert MinuteText.objects.get().paragraphs == [("1.1", "One."), ("1.2", "Two.")]
+
+
+def test_a_preview_shows_the_numbers_and_saves_nothing(item, cast, post):
+    address = reverse("meetings:write_minute", args=[item.pk])
+    page = post(cast.secretary, address, {"text": "One.\n\nTwo.", "version": 0, "preview": "Preview"})
+    assert "1.2 Two." in text_of(page)
+    assert not MinuteText.objects.exists()
+
+
+def test_of_two_who_save_the_second_sees_both_and_chooses(item, cast, post):
+    address = reverse("meetings:write_minute", args=[item.pk])
+    post(cast.secretary, address, {"text": "Theirs <script>", "version": 0})
+    page = post(cast.secretary, address, {"text": "Mine", "version": 0})
+    assert page.status_code == 409
+    assert "Theirs &lt;script&gt;" in page.content.decode()
+    assert page.context["form"]["text"].value() == "Mine"
+    assert MinuteText.objects.get().text == "Theirs <script>"
+    post(cast.secretary, address, {"text": "Mine", "version": page.context["form"]["version"].value()})
+    assert MinuteText.objects.get().text == "Mine"
+
+
+def test_nothing_is_written_before_the_meeting_opens(item, secretary):
+    Meeting.objects.update(state="circulated")
+    with pytest.raises(NotOpen):
+        acts.write_minute(item, "Early", by=secretary)
+
+
+def test_nothing_is_written_while_the_chair_has_them(with_chair, item, secretary):
+    with pytest.raises(Conflict, match="can't be changed"):
+        acts.write_minute(item, "Late", version=1, by=secretary)
+
+
+# ── to the chair and back ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_chair_is_told_and_nobody_else(with_chair, chair):
+    notices = Notice.objects.filter(template="meetings/notices/minutes_to_clear.txt")
+    assert [notice.recipient for notice in notices] == [chair]
+
+
+def test_the_chair_returns_them_with_what_should_change(with_chair, cast, post, sign_in):
+    page = post(cast.chair, url("return_minutes", with_chair.meeting), {"note": " "})
+    assert page.status_code == 422
+    assert post(cast.chair, url("return_minutes", with_chair.meeting), {"note": "Say who spoke"}).status_code == 302
+    assert Minutes.objects.get().state == "draft"
+    page = text_of(sign_in(cast.secretary).get(url("show_minutes", with_chair.meeting)))
+    assert "Say who spoke" in page
+
+
+def test_only_the_chair_clears(with_chair, cast, post):
+    for name, person in cast.everybody.items():
+        if name != "chair":
+            seen = {"secretary", "police_lead", "deputy", "council_officer", "housing_rep", "two_seats"}
+            expected = 302 if name == "public" else 403 if name in seen else 404
+            assert post(person, url("clear_minutes", with_chair.meeting)).status_code == expected, name
+    with pytest.raises(PermissionDenied):
+        acts.clear_minutes(with_chair, by=cast.secretary)
+
+
+def test_a_draft_is_cleared_only_by_way_of_the_chair(draft, cast, post):
+    assert post(cast.chair, url("clear_minutes", draft.meeting)).status_code == 409
+
+
+def test_clearing_tells_the_members_and_a_second_click_is_the_same_act(with_chair, cast, post, sign_in):
+    client = sign_in(cast.chair)
+    form = client.get(url("clear_minutes", with_chair.meeting)).content.decode()
+    token = form.split('name="form_token" value="')[1].split('"')[0]
+    for _ in range(2):
+        answer = client.post(url("clear_minutes", with_chair.meeting), {"form_token": token})
+        assert answer.status_code == 302
+    told = Notice.objects.filter(template="meetings/notices/minutes_cleared.txt")
+    assert told.count() == 11
+    assert Minutes.objects.get().version == with_chair.version + 1
+
+
+# ── what is published ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_public_reads_a_draft_with_the_open_items_only(cleared, board, secretary, client):
+    make_meeting(board, secretary, day=HELD_ON.replace(month=6))
+    page = client.get(url("show_minutes", cleared.meeting))
+    assert "Draft minutes, to be approved on Friday 11 June 2027." in text_of(page)
+    assert "1.1 They spoke of plan." in text_of(page)
+    assert "Decision CCSP/2026/001 : Agreed Decided plan" in text_of(page)
+    assert "2. A private matter Private Why it is private: It names people" in text_of(page)
+    for secret in SECRETS:
+        assert secret not in page.content.decode()
+
+
+def test_private_readers_read_all_and_nobody_else(cleared, cast, sign_in):
+    readers = {"secretary", "chair", "police_lead", "deputy", "council_officer", "housing_rep", "two_seats"}
+    for name, person in cast.everybody.items():
+        for page in ("show_minutes", "show_meeting"):
+            content = sign_in(person).get(url(page, cleared.meeting)).content.decode()
+            assert ("Nightjar" in content) is (name in readers), (name, page)
+        content = sign_in(person).get(url("show_minutes", cleared.meeting)).content.decode()
+        assert ("Q7-witness" in content) is (name in readers), name
+
+
+def test_a_draft_is_404_for_who_may_not_read_it(draft, cast, sign_in):
+    for name in ("public", "observer", "councillor", "former_member", "auditor"):
+        assert sign_in(cast.everybody[name]).get(url("show_minutes", draft.meeting)).status_code == 404, name
+    assert sign_in(cast.police_lead).get(url("show_minutes", draft.meeting)).status_code == 200
+
+
+def test_two_files_are_kept_with_their_hashes_and_each_reader_gets_theirs(cleared, cast, sign_in):
+    for name, document in (("police_lead", cleared.members_document), ("public", cleared.open_document)):
+        answer = sign_in(cast.everybody[name]).get(url("download_minutes", cleared.meeting))
+        data = b"".join(answer.streaming_content)
+        assert hashlib.sha256(data).hexdigest() == document.sha256
+    assert (cleared.members_document.marking, cleared.open_document.marking) == ("OFFICIAL-SENSITIVE", "OFFICIAL")
+
+
+def test_what_was_cleared_stays_as_it_was(cleared, client):
+    before = cleared.open_document.sha256
+    Attendance.objects.update(status="absent")
+    assert (
+        hashlib.sha256(b"".join(client.get(url("download_minutes", cleared.meeting)).streaming_content)).hexdigest()
+        == before
+    )
+
+
+# ── the next meeting ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def next_meeting(board, secretary):
+    return make_meeting(board, secretary, day=HELD_ON.replace(month=6), state="in session", opened_at=AT_TWO)
+
+
+def test_the_next_meeting_approves_them_with_corrections(cleared, next_meeting, cast, post, client):
+    answers = {"at": next_meeting.pk, "correction": "In 1.1, for plan read draft plan."}
+    assert post(cast.secretary, url("approve_minutes", cleared.meeting), answers).status_code == 302
+    approved = Minutes.objects.get()
+    assert (approved.state, approved.approved_by_meeting) == ("approved", next_meeting)
+    client.logout()
+    page = text_of(client.get(url("show_minutes", cleared.meeting)))
+    assert "Approved by the meeting of Friday 11 June 2027." in page
+    assert "In 1.1, for plan read draft plan." in page
+    assert acts.sign_minutes(approved, by=cast.chair).state == "signed"
+
+
+def test_an_earlier_meeting_or_one_that_has_not_opened_approves_nothing(cleared, board, secretary):
+    earlier = make_meeting(board, secretary, day=HELD_ON.replace(month=1), state="concluded")
+    ahead = make_meeting(board, secretary, day=HELD_ON.replace(month=6), state="circulated")
+    for meeting in (earlier, ahead, cleared.meeting):
+        with pytest.raises(ValidationError, match="later meeting"):
+            acts.approve_minutes(cleared, at=meeting, by=secretary)
+
+
+def test_what_the_page_costs(cleared, client, sign_in, cast, django_assert_max_num_queries):
+    for person in (cast.public, cast.secretary, cast.chair):
+        browser = sign_in(person)
+        with django_assert_max_num_queries(11):
+            browser.get(url("show_minutes", cleared.meeting))

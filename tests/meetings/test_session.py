@@ -1,0 +1,95 @@
+"""The secretary opens the meeting, runs it from one page, and concludes it once everything is decided."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from ccsp_portal.workflow import Conflict, NotOpen
+from meetings.models import Meeting, Minutes
+from meetings.workflow.records import record_decision
+from meetings.workflow.session import conclude, open_meeting
+from tests.factories import make_decision, make_item, make_meeting
+from tests.meetings.conftest import text_of
+from tests.meetings.running import AT_TWO, HELD_ON, quorate
+
+
+def url(name, meeting):
+    return reverse(f"meetings:{name}", args=[meeting.pk])
+
+
+def test_a_circulated_meeting_opens_and_says_when(on_the_day, board, secretary, post):
+    meeting = make_meeting(board, secretary, state="circulated")
+    assert post(secretary, url("open_meeting", meeting)).status_code == 302
+    meeting.refresh_from_db()
+    assert (meeting.state, meeting.opened_at) == ("in session", AT_TWO)
+
+
+def test_a_meeting_without_circulated_papers_does_not_open(on_the_day, board, secretary):
+    with pytest.raises(NotOpen, match="Circulate them, then open the meeting"):
+        open_meeting(make_meeting(board, secretary), by=secretary)
+
+
+def test_only_the_secretary_opens_runs_and_concludes(sitting_now, cast, sign_in, post):
+    for name, person in cast.everybody.items():
+        if name == "secretary":
+            continue
+        expected = 302 if name == "public" else 403
+        for page in ("run_meeting", "open_meeting", "record_attendance", "declare_interest", "conclude_meeting"):
+            assert sign_in(person).get(url(page, sitting_now)).status_code == expected, (name, page)
+        assert post(person, url("conclude_meeting", sitting_now)).status_code == expected, name
+    with pytest.raises(PermissionDenied):
+        conclude(sitting_now, by=cast.chair)
+
+
+def test_the_page_says_what_the_quorum_lacks_and_what_each_item_needs(sitting_now, item, secretary, sign_in):
+    page = text_of(sign_in(secretary).get(url("run_meeting", sitting_now)))
+    assert "Not quorate: 0 present, 4 needed. It lacks 4 more present, The Council and West Midlands Police." in page
+    assert "Decision needed" in page
+    assert "No minute yet" in page
+
+
+def test_the_page_says_once_it_is_quorate(sitting_now, item, cast, sign_in):
+    quorate(sitting_now, cast)
+    assert "Quorate: 4 present, 4 needed." in text_of(sign_in(cast.secretary).get(url("run_meeting", sitting_now)))
+
+
+def test_a_meeting_is_not_concluded_while_an_item_for_decision_is_undecided(sitting_now, item, secretary, post):
+    with pytest.raises(Conflict, match="1 “The plan”"):
+        conclude(sitting_now, by=secretary)
+    page = post(secretary, url("conclude_meeting", sitting_now))
+    assert page.status_code == 409
+    assert "This item is for decision and undecided: 1 “The plan”." in text_of(page)
+    assert Meeting.objects.get().state == "in session"
+
+
+def test_a_deferral_lets_it_conclude_and_its_minutes_are_a_draft(sitting_now, item, secretary, post):
+    record_decision(item, outcome="deferred", text="To the next meeting.", by=secretary)
+    assert post(secretary, url("conclude_meeting", sitting_now)).status_code == 302
+    sitting_now.refresh_from_db()
+    assert (sitting_now.state, sitting_now.concluded_at) == ("concluded", AT_TWO)
+    assert Minutes.objects.get().state == "draft"
+
+
+def test_the_checklist_says_what_is_open(sitting_now, item, secretary, sign_in):
+    make_decision(item, secretary, quorate=False)
+    page = text_of(sign_in(secretary).get(url("conclude_meeting", sitting_now)))
+    assert "Attendance of 12 seats is not recorded" in page
+    assert "1 item without a minute: 1 The plan" in page
+    assert "Taken without a quorum: TEST/" in page
+
+
+def test_the_minutes_of_the_last_meeting_are_there_to_be_approved(sitting_now, board, cast, sign_in):
+    earlier = make_meeting(board, cast.secretary, day=HELD_ON.replace(month=1), state="concluded")
+    Minutes.objects.create(meeting=earlier, state="cleared", cleared_at=AT_TWO, cleared_by=cast.chair)
+    page = sign_in(cast.secretary).get(url("run_meeting", sitting_now))
+    assert url("show_minutes", earlier) in page.content.decode()
+
+
+@pytest.mark.parametrize("items", [1, 3])
+def test_what_running_costs(sitting_now, items, cast, sign_in, django_assert_num_queries):
+    quorate(sitting_now, cast)
+    for _ in range(items):
+        make_decision(make_item(sitting_now), cast.secretary)
+    client = sign_in(cast.secretary)
+    with django_assert_num_queries(12):
+        client.get(url("run_meeting", sitting_now))

@@ -218,6 +218,8 @@ ACCOUNT_FORMS = {
     "reauthenticate": "partners.account_forms.ReauthenticateForm",
 }
 ACCOUNT_PREVENT_ENUMERATION = True
+# limits count by the visitor's address, which the proxies in front write into X-Forwarded-For, each at its end
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "1" if SECURE_COOKIES else "0"))
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(PORTAL_BASE_URL).scheme
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

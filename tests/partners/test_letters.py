@@ -102,6 +102,19 @@ def test_many_sign_ins_from_one_place_are_stopped_politely(client, analyst, word
     assert "Wait a few minutes, then try again." in words(answer)
 
 
+def test_behind_a_proxy_one_visitor_s_tries_do_not_stop_another(client, analyst, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    wrong = {"login": "nobody@ccsp.example", "password": "x" * 12}
+    for _ in range(40):
+        answer = client.post("/account/sign-in/", wrong, headers={"x-forwarded-for": "8.8.8.8, 198.51.100.1"})
+    assert answer.status_code == 429
+    right = {"login": analyst.email, "password": PASSWORD}
+    spoofed = client.post("/account/sign-in/", right, headers={"x-forwarded-for": "203.0.113.9, 198.51.100.1"})
+    assert spoofed.status_code == 429
+    other = client.post("/account/sign-in/", right, headers={"x-forwarded-for": "203.0.113.9"})
+    assert other.status_code == 302
+
+
 @pytest.mark.parametrize("page", ["/account/sign-in/", "/account/sign-out/", FORGOTTEN])
 def test_no_page_leads_out_of_the_portal(sign_in, analyst, client, page):
     client = sign_in(analyst) if "sign-out" in page else client

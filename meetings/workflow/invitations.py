@@ -85,9 +85,13 @@ def tell_of_cancelling(meeting: Meeting) -> None:
 
 
 def invite_newcomers() -> None:
-    """Invite those appointed since to the meetings ahead; whoever has the latest invitation is not sent another."""
+    """Invite those appointed since to the meetings ahead; whoever has the latest invitation is not sent another.
+
+    Somebody who left and is appointed again is asked again, as their calendar has lost the meeting.
+    """
     for meeting in _meetings_ahead():
         _tell(meeting, "convened", REQUEST)
+        _write_to(_returned(meeting), meeting, "convened", REQUEST, once=f"{invitation_key(meeting)}/again")
 
 
 def release_leavers() -> None:
@@ -98,7 +102,7 @@ def release_leavers() -> None:
             outbox.put(
                 people,
                 "meetings/notices/released.txt",
-                once=f"released/{meeting.uid}/{meeting.sequence}",
+                once=_release_key(meeting),
                 calendar={
                     each.pk: calendar_entry(meeting, CANCEL, attendees=[each.email], for_members=False)
                     for each in people
@@ -140,14 +144,18 @@ def _times(meeting):
 
 
 def _tell(meeting, template, method, **context):
-    """One notice a person and sequence, with a calendar object of their own, so that no one reads another's address."""
-    people = list(_untold(meeting))
+    _write_to(_untold(meeting), meeting, template, method, once=invitation_key(meeting), **context)
+
+
+def _write_to(people, meeting, template, method, *, once, **context):
+    """One notice a person, with a calendar object of their own, so that no one reads another's address."""
+    people = list(people)
     if not people:
         return
     outbox.put(
         people,
         f"meetings/notices/{template}.txt",
-        once=invitation_key(meeting),
+        once=once,
         calendar={
             each.pk: calendar_entry(meeting, method, attendees=[each.email], for_members=True) for each in people
         },
@@ -163,6 +171,12 @@ def _untold(meeting):
     return invited_people(meeting.body).exclude(pk__in=told.values("recipient"))
 
 
+def _returned(meeting):
+    """Those invited whose calendars were told to drop the meeting as it stands."""
+    released = Notice.objects.filter(once_key=_release_key(meeting)).values("recipient")
+    return invited_people(meeting.body).filter(pk__in=released)
+
+
 def about(meeting: Meeting, item: AgendaItem | None = None) -> dict:
     """What a notice to members about the meeting, or an item of it, needs: its words, its link, who may still read it.
 
@@ -175,3 +189,7 @@ def about(meeting: Meeting, item: AgendaItem | None = None) -> dict:
 def invitation_key(meeting: Meeting) -> str:
     """What makes an invitation to the meeting as it stands the same one."""
     return f"invitation/{meeting.uid}/{meeting.sequence}"
+
+
+def _release_key(meeting):
+    return f"released/{meeting.uid}/{meeting.sequence}"

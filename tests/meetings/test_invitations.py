@@ -146,6 +146,18 @@ def test_the_meeting_leaves_the_calendar_of_somebody_who_left_once(meeting, cast
     assert why_withheld(notice) == ""
 
 
+def test_somebody_who_left_and_is_appointed_again_is_asked_again_once(meeting, cast):
+    cast.police_lead.appointments.update(to_on=clock.today())
+    with clock.set_to(NOW + timedelta(days=1)):
+        release_leavers()
+    with clock.set_to(NOW + timedelta(days=2)):
+        cast.police_lead.appointments.update(to_on=None)
+        invite_newcomers()
+        invite_newcomers()
+    notices = Notice.objects.filter(recipient=cast.police_lead).order_by("pk")
+    assert [notice.method for notice in notices] == ["REQUEST", "CANCEL", "REQUEST"]
+
+
 def test_a_notice_still_waiting_is_withheld_from_somebody_who_left_though_the_meeting_is_public(meeting, cast):
     Meeting.objects.update(state="circulated", circulated_at=NOW)
     notice = Notice.objects.select_related("recipient").get(recipient=cast.police_lead)

@@ -17,7 +17,8 @@ RESPONSIBLE, OVERSIGHT = Organisation.Kind.RESPONSIBLE_AUTHORITY, Organisation.K
 def front(request):
     """Who the partnership is, what it does next, and whether it keeps its promises."""
     organisations = list(queries.organisations())
-    plan = queries.in_force(queries.plans())
+    assessments, plans = list(queries.assessments()), list(queries.plans())
+    plan = queries.in_force(plans)
     partnership = queries.who_we_are()
     context = {
         "partnership": partnership,
@@ -27,10 +28,10 @@ def front(request):
         "others": [one for one in organisations if one.kind not in {RESPONSIBLE, OVERSIGHT}],
         "oversight": [one for one in organisations if one.kind == OVERSIGHT],
         "next_meetings": queries.next_meetings(),
-        "latest": queries.published(5),
+        "latest": queries.latest(queries.meetings(), queries.minutes(), assessments, plans, count=5),
         "plan": plan,
         "tally": queries.tally(plan) if plan else None,
-        "assessment": queries.assessments().first(),
+        "assessment": assessments[0] if assessments else None,
     }
     return render(request, "public/front.html", context)
 

@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from ccsp_portal.demo.people import accounts
+from ccsp_portal.profile import load
+
 HOUSE = Path(settings.BASE_DIR)
 GUIDES = sorted([*HOUSE.glob("*.md"), *(HOUSE / "docs").rglob("*.md")])
 NAMES = [str(guide.relative_to(HOUSE)) for guide in GUIDES]
@@ -30,6 +33,15 @@ def test_the_guide_to_production_names_every_setting_that_is_read():
     guide = (HOUSE / "docs" / "running-in-earnest.md").read_text()
     only_for_the_demo = {"MAIL_CATCHER_URL", "PORT"}
     assert sorted(name for name in read - only_for_the_demo if f"`{name}`" not in guide and name not in guide) == []
+
+
+def test_who_can_sign_in_is_who_the_readme_says():
+    people = {each.email: each for each in accounts(load(HOUSE / "profiles" / "coventry.toml"))}
+    named = re.findall(r"`([\w.]+@ccsp\.example)` \| (\w+)", (HOUSE / "README.md").read_text())
+    assert len(named) == 8
+    for email, what in named:
+        says = people[email].what
+        assert says.startswith({"his": "deputy", "a": "member"}.get(what, what)), email
 
 
 def test_the_map_names_every_room():

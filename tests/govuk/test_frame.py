@@ -168,7 +168,7 @@ def test_the_menu_is_govuks_service_navigation(settings):
     ]
     theirs = _with_as_many_items(theirs, len(items))
     for number, (text, href) in enumerate(items, 1):
-        theirs = theirs.replace(f"#/{number}\"", f"{href}\"").replace(f"Navigation item {number}", text)
+        theirs = theirs.replace(f'#/{number}"', f'{href}"').replace(f"Navigation item {number}", text)
 
     ours = render_to_string("components/navigation.html", request=visitor("/assessments/list_assessments/"))
 

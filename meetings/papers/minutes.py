@@ -3,30 +3,74 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.template.loader import render_to_string
-
-from ccsp_portal.documents.models import Document
+from ccsp_portal.documents.models import PDF, Document
+from ccsp_portal.govuk.templatetags.govuk import long_date, short_date
+from ccsp_portal.typeset.typesetting import typeset
 from meetings.models import Minutes
-from meetings.queries.minutes import readable_minutes
+from meetings.queries.minutes import MinutedItem, ReadableMinutes, readable_minutes
 
 
 @dataclass(frozen=True)
 class Printed:
-    """A file that was made: its bytes, its name and kind, and how it is marked."""
+    """A file that was made: its bytes, its name, and how it is marked."""
 
     data: bytes
     name: str
-    media_type: str
     marking: str
+    media_type: str = PDF
 
 
 def printed_minutes(minutes: Minutes, *, for_members: bool, cleared_at: datetime) -> Printed:
     """The minutes as they are now: the members' with private items, the public's without and naming seats only."""
     read = readable_minutes(minutes, private=for_members, names_people=for_members)
-    context = {"read": read, "meeting": minutes.meeting, "cleared_at": cleared_at, "for_members": for_members}
-    page = render_to_string("meetings/printed_minutes.html", context)
     has_private = for_members and any(item.is_private for item in read.items)
     whose = "members" if for_members else "public"
-    name = f"Minutes {minutes.meeting.body.short_name} {minutes.meeting.day:%Y-%m-%d} {whose}.html"
-    marking = Document.Marking.SENSITIVE if has_private else Document.Marking.OFFICIAL
-    return Printed(page.encode(), name, "text/html", marking)
+    return Printed(
+        data=typeset("minutes.typ", as_data(read, cleared_at, for_members=for_members)),
+        name=f"Minutes {minutes.meeting.body.short_name} {minutes.meeting.day:%Y-%m-%d} {whose}.pdf",
+        marking=Document.Marking.SENSITIVE if has_private else Document.Marking.OFFICIAL,
+    )
+
+
+def as_data(read: ReadableMinutes, cleared_at: datetime, *, for_members: bool) -> dict:
+    """What the template sets: texts only, of what these readers may read."""
+    meeting = read.minutes.meeting
+    groups = (("Present", read.present), ("Apologies", read.apologies), ("Absent", read.absent))
+    return {
+        "title": f"Minutes of {long_date(meeting.starts_at)}",
+        "body": meeting.body.name,
+        "standing": f"Draft minutes, cleared by the chair on {long_date(cleared_at)}",
+        "readers": "For members" if for_members else "Private items are left out",
+        "seats": [{"name": name, "seats": [_seat(each, read) for each in seats]} for name, seats in groups if seats],
+        "interests": [_interest(each) for each in read.declarations],
+        "items": [_item(item) for item in read.items],
+    }
+
+
+def _seat(recorded, read):
+    who = f"{recorded.appointment.person}, " if read.names_people and recorded.appointment else ""
+    return f"{who}{recorded.seat}{' (deputy)' if recorded.status == 'deputy' else ''}"
+
+
+def _interest(declared):
+    left = ". They left the room for this item" if declared.withdrew else ""
+    return f"Interest declared by {declared.seat}: {declared.interest}{left}"
+
+
+def _item(item: MinutedItem) -> dict:
+    return {
+        "title": f"{item.number}. {item.title}" if item.number else item.title,
+        "private": item.private_reason if item.is_private else "",
+        "interests": [_interest(each) for each in item.declarations],
+        "paragraphs": item.paragraphs,
+        "decisions": [{"heading": _heading(each), "text": each.text} for each in item.decisions],
+        "actions": [
+            {"reference": each.reference, "text": f"{each.text} ({each.owner}, by {short_date(each.first_due_on)})"}
+            for each in item.actions
+        ],
+    }
+
+
+def _heading(decision):
+    without = "" if decision.quorate else ", taken without a quorum"
+    return f"Decision {decision.reference}: {decision.get_outcome_display()}{without}"

@@ -1,7 +1,9 @@
 """Minutes are written item by item, cleared by the chair, public as a draft, and approved by the next meeting."""
 
 import hashlib
+import json
 
+import pikepdf
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
@@ -9,6 +11,8 @@ from django.urls import reverse
 from ccsp_portal.notices.models import Notice
 from ccsp_portal.workflow import Conflict, NotOpen
 from meetings.models import Attendance, Meeting, Minutes, MinuteText
+from meetings.papers.minutes import as_data
+from meetings.queries.minutes import readable_minutes
 from meetings.workflow import minutes as acts
 from meetings.workflow.records import raise_action, record_decision
 from meetings.workflow.session import conclude
@@ -165,6 +169,27 @@ def test_two_files_are_kept_with_their_hashes_and_each_reader_gets_theirs(cleare
         data = b"".join(answer.streaming_content)
         assert hashlib.sha256(data).hexdigest() == document.sha256
     assert (cleared.members_document.marking, cleared.open_document.marking) == ("OFFICIAL-SENSITIVE", "OFFICIAL")
+
+
+def test_what_is_set_for_the_public_holds_nothing_private(cleared):
+    for for_members in (True, False):
+        read = readable_minutes(cleared, private=for_members, names_people=for_members)
+        told = json.dumps(as_data(read, AT_TWO, for_members=for_members))
+        assert "They spoke of plan." in told
+        for secret in ("Nightjar", "Q7-witness", "Rosa Whitfield"):
+            assert (secret in told) is for_members, secret
+
+
+def test_each_file_is_an_accessible_pdf_that_tells_in_its_bones_only_what_its_readers_may_read(cleared):
+    for document, is_members in ((cleared.open_document, False), (cleared.members_document, True)):
+        with pikepdf.open(document.file) as pdf:
+            outline = [str(entry.title) for entry in pdf.open_outline().root[0].children]
+            assert pdf.Root.MarkInfo.Marked
+            assert pdf.docinfo["/Title"] == "Minutes of Thursday 11 March 2027"
+            assert outline == ["1. The plan", "2. Operation Nightjar" if is_members else "2. A private matter"]
+            told = f"{pdf.docinfo!r} {pdf.open_metadata()} {document.name} {document.facts}"
+        for secret in SECRETS:
+            assert secret not in told
 
 
 def test_what_was_cleared_stays_as_it_was(cleared, client):

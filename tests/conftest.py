@@ -12,6 +12,7 @@ pytest_plugins = [
     "tests.flushing",
     "tests.kept",
     "tests.mail",
+    "tests.meetings.looking",
     "tests.meetings.running",
     "tests.published",
     "tests.sending",

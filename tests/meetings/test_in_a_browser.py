@@ -1,11 +1,8 @@
 """The pages about meetings in a real browser: axe, narrow and wide, for the secretary, a member and the public."""
 
-import os
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 
 from ccsp_portal import clock, workdays
@@ -14,6 +11,7 @@ from meetings.workflow.imports import import_calendar
 from meetings.workflow.replies import reply
 from meetings.workflow.scheduling import cancel, convene, reschedule
 from tests.meetings.conftest import boxes, sitting
+from tests.meetings.looking import keep_picture
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -40,30 +38,6 @@ def meeting(board, cast, partnership):
     import_calendar("council.csv", CALENDAR.format((day + timedelta(days=1)).strftime("%d/%m/%Y")).encode(),
                     by=cast.secretary)  # fmt: skip
     return held
-
-
-@pytest.fixture
-def look(page, live_server, sound, sign_in):
-    """`look(person, address)` opens the page as that person, and asserts that it is sound narrow and wide."""
-
-    def at(person, address, name):
-        page.context.clear_cookies()
-        cookie = sign_in(person).cookies.get(settings.SESSION_COOKIE_NAME)
-        if cookie:
-            page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
-        page.goto(live_server.url + address)
-        sound(page)
-        keep_picture(page, name)
-
-    return at
-
-
-def keep_picture(page, name):
-    """Where PORTAL_PICTURES names a folder, keep what was looked at there, narrow and wide."""
-    folder = os.environ.get("PORTAL_PICTURES")
-    for width in (320, 1280) if folder else ():
-        page.set_viewport_size({"width": width, "height": 900})
-        page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
 
 
 def test_every_page_of_a_meeting_is_sound_for_whoever_reads_it(look, meeting, cast, partnership):

@@ -9,13 +9,16 @@ from assessments.models import AssessmentVersion
 from assessments.queries.assessments import version_for_reading, visible_versions
 from assessments.queries.figures import figures
 from assessments.queries.frozen import figures_as_data
+from assessments.queries.shown import rows_of_assessment, rows_of_assessments
 from assessments.workflow.writing import MOVES
 from ccsp_portal.documents.download import respond
+from ccsp_portal.freshness import unchanged_since
 from ccsp_portal.profile import current
 from ccsp_portal.workflow import open_to
 
 
 @login_not_required
+@unchanged_since(rows_of_assessments)
 def list_assessments(request):
     """The assessments that the reader may see."""
     page = Paginator(visible_versions(request.user), 20).get_page(request.GET.get("page"))
@@ -23,6 +26,7 @@ def list_assessments(request):
 
 
 @login_not_required
+@unchanged_since(rows_of_assessment)
 def show_assessment(request, pk):
     """One version of an assessment: its permanent address, answering by audience."""
     version = readable(request, pk)

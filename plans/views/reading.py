@@ -6,13 +6,16 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
 from ccsp_portal import clock
+from ccsp_portal.freshness import unchanged_since
 from ccsp_portal.workflow import open_to
 from plans.models import CommitmentWording, PlanVersion
 from plans.queries.contents import IN_FORCE, contents, gaps, standing_on, visible_versions
+from plans.queries.shown import rows_of_plan, rows_of_plans
 from plans.workflow.plan import MOVES
 
 
 @login_not_required
+@unchanged_since(rows_of_plans)
 def list_plans(request):
     """The plans that the reader may see."""
     page = Paginator(visible_versions(request.user), 20).get_page(request.GET.get("page"))
@@ -26,6 +29,7 @@ def readable(request, pk):
 
 
 @login_not_required
+@unchanged_since(rows_of_plan)
 def show_plan(request, pk):
     """One version of a plan: its permanent address, answering by audience. `?late=1` shows what is late alone."""
     version = readable(request, pk)

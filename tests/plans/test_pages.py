@@ -136,5 +136,5 @@ def test_the_plan_costs_the_same_whatever_its_size(
         other = type(again.commitment).objects.create(priority=again.commitment.priority)
         again.pk, again.commitment, again.text = None, other, f"Also {number}"
         again.save()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert client.get(page_of(published)).status_code == 200

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Q
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.text import Truncator
 
 from assessments.models import AssessmentVersion
@@ -52,14 +52,6 @@ def to_do(person, meetings: list[MeetingAhead]) -> list[ToDo]:
     return sorted(things, key=lambda thing: (thing.on or date.max, thing.text))
 
 
-def address(name: str, *args) -> str:
-    """The address of a page; nothing where the portal has no such page."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
-
-
 def owed_a_reply(person, meeting: MeetingAhead) -> list[Standing]:
     """The seats in which the person is asked to the meeting, as their holder, and has not answered."""
     answered = {answer["seat"] for answer in meeting.answers}
@@ -72,7 +64,7 @@ def _replies(person, meetings) -> Iterator[ToDo]:
     for meeting in meetings:
         unanswered = owed_a_reply(person, meeting) if meeting.starts_at > clock.now() else []
         if unanswered:
-            url = address("meetings:reply_to_meeting", meeting.pk, unanswered[0].seat_id)
+            url = reverse("meetings:reply_to_meeting", args=[meeting.pk, unanswered[0].seat_id])
             yield ToDo(f"Say whether you will come: {meeting}", url, meeting.day)
 
 
@@ -80,28 +72,27 @@ def _papers(person, meetings) -> Iterator[ToDo]:
     mine = items_without_paper().filter(presenter__in=seats_of(person)).select_related("meeting")
     for item in mine:
         text = f"Send the paper for “{item.title}”: {item.meeting}"
-        yield ToDo(text, address("meetings:show_meeting", item.meeting_id), item.meeting.papers_due_on)
+        yield ToDo(text, reverse("meetings:show_meeting", args=[item.meeting_id]), item.meeting.papers_due_on)
 
 
 def _actions(person, meetings) -> Iterator[ToDo]:
     mine = ActionPoint.objects.visible_to(person).unfinished().owned_by_seats(seats_of(person)).distinct()
-    for action in mine.select_related("item"):
+    for action in mine:
         text = f"{action.reference}: {Truncator(action.text).chars(LONGEST)}"
-        url = address("meetings:show_action", action.pk) or address("meetings:show_meeting", action.item.meeting_id)
-        yield ToDo(text, url, action.due_on)
+        yield ToDo(text, reverse("meetings:show_action", args=[action.pk]), action.due_on)
 
 
 def _commitments(person, meetings) -> Iterator[ToDo]:
     for wording in due_by(clock.today() + AHEAD, seats_of(person)):
         text = f"Report on the commitment: {Truncator(wording.text).chars(LONGEST)}"
-        yield ToDo(text, address("plans:report_progress", wording.commitment_id), wording.due_on)
+        yield ToDo(text, reverse("plans:report_progress", args=[wording.commitment_id]), wording.due_on)
 
 
 def _preparing(person, meetings) -> Iterator[ToDo]:
     """What a secretary does before and at each meeting."""
     mine = [meeting for meeting in meetings if meeting.body_id in bodies_where(person, Role.SECRETARY)]
     for meeting in mine:
-        url = address("meetings:show_meeting", meeting.pk)
+        url = reverse("meetings:show_meeting", args=[meeting.pk])
         if meeting.ends_at < clock.now():
             yield ToDo(f"Conclude the meeting: {meeting}", url, meeting.day)
         elif meeting.state == Meeting.State.CONVENED and meeting.circulate_by <= clock.today() + AHEAD:
@@ -110,7 +101,7 @@ def _preparing(person, meetings) -> Iterator[ToDo]:
             else:
                 yield ToDo(f"Build the agenda: {meeting}", url, meeting.papers_due_on)
     if not mine and Role.SECRETARY in roles_of(person):
-        yield ToDo("Schedule the year's meetings: none lies ahead", address("meetings:schedule_year"))
+        yield ToDo("Schedule the year's meetings: none lies ahead", reverse("meetings:schedule_year"))
 
 
 def _minutes(person, meetings) -> Iterator[ToDo]:
@@ -122,8 +113,9 @@ def _minutes(person, meetings) -> Iterator[ToDo]:
     unfinished = ~Q(minutes__state__in=[Minutes.State.APPROVED, Minutes.State.SIGNED]) | Q(minutes=None)
     held = Meeting.objects.filter(unfinished, state=Meeting.State.CONCLUDED, body__in=writes | clears)
     for meeting in held.select_related("minutes").order_by("starts_at"):
-        state = meeting.minutes.state if hasattr(meeting, "minutes") else Minutes.State.DRAFT
-        url = address("meetings:show_meeting", meeting.pk)
+        begun = hasattr(meeting, "minutes")
+        state = meeting.minutes.state if begun else Minutes.State.DRAFT
+        url = reverse("meetings:show_minutes" if begun else "meetings:show_meeting", args=[meeting.pk])
         if state == Minutes.State.DRAFT and meeting.body_id in writes:
             yield ToDo(f"Send the minutes to the chair: {meeting}", url, meeting.minutes_due_on)
         if state == Minutes.State.WITH_CHAIR and meeting.body_id in clears:
@@ -140,7 +132,7 @@ def _assessments(person, meetings) -> Iterator[ToDo]:
     state = AssessmentVersion.State
     unfinished = AssessmentVersion.objects.filter(state__in=[state.DRAFT, state.SIGNED_OFF])
     for version in unfinished.filter(assessment__body__in=writes | publishes).select_related("assessment"):
-        url = address("assessments:show_assessment", version.pk)
+        url = reverse("assessments:show_assessment", args=[version.pk])
         if version.state == state.DRAFT and version.assessment.body_id in writes:
             yield ToDo(f"Finish the draft: {version.assessment}", url)
         if version.state == state.SIGNED_OFF and version.assessment.body_id in publishes:
@@ -156,7 +148,7 @@ def _plans(person, meetings) -> Iterator[ToDo]:
     unfinished = PlanVersion.objects.filter(state__in=[state.DRAFT, state.ADOPTED], plan__body__in=mine)
     for version in unfinished.select_related("plan"):
         said = "Finish the draft" if version.state == state.DRAFT else "Publish what the Board adopted"
-        yield ToDo(f"{said}: {version.plan}", address("plans:show_plan", version.pk))
+        yield ToDo(f"{said}: {version.plan}", reverse("plans:show_plan", args=[version.pk]))
 
 
 # each gives, for a person and the meetings ahead of them, what they must do of one kind; at most one query each

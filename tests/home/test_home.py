@@ -233,3 +233,16 @@ def test_home_costs_the_same_whatever_its_size(
     with django_assert_num_queries(queries):
         client.get("/home/")
     assert CommitmentWording.objects.count() == 0
+
+
+@pytest.mark.parametrize("name", ["secretary", "chair", "police_lead"])
+def test_every_task_leads_to_a_page_that_opens(cast, sign_in, partnership, board, meeting, name):
+    make_item(meeting, presenter=partnership.seats["police"])
+    held = make_meeting(board, cast.secretary, day=date(2027, 2, 11), state="concluded")
+    make_action(held, partnership.seats["police"], cast.secretary)
+    cleared = make_meeting(board, cast.secretary, day=date(2026, 12, 10), state="concluded")
+    Minutes.objects.create(meeting=cleared, state="with the chair")
+    client = sign_in(cast.everybody[name])
+    tasks = client.get("/home/").context["to_do"]
+    assert tasks
+    assert {task.text: client.get(task.url).status_code for task in tasks} == {task.text: 200 for task in tasks}

@@ -17,7 +17,9 @@ from meetings.models import (
 )
 from meetings.queries.agenda import AgendaLine, agenda_for
 from meetings.queries.deadlines import deadlines_of
+from meetings.queries.minutes import minutes_to_approve
 from meetings.queries.quorum import names_in, quorum_in_words
+from meetings.queries.records import decisions_of
 from meetings.queries.replies import seats_to_answer_for
 from partners.audience import Audience, may_see
 from partners.models import Body, Organisation, Partnership, Seat
@@ -35,6 +37,7 @@ def meeting_page(meeting: Meeting, person) -> dict:
         **my_replies(meeting, person),
         **pack(meeting),
         **minutes(meeting, person),
+        **decisions(meeting, person),
         **deadlines(meeting, person, lines),
     }
 
@@ -68,6 +71,15 @@ def minutes(meeting: Meeting, person) -> dict:
     return {"minutes": begun if readable else None}
 
 
+def decisions(meeting: Meeting, person) -> dict:
+    """What the reader may know of what was decided; before and at the meeting, the minutes that it is to approve."""
+    is_over = meeting.state in (Meeting.State.CONCLUDED, Meeting.State.CANCELLED)
+    return {
+        "decisions": list(decisions_of(meeting, person)) if meeting.opened_at or is_over else [],
+        "to_approve": [] if is_over else minutes_to_approve(meeting, person),
+    }
+
+
 def deadlines(meeting: Meeting, person, lines: list[AgendaLine]) -> dict:
     """What the meeting asks of its members, and by when."""
     if not is_member(meeting, person):
@@ -90,7 +102,8 @@ def rows_of_meeting(request, pk: int) -> tuple[QuerySet, ...]:
         Declaration.objects.filter(**meeting),
         Decision.objects.filter(**of_its_items),
         ActionPoint.objects.filter(**of_its_items),
-        Minutes.objects.filter(**meeting),
+        # of the body's other meetings too: this one approves the last one's
+        Minutes.objects.filter(meeting__body__meetings=pk),
         MinuteText.objects.filter(**of_its_items),
         *rows_of_who_meets(),
     )

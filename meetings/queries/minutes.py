@@ -4,9 +4,11 @@ from dataclasses import dataclass, field
 
 from django.db.models import Prefetch, QuerySet
 
-from meetings.models import ActionPoint, Attendance, Decision, Declaration, Meeting, Minutes
+from ccsp_portal.documents.models import Document
+from meetings.models import ActionPoint, AgendaItem, Attendance, Decision, Declaration, Meeting, Minutes, MinuteText
 from meetings.queries.session import attendances
 from partners.audience import Audience, may_see
+from partners.models import Body, Organisation, Partnership, Seat
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,23 @@ def _minuted(item, declared, is_readable):
         decisions=list(item.decisions.all()),
         actions=list(item.action_points.all()),
         declarations=[each for each in declared if each.item_id == item.pk],
+    )
+
+
+def rows_of_minutes(request, pk: int) -> tuple[QuerySet, ...]:
+    """Every table that the public sees of a meeting's minutes, the body's next meeting among them."""
+    of_its_items = {"item__meeting": pk}
+    return (
+        Meeting.objects.filter(body__meetings=pk),
+        AgendaItem.objects.filter(meeting=pk),
+        Attendance.objects.filter(meeting=pk),
+        Declaration.objects.filter(meeting=pk),
+        Decision.objects.filter(**of_its_items),
+        ActionPoint.objects.filter(**of_its_items),
+        Minutes.objects.filter(meeting=pk),
+        MinuteText.objects.filter(**of_its_items),
+        Document.objects.filter(pk__in=Minutes.objects.filter(meeting=pk).values("open_document")),
+        *(each.objects.all() for each in (Partnership, Body, Organisation, Seat)),
     )
 
 

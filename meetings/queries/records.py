@@ -2,7 +2,8 @@
 
 from django.db.models import Q, QuerySet
 
-from meetings.models import Decision
+from meetings.models import AgendaItem, Decision, Meeting, Minutes
+from partners.models import Body, Partnership
 
 SHOWN_WITH_IT = ("item__meeting__body",)
 
@@ -19,6 +20,23 @@ def decisions_for(person, *, words: str = "", year: int | None = None, outcome: 
     if outcome:
         decisions = decisions.filter(outcome=outcome)
     return decisions.order_by("-item__meeting__starts_at", "-reference")
+
+
+def decisions_of(meeting: Meeting, person) -> QuerySet[Decision]:
+    """What the meeting decided, as far as the person may read it."""
+    return Decision.objects.visible_to(person).filter(item__meeting=meeting).select_related("item")
+
+
+def rows_of_register(request, pk: int | None = None) -> tuple[QuerySet, ...]:
+    """Every table that the register, or one decision's page, shows the public."""
+    return (
+        Decision.objects.all(),
+        AgendaItem.objects.all(),
+        Meeting.objects.all(),
+        Minutes.objects.all(),
+        Body.objects.all(),
+        Partnership.objects.all(),
+    )
 
 
 def years_with_decisions(person) -> list[int]:

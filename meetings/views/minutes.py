@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from ccsp_portal.documents.download import respond
+from ccsp_portal.freshness import unchanged_since
 from ccsp_portal.govuk.forms import ConfirmForm, offer, offer_both
 from ccsp_portal.once.decorator import once
 from ccsp_portal.workflow import Stale, open_to
 from meetings.forms.minutes import ApprovalForm, MinuteForm, ReturnForm
 from meetings.models import Minutes, MinuteText
-from meetings.queries.minutes import meetings_that_may_approve, minutes_for, next_meeting_after
+from meetings.queries.minutes import meetings_that_may_approve, minutes_for, next_meeting_after, rows_of_minutes
 from meetings.views.records import back_to, item_in_hand
 from meetings.workflow import minutes as acts
 from meetings.workflow.records import refuse_settled
@@ -65,6 +66,7 @@ def _minutes(request, pk, move=None) -> Minutes:
 
 @login_not_required
 @require_safe
+@unchanged_since(rows_of_minutes)
 def show_minutes(request, pk):
     """The minutes, as far as the reader may read them."""
     minutes = _minutes(request, pk)

@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from ccsp_portal.exports import csv_response
+from ccsp_portal.freshness import unchanged_since
 from ccsp_portal.govuk.forms import offer, offer_both
 from ccsp_portal.once.decorator import once
 from ccsp_portal.workflow import Stale
 from meetings.forms.records import ActionForm, DecisionForm, DecisionsFilter, WordingForm
 from meetings.models import AgendaItem, Decision, Meeting
 from meetings.queries.quorum import names_in
-from meetings.queries.records import SHOWN_WITH_IT, decisions_for, years_with_decisions
+from meetings.queries.records import SHOWN_WITH_IT, decisions_for, rows_of_register, years_with_decisions
 from meetings.queries.session import quorum_now
 from meetings.workflow import records
 from partners.models import Seat
@@ -91,6 +92,7 @@ def raise_action(request, pk):
 
 @login_not_required
 @require_safe
+@unchanged_since(rows_of_register)
 def list_decisions(request):
     """The register of decisions: with these words, of a year, of an outcome."""
     form = DecisionsFilter(request.GET, years=years_with_decisions(request.user))
@@ -120,6 +122,7 @@ def export_decisions(request):
 
 @login_not_required
 @require_safe
+@unchanged_since(rows_of_register)
 def show_decision(request, pk):
     """One decision: its permanent address."""
     decision = _decision(request, pk)

@@ -1,5 +1,7 @@
 """Minutes are written item by item, go to the chair, are cleared, and are approved by a later meeting."""
 
+import logging
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -7,13 +9,16 @@ from ccsp_portal import clock
 from ccsp_portal.documents.store import store_bytes
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.notices import outbox
-from ccsp_portal.workflow import Move, lock, save_if_fresh
+from ccsp_portal.typeset.typesetting import NotTypeset
+from ccsp_portal.workflow import Conflict, Move, lock, save_if_fresh
 from meetings.models import AgendaItem, Meeting, Minutes, MinuteText
 from meetings.papers.minutes import printed_minutes
 from meetings.queries.people import people_in
 from meetings.queries.replies import invited_people
 from meetings.workflow.records import refuse_settled
 from partners.models import Role, User
+
+logger = logging.getLogger(__name__)
 
 DRAFT, WITH_CHAIR, CLEARED = Minutes.State.DRAFT, Minutes.State.WITH_CHAIR, Minutes.State.CLEARED
 APPROVED, SIGNED = Minutes.State.APPROVED, Minutes.State.SIGNED
@@ -87,9 +92,14 @@ def clear_minutes(minutes: Minutes, *, by: User) -> Minutes:
 
 
 def _kept(minutes, by, at, *, for_members):
-    printed = printed_minutes(minutes, for_members=for_members, cleared_at=at)
-    marking = printed.marking
-    return store_bytes(printed.data, printed.name, printed.media_type, by=by, marking=marking)
+    try:
+        printed = printed_minutes(minutes, for_members=for_members, cleared_at=at)
+    except NotTypeset as failure:
+        logger.exception("The minutes of meeting %s could not be set", minutes.meeting_id)
+        raise Conflict(
+            "The minutes could not be made into a PDF, so nothing was published. Try again later."
+        ) from failure
+    return store_bytes(printed.data, printed.name, printed.media_type, by=by, marking=printed.marking)
 
 
 @transaction.atomic

@@ -62,7 +62,7 @@ def record_attendance(
     recorded = {each.seat_id: each for each in held.attendances.select_related("appointment__person")}
     fillings = list(fillings)
     if version is not None and version != version_of_attendance(recorded.values()):
-        raise Stale(theirs=next(iter(recorded.values())), yours={"fillings": fillings})
+        raise Stale(theirs=next(iter(recorded.values()), held), yours={"fillings": fillings})
     _refuse_wrong_people(held, fillings)
     _refuse_two_seats(recorded, fillings)
     return [_fill(held, filling, recorded.get(filling.seat.pk), by) for filling in _changed(fillings, recorded)]

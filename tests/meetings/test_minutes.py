@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from ccsp_portal.notices.models import Notice
 from ccsp_portal.workflow import Conflict, NotOpen
-from meetings.models import Attendance, Meeting, Minutes, MinuteText
+from meetings.models import Attendance, Decision, Meeting, Minutes, MinuteText
 from meetings.papers.minutes import as_data
 from meetings.queries.minutes import readable_minutes
 from meetings.workflow import minutes as acts
@@ -201,6 +201,24 @@ def test_what_was_cleared_stays_as_it_was(cleared, client):
     )
 
 
+def test_a_visitor_who_has_the_minutes_is_told_that_nothing_changed_until_something_has(cleared, client, secretary):
+    for address in (url("show_minutes", cleared.meeting), reverse("meetings:list_decisions")):
+        mark = client.get(address)["ETag"]
+        assert client.get(address, headers={"If-None-Match": mark}).status_code == 304
+        Decision.objects.filter(text="Decided plan").update(outcome="not agreed")
+        again = client.get(address, headers={"If-None-Match": mark})
+        assert again.status_code == 200
+        assert "Not agreed" in text_of(again)
+        Decision.objects.update(outcome="agreed")
+
+
+def test_the_meetings_page_shows_each_reader_the_decisions_they_may_read(cleared, cast, sign_in):
+    for name, shown in (("public", False), ("observer", False), ("police_lead", True)):
+        page = text_of(sign_in(cast.everybody[name]).get(url("show_meeting", cleared.meeting)))
+        assert "Decided plan" in page
+        assert ("Decided Q7-witness" in page) is shown, name
+
+
 # ── the next meeting ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -219,6 +237,12 @@ def test_the_next_meeting_approves_them_with_corrections(cleared, next_meeting, 
     assert "Approved by the meeting of Friday 11 June 2027." in page
     assert "In 1.1, for plan read draft plan." in page
     assert acts.sign_minutes(approved, by=cast.chair).state == "signed"
+
+
+def test_the_next_meetings_page_leads_to_the_minutes_that_it_is_to_approve(cleared, next_meeting, client):
+    page = client.get(url("show_meeting", next_meeting))
+    assert f"Minutes of {cleared.meeting}" in text_of(page)
+    assert url("show_minutes", cleared.meeting) in page.content.decode()
 
 
 def test_an_earlier_meeting_or_one_that_has_not_opened_approves_nothing(cleared, board, secretary):

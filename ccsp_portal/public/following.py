@@ -37,6 +37,7 @@ def sitemap(request):
     """Every public page that has something of its own to say (sitemaps.org)."""
     context = {
         "meetings": queries.meetings().order_by("-starts_at"),
+        "minutes": queries.minutes().order_by("-meeting__starts_at"),
         "assessments": queries.assessments(),
         "plans": queries.plans(),
         "root": settings.PORTAL_BASE_URL,

@@ -123,7 +123,7 @@ def _agenda(meeting):
 
 def _minutes(row):
     kind = "Draft minutes" if row.state == Minutes.State.CLEARED else "Minutes"
-    return Published(kind, printable(str(row.meeting)), row.out_at, "meetings:show_meeting", row.meeting_id)
+    return Published(kind, printable(str(row.meeting)), row.out_at, "meetings:show_minutes", row.meeting_id)
 
 
 def _assessment(row):

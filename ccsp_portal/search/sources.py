@@ -81,8 +81,15 @@ def decisions(person):
 
 
 def actions(person):
-    """Action points that the person may read."""
-    return ActionPoint.objects.visible_to(person)
+    """Action points that somebody who is signed in may read: each has a page for them."""
+    rows = ActionPoint.objects.visible_to(person)
+    return rows if person.is_authenticated else rows.none()
+
+
+def minuted_actions(person):
+    """Action points that the public may read, in the minutes."""
+    rows = ActionPoint.objects.visible_to(person)
+    return rows.none() if person.is_authenticated else rows
 
 
 def assessments(person):
@@ -115,8 +122,10 @@ def _wordings(model):
     return of_plans_for
 
 
-MEETING, ASSESSMENT, PLAN = "meetings:show_meeting", "assessments:show_assessment", "plans:show_plan"
-OF_ITEM = {"at": "item__meeting__starts_at", "page_pk": "item__meeting_id"}
+MEETING, MINUTES = "meetings:show_meeting", "meetings:show_minutes"
+ASSESSMENT, PLAN = "assessments:show_assessment", "plans:show_plan"
+HELD_ON = "item__meeting__starts_at"
+OF_ITEM = {"at": HELD_ON, "page_pk": "item__meeting_id"}
 OF_VERSION = {"at": "version_of__started_at", "page_pk": "version_of_id"}
 NOTHING = Value("")
 
@@ -143,9 +152,10 @@ SOURCES = (
         "meeting_id",
     ),
     Source("paper", "Paper", MEETING, papers, F("title"), F("item__title"), **OF_ITEM),
-    Source("minutes", "Minutes", MEETING, minute_texts, F("item__title"), F("text"), **OF_ITEM),
-    Source("decision", "Decision", MEETING, decisions, F("reference"), F("text"), **OF_ITEM),
-    Source("action", "Action point", MEETING, actions, F("reference"), F("text"), **OF_ITEM),
+    Source("minutes", "Minutes", MINUTES, minute_texts, F("item__title"), F("text"), **OF_ITEM),
+    Source("decision", "Decision", "meetings:show_decision", decisions, F("reference"), F("text"), HELD_ON, "pk"),
+    Source("action", "Action point", "meetings:show_action", actions, F("reference"), F("text"), HELD_ON, "pk"),
+    Source("action", "Action point", MINUTES, minuted_actions, F("reference"), F("text"), **OF_ITEM),
     Source(
         "assessment", "Assessment", ASSESSMENT, assessments, F("assessment__title"), F("summary"), "started_at", "pk"
     ),

@@ -72,7 +72,13 @@ def test_the_sitemap_names_every_public_page(client, plan, assessment, settings)
     places = [place.text for place in read(client, "sitemap").iter(f"{SITEMAP}loc")]
     assert len(places) == len(set(places))
     assert f"{settings.PORTAL_BASE_URL}/" in places
-    for name, row in (("assessments:show_assessment", assessment), ("plans:show_plan", plan)):
+    meeting = plan.adopted_by.item.meeting
+    for name, row in (
+        ("meetings:show_meeting", meeting),
+        ("meetings:show_minutes", meeting),
+        ("assessments:show_assessment", assessment),
+        ("plans:show_plan", plan),
+    ):
         assert f"{settings.PORTAL_BASE_URL}{reverse(name, args=[row.pk])}" in places
 
 

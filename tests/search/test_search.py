@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from ccsp_portal import clock
 from ccsp_portal.search import queries
@@ -170,6 +171,16 @@ def test_a_member_s_search_costs_their_session_and_standing_more(sign_in, secret
     visitor = sign_in(secretary)
     with django_assert_num_queries(5):
         assert visitor.get(SEARCH, {"q": "zebra"})["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("name", ["public", "observer", "secretary", "former_member"])
+def test_every_result_leads_to_a_page_that_its_reader_may_open(cast, sign_in, held, plan, assessment, name):
+    everything_about(held.item, cast.secretary, "zebra")
+    person = cast.everybody[name]
+    visitor = sign_in(person)
+    for word in ("zebra", "board", "strategic", "plan", "promise"):
+        for row in queries.search(person, word)[0].object_list:
+            assert visitor.get(reverse(row.page, args=[row.pk])).status_code == 200, row
 
 
 def test_every_source_answers_for_everybody_in_the_cast(cast, held, plan, assessment):

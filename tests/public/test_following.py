@@ -31,6 +31,11 @@ def test_the_feed_holds_what_was_published_newest_first(client, assessment, plan
     assert len(set(ids)) == 4
 
 
+def test_the_front_page_leads_to_the_feed(client, plan):
+    page = client.get("/").content.decode()
+    assert page.count('href="/feed.xml"') == 2
+
+
 def test_the_feed_holds_nothing_that_is_private_or_not_yet_published(
     client, sign_in, board, secretary, held, plan, assessment
 ):

@@ -13,8 +13,20 @@ from ccsp_portal.freshness import unchanged_since
 from ccsp_portal.public import queries
 
 FEED_LENGTH = 50
-# pages for people who sign in, and lists that only repeat what has an address of its own
-NOT_FOR_CRAWLERS = ("/home/", "/account/", "/search/", "/jobs/", "/notices/", "/partners/")
+LISTS = (
+    "public:front",
+    "meetings:list_meetings",
+    "meetings:list_decisions",
+    "assessments:list_assessments",
+    "plans:list_plans",
+    "partners:list_bodies",
+    "public:contact",
+    "public:accessibility",
+    "public:privacy",
+    "public:cookies",
+)
+# pages for people who sign in, and a list that only repeats what has an address of its own
+NOT_FOR_CRAWLERS = ("/home/", "/account/", "/search/", "/jobs/", "/notices/", "/duties/", "/partners/invitation")
 
 
 @login_not_required
@@ -36,6 +48,7 @@ def feed(request):
 def sitemap(request):
     """Every public page that has something of its own to say (sitemaps.org)."""
     context = {
+        "lists": LISTS,
         "meetings": queries.meetings().order_by("-starts_at"),
         "minutes": queries.minutes().order_by("-meeting__starts_at"),
         "assessments": queries.assessments(),

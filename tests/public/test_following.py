@@ -78,6 +78,8 @@ def test_the_sitemap_names_every_public_page(client, plan, assessment, settings)
     assert len(places) == len(set(places))
     assert f"{settings.PORTAL_BASE_URL}/" in places
     meeting = plan.adopted_by.item.meeting
+    for place in places:
+        assert client.get(place.removeprefix(settings.PORTAL_BASE_URL)).status_code == 200, place
     for name, row in (
         ("meetings:show_meeting", meeting),
         ("meetings:show_minutes", meeting),

@@ -68,6 +68,10 @@ class Move:
         """Raise PermissionDenied or NotOpen if `by` may not make this move on the row as it is."""
         if not by.has_perm(self.permission, row):
             raise PermissionDenied(f"You are not allowed to “{self.verb}” for this {noun(row)}.")
+        self.check_state(row)
+
+    def check_state(self, row: models.Model) -> None:
+        """Raise NotOpen if the row's state does not allow the move, whoever asks."""
         if getattr(row, self.field) not in self.from_states:
             raise NotOpen(f"You cannot “{self.verb}” now: this {noun(row)} is “{_state_in_words(row, self.field)}”.")
 

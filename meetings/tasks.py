@@ -1,11 +1,20 @@
-"""What the timetable does about meetings."""
+"""What the worker does about meetings: what is due by itself, and packs."""
 
 from celery import shared_task
 
-from meetings.workflow import reminders
+from ccsp_portal.jobs.running import running
+from meetings.models import Pack
+from meetings.workflow import circulation, reminders
 
 
 @shared_task(name="meetings.remind")
 def remind():
     """Invite newcomers, release leavers, remind people of what is due: several times a day does no harm."""
     reminders.remind()
+
+
+@shared_task(name=circulation.KIND)
+def assemble_pack(job_id):
+    """Make and circulate the pack that a job is for. Safe to run twice, or to be killed half-way."""
+    with running(job_id) as run:
+        circulation.assemble(Pack.objects.get(job_id=job_id), step=run.step, hold=run.hold)

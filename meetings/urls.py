@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from meetings.views import actions, calendars, meetings, minutes, records, replies, schedule, session
+from meetings.views import (
+    actions,
+    agenda,
+    calendars,
+    meetings,
+    minutes,
+    packs,
+    papers,
+    records,
+    replies,
+    schedule,
+    session,
+)
 
 app_name = "meetings"
 
@@ -23,6 +35,23 @@ urlpatterns = [
     path("<int:pk>/replies/", replies.show_replies, name="show_replies"),
     path("<int:pk>/nudge/", replies.nudge_members, name="nudge_members"),
     path("<int:pk>/history/", meetings.show_history, name="show_history"),
+    # the agenda, papers and packs
+    path("<int:pk>/agenda/", agenda.edit_agenda, name="edit_agenda"),
+    path("<int:pk>/agenda/add/", agenda.add_item, name="add_item"),
+    path("items/<int:pk>/", agenda.show_item, name="show_item"),
+    path("items/<int:pk>/change/", agenda.edit_item, name="edit_item"),
+    path("items/<int:pk>/move/<str:where>/", agenda.move_item, name="move_item"),
+    path("items/<int:pk>/withdraw/", agenda.withdraw_item, name="withdraw_item"),
+    path("items/<int:pk>/restore/", agenda.restore_item, name="restore_item"),
+    path("items/<int:pk>/paper/", papers.bring_paper, name="bring_paper"),
+    path("papers/<int:pk>/version/", papers.bring_version, name="bring_version"),
+    path("papers/<int:pk>/withdraw/", papers.withdraw_paper, name="withdraw_paper"),
+    path("papers/<int:pk>/restore/", papers.restore_paper, name="restore_paper"),
+    path("papers/version/<int:pk>/", papers.download_paper, name="download_paper"),
+    path("<int:pk>/circulate/", packs.circulate, name="circulate"),
+    path("<int:pk>/pack/", packs.show_pack, name="show_pack"),
+    path("<int:pk>/pack/members/", packs.members_pack, name="members_pack"),
+    path("<int:pk>/pack/open/", packs.open_pack, name="open_pack"),
     # running the meeting, and what it leaves behind
     path("<int:pk>/run/", session.run_meeting, name="run_meeting"),
     path("<int:pk>/open/", session.open_meeting, name="open_meeting"),

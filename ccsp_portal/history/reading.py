@@ -12,7 +12,7 @@ from ccsp_portal.govuk.templatetags.govuk import date_time, short_date
 from ccsp_portal.history.verbs import past
 
 # what the sentence says already (who and when), or what only the portal needs
-UNTOLD = ("version", "sequence", "uid", "sha256", "position")
+UNTOLD = ("version", "sequence", "uid", "sha256", "position", "contents", "untagged", "facts")
 FACTS_OF_THEIR_OWN = ("starts_at", "ends_at", "removed_at", "withdrawn_at")
 LONGEST_TOLD = 80
 

@@ -2,30 +2,36 @@
 
 import json
 from pathlib import Path
+from typing import Any, Literal
 
 import typst
 from django.conf import settings
 
 TEMPLATES = Path(__file__).parent / "templates"
 FONTS = settings.BASE_DIR / "static" / "build" / "fonts"
+Standard = Literal["ua-1"]
 # PDF/UA-1: ISO 14289-1
-ACCESSIBLE = "ua-1"
+ACCESSIBLE: Standard = "ua-1"
+
+
+# its own hints can't tell bytes from a path
+typeset_with_warnings: Any = typst.compile_with_warnings
 
 
 class NotTypeset(Exception):
     """Typst could not set it; the message is Typst's own, for the log."""
 
 
-def typeset(template: str, data: dict, *, standard: str | None = ACCESSIBLE) -> bytes:
+def typeset(template: str, data: dict, *, standard: Standard | None = ACCESSIBLE) -> bytes:
     """A template ("pack.typ") filled with data, as PDF; `sys.inputs.data` holds the data as JSON. Raises NotTypeset."""
     source = (TEMPLATES / template).read_bytes()
     return compiled(source, TEMPLATES, {"data": json.dumps(data, ensure_ascii=False)}, standard)
 
 
-def compiled(source: bytes, root: Path, inputs: dict[str, str], standard: str | None) -> bytes:
+def compiled(source: bytes, root: Path, inputs: dict[str, str], standard: Standard | None) -> bytes:
     """Typst source as PDF; it can read files under `root` and nothing else. Raises NotTypeset, also for a lost font."""
     try:
-        pdf, warnings = typst.compile_with_warnings(
+        pdf, warnings = typeset_with_warnings(
             source,
             root=str(root),
             font_paths=[str(FONTS)],

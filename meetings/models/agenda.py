@@ -18,8 +18,10 @@ class AgendaItemQuerySet(models.QuerySet):
     def visible_to(self, person):
         """Items whose substance the person may read. A private item's public title is for all who see the meeting:
         list those with `meetings.queries.agenda_for`, which hides what is behind it."""
+        # an item added after circulation waits for the next one: it has no number till then
+        is_circulated = Q(meeting__circulated_at__isnull=False) & ~Q(number="")
         open_items = Q(privacy=Privacy.OPEN) & (
-            Q(meeting__circulated_at__isnull=False) | Q(meeting__body__in=bodies_seen_by(person, Audience.SEATS))
+            is_circulated | Q(meeting__body__in=bodies_seen_by(person, Audience.SEATS))
         )
         private_items = Q(privacy=Privacy.PRIVATE, meeting__body__in=bodies_seen_by(person, Audience.PRIVATE_READERS))
         invited = Q(pk__in=ItemInvitation.objects.filter(person_id=person.pk).values("item")) if person.pk else Q()

@@ -1,19 +1,23 @@
 """Papers, their versions, and the packs they are bound into."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from ccsp_portal import clock
 from ccsp_portal.documents.models import Document
 from ccsp_portal.history.tracking import governed
 from ccsp_portal.jobs.models import Job
 from meetings.models.agenda import AgendaItem
 from meetings.models.meetings import Meeting
+from partners.audience import Audience, bodies_seen_by
 
 
 class PaperQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """A paper is seen by those who may read its item."""
-        return self.filter(item__in=AgendaItem.objects.visible_to(person))
+        """A paper is seen by those who may read its item: by the public once it was in a pack."""
+        return self.filter(
+            Exists(PaperVersion.objects.visible_to(person).filter(paper=OuterRef("pk"))),
+        )
 
     def live(self):
         return self.filter(withdrawn_at__isnull=True, item__withdrawn_at__isnull=True)
@@ -41,6 +45,14 @@ class Paper(models.Model):
         return self.item.meeting.body_id
 
 
+class PaperVersionQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """Versions that were in a circulated pack are for the readers of their item; others for the body's own."""
+        readable = self.filter(paper__item__in=AgendaItem.objects.visible_to(person))
+        own = Q(paper__item__meeting__body__in=bodies_seen_by(person, Audience.SEATS))
+        return readable.filter(Q(published_at__isnull=False, paper__withdrawn_at__isnull=True) | own)
+
+
 @governed()
 class PaperVersion(models.Model):
     """One upload of a paper: who brought it, for which seat, and when (so lateness shows)."""
@@ -51,6 +63,10 @@ class PaperVersion(models.Model):
     uploaded_at = models.DateTimeField()
     uploaded_by = models.ForeignKey("partners.User", on_delete=models.PROTECT, related_name="+")
     appointment = models.ForeignKey("partners.Appointment", on_delete=models.PROTECT, null=True, related_name="+")
+    # when it first went out in a pack: never changed after
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PaperVersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "version of a paper"
@@ -60,6 +76,11 @@ class PaperVersion(models.Model):
 
     def __str__(self):
         return f"{self.paper}, version {self.number}"
+
+    @property
+    def is_late(self):
+        """Whether it was brought after the day on which papers were due."""
+        return self.uploaded_at.astimezone(clock.LONDON).date() > self.paper.item.meeting.papers_due_on
 
 
 @governed()
@@ -80,8 +101,8 @@ class Pack(models.Model):
     members_pages = models.PositiveIntegerField(null=True, blank=True)
     open_pages = models.PositiveIntegerField(null=True, blank=True)
     # [{"item": pk, "paper": pk, "version": pk, "page": 12, "open_page": 9}], and titles of papers without tags
-    contents = models.JSONField(default=list)
-    untagged = models.JSONField("papers that screen readers will find hard", default=list)
+    contents = models.JSONField(default=list, blank=True)
+    untagged = models.JSONField("papers that screen readers will find hard", default=list, blank=True)
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey("partners.User", on_delete=models.PROTECT, related_name="+")
     circulated_at = models.DateTimeField(null=True, blank=True)

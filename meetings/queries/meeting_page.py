@@ -35,7 +35,7 @@ def meeting_page(meeting: Meeting, person) -> dict:
         "agenda": lines,
         **facts(meeting, person),
         **my_replies(meeting, person),
-        **pack(meeting),
+        **pack(meeting, person),
         **minutes(meeting, person),
         **decisions(meeting, person),
         **deadlines(meeting, person, lines),
@@ -59,9 +59,13 @@ def my_replies(meeting: Meeting, person) -> dict:
     return {"my_seats": [] if is_over else seats_to_answer_for(person, meeting)}
 
 
-def pack(meeting: Meeting) -> dict:
-    """The latest pack that was circulated; which of its two files the reader may open is the pack's to say."""
-    return {"pack": meeting.packs.filter(state=Pack.State.CIRCULATED).first() if meeting.is_circulated else None}
+def pack(meeting: Meeting, person) -> dict:
+    """The latest pack that was circulated, and whether the reader may open the members' file of it."""
+    packs = meeting.packs.filter(state=Pack.State.CIRCULATED).select_related("members_document", "open_document")
+    return {
+        "pack": packs.first() if meeting.is_circulated else None,
+        "reads_private": may_see(person, Audience.PRIVATE_READERS, meeting.body_id),
+    }
 
 
 def minutes(meeting: Meeting, person) -> dict:

@@ -16,7 +16,7 @@ from meetings.queries.calendar import bodies_that_meet
 from meetings.queries.history import reader_of, things_of
 from meetings.queries.listing import bodies_with_meetings, meetings_for, years_with_meetings
 from meetings.queries.meeting_page import SHOWN_WITH_IT, is_member, meeting_page, rows_of_list, rows_of_meeting
-from meetings.workflow import replies, scheduling
+from meetings.workflow import agenda, circulation, replies, scheduling
 from meetings.workflow.replies import record_reading
 
 MEETINGS_A_PAGE = 20
@@ -26,11 +26,14 @@ SENTENCES_A_PAGE = 50
 PAGES = (
     ("Run the meeting", "meetings:run_meeting", "meetings.record_attendance"),
     ("Replies", "meetings:show_replies", "meetings.see_replies"),
+    ("Packs", "meetings:show_pack", "meetings.circulate_pack"),
     ("History", "meetings:show_history", "meetings.see_history"),
 )
 
 # the buttons of a meeting's page: a move, and the page that makes it
 BUTTONS = (
+    (agenda.BUILD, "meetings:edit_agenda"),
+    (circulation.CIRCULATE, "meetings:circulate"),
     (scheduling.RESCHEDULE, "meetings:reschedule_meeting"),
     (scheduling.CANCEL, "meetings:cancel_meeting"),
 )

@@ -15,6 +15,7 @@ from ccsp_portal.history.tracking import acting
 from ccsp_portal.workflow import Conflict, Move, Stale, lock
 from meetings.models import Meeting
 from meetings.queries.calendar import meetings_in_year, year_in_words
+from meetings.workflow.agenda import lay_out
 from meetings.workflow.invitations import tell_of_cancelling, tell_of_convening, tell_of_moving
 from partners.models import Body
 
@@ -55,6 +56,7 @@ def convene(body: Body, sitting: Sitting, *, title: str = "", by) -> Meeting:
     if not by.has_perm("meetings.convene_meeting", body):
         raise PermissionDenied("You are not allowed to convene meetings of this body.")
     meeting = _new_meeting(body, sitting, title or body.name, by)
+    lay_out(meeting, by=by)
     tell_of_convening(meeting)
     return meeting
 

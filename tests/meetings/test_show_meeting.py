@@ -98,7 +98,7 @@ def test_replies_and_history_are_for_those_who_may_see_them(url, sign_in, cast):
     def offered(person):
         return {link["text"] for link in sign_in(person).get(url).context["links"]}
 
-    assert offered(cast.secretary) == {"Run the meeting", "Replies", "History"}
+    assert offered(cast.secretary) == {"Run the meeting", "Replies", "Packs", "History"}
     assert offered(cast.chair) == {"Replies"}
     assert offered(cast.auditor) == {"History"}
     assert offered(cast.police_lead) == set()
@@ -122,6 +122,7 @@ def private_item(meeting):
     return AgendaItem.objects.create(
         meeting=meeting,
         position=1,
+        number="1",
         title="The murder at Hillfields",
         privacy="private",
         private_reason="It names a person under investigation",

@@ -1,0 +1,135 @@
+"""The questions about the agenda and its papers."""
+
+from django import forms
+
+from ccsp_portal.documents.models import Document
+from ccsp_portal.govuk.forms import (
+    FileField,
+    NumberInput,
+    PortalForm,
+    PortalModelForm,
+    Radios,
+    Textarea,
+    TextInput,
+)
+from meetings.models import AgendaItem
+from partners.models import Seat
+
+
+class ItemForm(PortalModelForm):
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = AgendaItem
+        fields = [
+            "title",
+            "purpose",
+            "presenter",
+            "minutes_allotted",
+            "description",
+            "privacy",
+            "private_reason",
+            "public_title",
+        ]
+        labels = {
+            "title": "Title",
+            "purpose": "What is it for?",
+            "presenter": "Who presents it?",
+            "minutes_allotted": "How many minutes?",
+            "description": "What is it about?",
+            "privacy": "Who may see it?",
+            "private_reason": "Why is it private?",
+            "public_title": "Public title",
+        }
+        help_texts = {
+            "privacy": "An open item and its papers are public once the agenda is circulated.",
+            "private_reason": "Anybody can read this. For example, “It names people who were harmed”.",
+            "public_title": "The public sees this instead of the title. Don’t give away what is private.",  # noqa: RUF001
+            "description": "A sentence or two.",
+        }
+        widgets = {
+            "title": TextInput(),
+            "purpose": Radios(),
+            "minutes_allotted": NumberInput(width=3),
+            "description": Textarea(rows=3),
+            "privacy": Radios(),
+            "private_reason": TextInput(),
+            "public_title": TextInput(),
+        }
+
+    field_order = [*Meta.fields, "version"]
+    submit = "Save the item"
+    missing = {
+        "title": "Enter the title",
+        "purpose": "Select what it is for",
+        "minutes_allotted": "Enter how many minutes it may take",
+        "privacy": "Select who may see it",
+    }
+
+    def __init__(self, *args, body, **kwargs):
+        super().__init__(*args, **kwargs)
+        seats = Seat.objects.current().filter(body=body).select_related("organisation")
+        self.fields["presenter"].queryset = seats
+        self.fields["presenter"].empty_label = "Nobody in particular"
+        self.fields["privacy"].choices = [("open", "Everybody: it is open"), ("private", "Only members: it is private")]
+        for name in ("private_reason", "public_title"):
+            self.fields[name].label += " (only if it is private)"
+        self.fields["minutes_allotted"].min_value = 1
+        if self.instance.pk:
+            self.initial.setdefault("version", self.instance.version)
+
+    def clean(self):
+        answers = super().clean()
+        if answers.get("privacy") == "private":
+            if not answers.get("private_reason"):
+                self.add_error("private_reason", "Enter why the item is private")
+            if not answers.get("public_title"):
+                self.add_error("public_title", "Enter a title that the public may see")
+        minutes = answers.get("minutes_allotted")
+        if minutes is not None and not 1 <= minutes <= 480:
+            self.add_error("minutes_allotted", "Minutes must be between 1 and 480")
+        return answers
+
+    def _get_validation_exclusions(self):
+        # the form says it in words of its own, beside the question
+        return super()._get_validation_exclusions() | {"private_reason", "public_title"}
+
+    @property
+    def answers(self):
+        """What was answered, as the acts take it."""
+        return {name: answer for name, answer in self.cleaned_data.items() if name != "version"}
+
+
+class PaperForm(PortalForm):
+    title = forms.CharField(label="Title of the paper", max_length=200, widget=TextInput())
+    file = FileField(
+        label="File",
+        help_text="A PDF, a Word document (.docx) or an OpenDocument text (.odt), up to 25 MB.",
+        accept=".pdf,.docx,.odt",
+    )
+    marking = forms.ChoiceField(
+        label="How is it marked?",
+        choices=Document.Marking.choices,
+        initial=Document.Marking.OFFICIAL,
+        widget=Radios(),
+        help_text="A paper marked OFFICIAL-SENSITIVE belongs to a private item.",
+    )
+    submit = "Bring the paper"
+    missing = {"title": "Enter the title of the paper", "file": "Select a file", "marking": "Select how it is marked"}
+
+    def __init__(self, *args, item, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.item = item
+
+    def clean_marking(self):
+        marking = self.cleaned_data["marking"]
+        if marking == Document.Marking.SENSITIVE and not self.item.is_private:
+            raise forms.ValidationError(
+                "The item is open, so everybody could read this paper. Have the secretary make the item private first."
+            )
+        return marking
+
+
+class VersionForm(PaperForm):
+    title = None
+    submit = "Bring the new version"

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from ccsp_portal.history.tracking import governed
-from meetings.models.agenda import AgendaItem
+from meetings.models.agenda import AgendaItem, ItemInvitation
 from partners.audience import Audience, Privacy, bodies_seen_by
 from partners.models import Body, Seat
 
@@ -30,13 +30,16 @@ class NumberSeries(models.Model):
 class RecordQuerySet(models.QuerySet):
     def visible_to(self, person):
         """A record of an open item is public once its minutes are; before, and of a private item, it is for those
-        who may read the item from a seat."""
+        who may read the item: from a seat, or invited to it."""
         minuted = Q(item__privacy=Privacy.OPEN, item__meeting__minutes__state__in=["cleared", "approved", "signed"])
         open_records = Q(item__privacy=Privacy.OPEN, item__meeting__body__in=bodies_seen_by(person, Audience.SEATS))
         private_records = Q(
             item__privacy=Privacy.PRIVATE, item__meeting__body__in=bodies_seen_by(person, Audience.PRIVATE_READERS)
         )
-        return self.filter(minuted | open_records | private_records)
+        known = minuted | open_records | private_records
+        if person.pk:
+            known |= Q(item__in=ItemInvitation.objects.filter(person_id=person.pk).values("item"))
+        return self.filter(known)
 
 
 @governed()

@@ -5,7 +5,17 @@ from dataclasses import dataclass, field
 from django.db.models import Prefetch, QuerySet
 
 from ccsp_portal.documents.models import Document
-from meetings.models import ActionPoint, AgendaItem, Attendance, Decision, Declaration, Meeting, Minutes, MinuteText
+from meetings.models import (
+    ActionPoint,
+    AgendaItem,
+    Attendance,
+    Decision,
+    Declaration,
+    ItemInvitation,
+    Meeting,
+    Minutes,
+    MinuteText,
+)
 from meetings.queries.session import attendances
 from partners.audience import Audience, may_see
 from partners.models import Body, Organisation, Partnership, Seat
@@ -53,19 +63,35 @@ class ReadableMinutes:
 
 
 def minutes_for(minutes: Minutes, person) -> ReadableMinutes:
-    """The minutes as the person may read them: private items for those who have a seat that reads them."""
+    """The minutes as the person may read them: private items for those whose seat reads them, or invited."""
     body = minutes.meeting.body_id
+    reads_private = may_see(person, Audience.PRIVATE_READERS, body)
     return readable_minutes(
         minutes,
-        private=may_see(person, Audience.PRIVATE_READERS, body),
+        private=reads_private,
         names_people=may_see(person, Audience.SEATS, body),
+        invited_to=frozenset() if reads_private else _invited_to(person),
     )
 
 
-def readable_minutes(minutes: Minutes, *, private: bool, names_people: bool) -> ReadableMinutes:
-    """The minutes with or without their private items; the public's name the seats, and no persons. Five queries."""
+def _invited_to(person):
+    if not person.pk:
+        return frozenset()
+    return frozenset(ItemInvitation.objects.filter(person_id=person.pk).values_list("item", flat=True))
+
+
+def readable_minutes(
+    minutes: Minutes, *, private: bool, names_people: bool, invited_to: frozenset[int] = frozenset()
+) -> ReadableMinutes:
+    """The minutes with or without their private items; the public's name the seats, and no persons. Five queries.
+
+    `invited_to` are the ids of private items that a reader was let into.
+    """
     declared = list(minutes.meeting.declarations.select_related("seat__organisation"))
-    items = [_minuted(item, declared, private or not item.is_private) for item in _items(minutes.meeting)]
+    items = [
+        _minuted(item, declared, private or not item.is_private or item.pk in invited_to)
+        for item in _items(minutes.meeting)
+    ]
     general = [each for each in declared if each.item_id is None]
     return ReadableMinutes(minutes, list(attendances(minutes.meeting)), general, items, names_people)
 

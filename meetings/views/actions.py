@@ -16,6 +16,7 @@ from meetings.forms.actions import ActionsFilter, CompletionForm, DropForm, Post
 from meetings.models import ActionPoint
 from meetings.queries.actions import actions_for, bodies_with_actions, days_late
 from meetings.workflow import actions as acts
+from partners.audience import Audience, may_see
 from partners.standing import seats_of
 
 ACTIONS_A_PAGE = 25
@@ -70,10 +71,12 @@ def show_action(request, pk):
     """One action point: its permanent address, with all that was said of it."""
     action = _action(request, pk)
     moves = dict(BUTTONS)
+    is_member = may_see(request.user, Audience.SEATS, action.item.meeting.body_id)
     context = {
         "action": action,
         "late": days_late(action),
-        "history": sentences_for([action]),
+        "is_member": is_member,
+        "history": sentences_for([action]) if is_member else [],
         "buttons": [
             {"text": move.label, "href": reverse(moves[move], args=[pk])}
             for move in open_to(request.user, action, moves)

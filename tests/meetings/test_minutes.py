@@ -2,15 +2,18 @@
 
 import hashlib
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pikepdf
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 from django.urls import reverse
 
+from ccsp_portal.documents.models import Document
 from ccsp_portal.notices.models import Notice
 from ccsp_portal.workflow import Conflict, NotOpen
-from meetings.models import Attendance, Decision, Meeting, Minutes, MinuteText
+from meetings.models import Attendance, Decision, ItemInvitation, Meeting, Minutes, MinuteText
 from meetings.papers.minutes import as_data
 from meetings.queries.minutes import readable_minutes
 from meetings.workflow import minutes as acts
@@ -133,6 +136,21 @@ def test_clearing_tells_the_members_and_a_second_click_is_the_same_act(with_chai
     assert Minutes.objects.get().version == with_chair.version + 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_clear_at_once_one_publishes(with_chair, chair):
+    def clear(_):
+        try:
+            return acts.clear_minutes(with_chair, by=chair).state
+        except NotOpen:
+            return "too late"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as people:
+        assert sorted(people.map(clear, range(2))) == ["cleared", "too late"]
+    assert Document.objects.count() == 2
+
+
 # ── what is published ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -155,6 +173,15 @@ def test_private_readers_read_all_and_nobody_else(cleared, cast, sign_in):
             assert ("Nightjar" in content) is (name in readers), (name, page)
         content = sign_in(person).get(url("show_minutes", cleared.meeting)).content.decode()
         assert ("Q7-witness" in content) is (name in readers), name
+
+
+def test_who_was_invited_to_a_private_item_reads_what_came_of_it(cleared, private_item, cast, sign_in):
+    address = reverse("meetings:show_decision", args=[private_item.decisions.get().pk])
+    client = sign_in(cast.observer)
+    assert client.get(address).status_code == 404
+    ItemInvitation.objects.create(item=private_item, person=cast.observer, invited_at=AT_TWO, invited_by=cast.secretary)
+    assert "Decided Q7-witness" in text_of(client.get(url("show_minutes", cleared.meeting)))
+    assert client.get(address).status_code == 200
 
 
 def test_a_draft_is_404_for_who_may_not_read_it(draft, cast, sign_in):
@@ -183,10 +210,11 @@ def test_what_is_set_for_the_public_holds_nothing_private(cleared):
 def test_each_file_is_an_accessible_pdf_that_tells_in_its_bones_only_what_its_readers_may_read(cleared):
     for document, is_members in ((cleared.open_document, False), (cleared.members_document, True)):
         with pikepdf.open(document.file) as pdf:
-            outline = [str(entry.title) for entry in pdf.open_outline().root[0].children]
+            outline = [str(entry.title) for entry in pdf.open_outline().root]
             assert pdf.Root.MarkInfo.Marked
             assert pdf.docinfo["/Title"] == "Minutes of Thursday 11 March 2027"
-            assert outline == ["1. The plan", "2. Operation Nightjar" if is_members else "2. A private matter"]
+            private = "2. Operation Nightjar" if is_members else "2. A private matter"
+            assert outline == ["Who was there", "1. The plan", private]
             told = f"{pdf.docinfo!r} {pdf.open_metadata()} {document.name} {document.facts}"
         for secret in SECRETS:
             assert secret not in told

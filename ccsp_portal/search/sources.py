@@ -122,7 +122,7 @@ def _wordings(model):
     return of_plans_for
 
 
-MEETING, MINUTES = "meetings:show_meeting", "meetings:show_minutes"
+MEETING, ITEM, MINUTES = "meetings:show_meeting", "meetings:show_item", "meetings:show_minutes"
 ASSESSMENT, PLAN = "assessments:show_assessment", "plans:show_plan"
 HELD_ON = "item__meeting__starts_at"
 OF_ITEM = {"at": HELD_ON, "page_pk": "item__meeting_id"}
@@ -140,7 +140,7 @@ SOURCES = (
         "starts_at",
         "pk",
     ),
-    Source("item", "Agenda item", MEETING, items, F("title"), F("description"), "meeting__starts_at", "meeting_id"),
+    Source("item", "Agenda item", ITEM, items, F("title"), F("description"), "meeting__starts_at", "pk"),
     Source(
         "item",
         "Agenda item",
@@ -151,7 +151,7 @@ SOURCES = (
         "meeting__starts_at",
         "meeting_id",
     ),
-    Source("paper", "Paper", MEETING, papers, F("title"), F("item__title"), **OF_ITEM),
+    Source("paper", "Paper", ITEM, papers, F("title"), F("item__title"), HELD_ON, "item_id"),
     Source("minutes", "Minutes", MINUTES, minute_texts, F("item__title"), F("text"), **OF_ITEM),
     Source("decision", "Decision", "meetings:show_decision", decisions, F("reference"), F("text"), HELD_ON, "pk"),
     Source("action", "Action point", "meetings:show_action", actions, F("reference"), F("text"), HELD_ON, "pk"),

@@ -7,12 +7,12 @@ item, for those who may not read it, is found by its public title alone.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import DateTimeField, F, QuerySet, TextField, Value
+from django.db.models import DateTimeField, F, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from assessments.models import AssessmentVersion, Finding, Recommendation
 from meetings.models import ActionPoint, AgendaItem, Decision, Meeting, Minutes, MinuteText, Paper
-from partners.audience import Privacy
+from partners.audience import Audience, Privacy, bodies_seen_by
 from plans.models import CommitmentWording, MeasureWording, PlanVersion, PriorityWording
 
 
@@ -58,14 +58,15 @@ def items(person):
 
 
 def withheld_items(person):
-    """Private items that the person knows by their public title only."""
+    """Private items that the person knows by their public title only: those circulated, or their own body's."""
     shown = AgendaItem.objects.live().filter(privacy=Privacy.PRIVATE, meeting__in=meetings(person))
+    shown = shown.filter(~Q(number="") | Q(meeting__body__in=bodies_seen_by(person, Audience.SEATS)))
     return shown.exclude(pk__in=AgendaItem.objects.visible_to(person).values("pk"))
 
 
 def papers(person):
-    """Papers to items that the person may read."""
-    return Paper.objects.live().filter(item__in=items(person))
+    """Papers that the person may read: the public, those that were in a pack."""
+    return Paper.objects.live().visible_to(person).filter(item__in=items(person))
 
 
 def minute_texts(person):

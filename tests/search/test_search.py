@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 
 from ccsp_portal import clock
+from ccsp_portal.documents.models import Document
 from ccsp_portal.search import queries
 from ccsp_portal.search.sources import SOURCES
-from meetings.models import ActionPoint, AgendaItem, Minutes, MinuteText, Paper
+from meetings.models import ActionPoint, AgendaItem, Minutes, MinuteText, Paper, PaperVersion
 from tests.factories import make_decision, make_item, make_meeting, moment
 
 SEARCH = "/search/"
@@ -18,6 +19,16 @@ pytestmark = pytest.mark.django_db
 
 def minute(item, by, text):
     return MinuteText.objects.create(item=item, text=text, written_at=clock.now(), written_by=by)
+
+
+def paper(item, by, title, **version):
+    document = Document.objects.create(
+        name="paper.pdf", media_type="application/pdf", size=1, sha256="0" * 64, uploaded_by=by, uploaded_at=clock.now()
+    )
+    made = Paper.objects.create(item=item, title=title)
+    return PaperVersion.objects.create(
+        paper=made, number=1, document=document, uploaded_at=clock.now(), uploaded_by=by, **version
+    )
 
 
 def action(item, by, text):
@@ -35,7 +46,7 @@ def action(item, by, text):
 
 def everything_about(item, by, word):
     """Put a word wherever an item leaves words."""
-    Paper.objects.create(item=item, title=f"{word} paper")
+    paper(item, by, f"{word} paper", published_at=clock.now())
     minute(item, by, f"The Board heard of {word}.")
     action(item, by, f"Write to {word}")
     make_decision(item, by, text=f"To help {word}")
@@ -103,6 +114,15 @@ def test_a_private_item_is_found_by_its_public_title(cast, held):
         kinds = found(person, "safeguarding")[0]
         assert kinds == ([] if person == cast.secretary else ["Agenda item"])
     assert "Zebra" not in str([row.heading for row in queries.search(cast.public, "safeguarding")[0].object_list])
+
+
+def test_the_public_does_not_find_what_waits_for_the_next_pack(cast, held):
+    paper(held.item, cast.secretary, "A late zebra")
+    for privacy in ("open", "private"):
+        make_item(held.meeting, title="Zebra", privacy=privacy, number="", public_title="A zebra of some kind")
+        AgendaItem.objects.filter(privacy="open", number="").update(public_title="")
+    assert found(cast.public, "zebra")[1] == {}
+    assert found(cast.observer, "zebra")[1] == {"item": 2, "paper": 1}
 
 
 @pytest.mark.parametrize("state, kinds", [("draft", []), ("cleared", ["Decision", "Minutes"])])

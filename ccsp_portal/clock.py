@@ -16,6 +16,11 @@ def now() -> datetime:
     return _set_to.get() or timezone.now()
 
 
+def is_held() -> bool:
+    """Whether the clock is set to a moment: in the demo, whose past is told by acts, and in tests."""
+    return _set_to.get() is not None
+
+
 def today() -> date:
     """The present day in London: a "to" date that is today has not yet passed."""
     return now().astimezone(LONDON).date()

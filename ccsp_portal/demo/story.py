@@ -1,117 +1,98 @@
 """The demonstration's two years, told by the acts that its people perform, each on the day on which they would."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from django.db import transaction
 
 from assessments.months import month_of, months_after
-from assessments.seeding import load_wards
-from assessments.tasks import load_police_file
-from assessments.workflow.figures import bring_file
 from ccsp_portal import clock, workdays
-from ccsp_portal.demo.people import PASSWORD, accounts
-from ccsp_portal.demo.street import file_name, street_file
+from ccsp_portal.demo.business import QUARTERS
+from ccsp_portal.demo.cast import Cast
+from ccsp_portal.demo.evidence import Evidence
+from ccsp_portal.demo.meeting import HeldMeeting
+from ccsp_portal.demo.promises import Promises
 from ccsp_portal.profile import Profile
+from meetings.models import Meeting
 from meetings.queries.proposals import proposals_for
 from meetings.workflow.scheduling import schedule_year
-from partners import workflow as people_acts
-from partners.models import Body, Seat, User
-from partners.seeding import load_structure
 
+# what it is, when, and the act
+Chapter = tuple[str, datetime, object]
 MONTHS_OF_FIGURES = 36
 # the police publish a month about two months later
 PUBLISHED_AFTER = 2
 
 
 class Story:
-    """What happens, as (moment, act) pairs that are played in the order of their moments."""
+    """What happens, as chapters that are played in the order of their moments, as far as today."""
 
-    def __init__(self, profile: Profile, today: date):
-        self.profile, self.today = profile, today
-        self.accounts = accounts(profile)
+    def __init__(self, profile: Profile, now: datetime, months: int = MONTHS_OF_FIGURES):
+        self.profile, self.now, self.months = profile, now, months
+        self.cast = Cast(profile)
         # a plan that has been in force for five months or more, so that it has something to show
-        self.plan_year = workdays.financial_year(today - timedelta(days=150))
-        self.begins = date(self.plan_year - 1, 6, 2)
+        self.plan_year = workdays.financial_year(now.date() - timedelta(days=150))
+        self.begins = date(self.plan_year - 1, 4, 28)
+        self.evidence = Evidence(self.cast, self.plan_year)
+        self.promises = Promises(self.cast, self.plan_year, now.date())
 
     def play(self, say=lambda words: None):
-        """Play everything up to today. The whole or nothing is kept."""
+        """Play everything up to now: the whole is kept, or nothing."""
         with transaction.atomic():
-            for words, moment, act in self.chapters():
+            self._play(self.opening(), say)
+            self._play(self.middle(), say)
+
+    def _play(self, chapters, say):
+        for words, moment, act in sorted(chapters, key=lambda chapter: chapter[1]):
+            if moment <= self.now:
                 say(words)
                 with clock.set_to(moment):
                     act()
 
-    def chapters(self):
-        """(what it is, when, the act), in the order of time."""
-        opening = [
-            ("The partnership and its people", at(self.begins, 9), self.fill_the_seats),
-            ("The meetings of the year", at(self.begins, 11), partial(self.schedule, self.plan_year - 1)),
-            (
-                "The meetings of the next year",
-                at(date(self.plan_year, 1, 12), 11),
-                partial(self.schedule, self.plan_year),
-            ),
-        ]
-        return sorted([*opening, *self.figures()], key=lambda chapter: chapter[1])
+    def opening(self) -> Iterator[Chapter]:
+        """The people, and the meetings that the rest hangs on."""
+        yield "The partnership and its people", at(self.begins, 9), self.cast.take_their_seats
+        yield "The meetings of the first year", at(self.begins, 11), partial(self.schedule, self.plan_year - 1)
 
-    def fill_the_seats(self):
-        """The first secretary is invited, and invites everybody else."""
-        load_structure(self.profile)
-        load_wards(self.profile)
-        secretary, *others = self.accounts
-        _, token = people_acts.invite_first_secretary(secretary.email, secretary.name)
-        people_acts.accept(token, name=secretary.name, password=PASSWORD)
-        for account in others:
-            kind = "deputy" if account.is_deputy else "substantive"
-            seat = Seat.objects.get(key=account.seat)
-            _, token = people_acts.invite(seat, email=account.email, name=account.name, kind=kind, by=self.secretary)
-            appointment = people_acts.accept(token, name=account.name, password=PASSWORD)
-            if account.is_chair:
-                self.give_chair(appointment)
-
-    def give_chair(self, appointment):
-        """The holder of the first seat chairs its body: who clears the minutes."""
-        today, body = clock.today(), appointment.seat.body
-        people_acts.give_office(body, kind="chair", appointment=appointment, from_on=today, by=self.secretary)
+    def middle(self) -> Iterator[Chapter]:
+        """All that follows from the meetings' dates; the second year's are scheduled in the January before it."""
+        january = at(date(self.plan_year, 1, 12), 11)
+        if january <= self.now:
+            with clock.set_to(january):
+                self.schedule(self.plan_year)
+        yield from self.figures()
+        held = list(Meeting.objects.filter(body=self.cast.board).order_by("starts_at"))
+        before = None
+        for meeting, business in zip(held, QUARTERS, strict=False):
+            told = HeldMeeting(meeting, business, before, self.cast, self.evidence, self.promises)
+            for words, moment, act in told.chapters():
+                # what would have come before there was anybody to do it comes on the first day
+                yield words, max(moment, at(self.begins, 13)), act
+            before = told
+        yield from self.evidence.chapters(held)
+        yield from self.promises.chapters(held)
 
     def schedule(self, year):
-        board = self.board
+        board = self.cast.board
         sittings = [proposal.sitting for proposal in proposals_for(board, year)]
-        schedule_year(board, year, sittings, by=self.secretary)
+        schedule_year(board, year, sittings, by=self.cast.secretary)
 
-    def figures(self):
-        """A file a month, each loaded in the days after the police would have published it."""
-        last = months_after(month_of(self.today), -PUBLISHED_AFTER)
-        first_day = self.begins + timedelta(days=7)
-        for back in range(MONTHS_OF_FIGURES - 1, -1, -1):
-            month = months_after(last, -back)
+    def figures(self) -> Iterator[Chapter]:
+        """A file a month, each loaded in the days after the police would have published it.
+
+        The first assessment needs two years before its last month: those come too, however few are asked for.
+        """
+        last = months_after(month_of(self.now.date()), -PUBLISHED_AFTER)
+        first = min(months_after(last, 1 - self.months), months_after(self.evidence.last_month, -23))
+        day_one = self.begins + timedelta(days=7)
+        month = first
+        while month <= last:
             published = months_after(month, PUBLISHED_AFTER) + timedelta(days=4)
-            day = workdays.working_day_on_or_after(max(published, first_day))
-            yield f"Police figures of {month:%B %Y}", at(day, 10), partial(self.load, month)
-
-    def load(self, month):
-        force = self.profile.police
-        name = file_name(month, force.slug)
-        file = bring_file(street_file(month, force.force, force.lsoa_name_prefix), name, by=self.who("analyst"))
-        load_police_file(file.job_id)
-
-    @property
-    def board(self):
-        return Body.objects.get(kind=Body.Kind.BOARD)
-
-    @property
-    def secretary(self):
-        return self.who("secretary")
-
-    def who(self, role):
-        """The first of the demonstration's people whose seat has the role."""
-        seat = next(seat.key for seat in self.profile.seats if seat.role == role)
-        return self.holder_of(seat)
-
-    def holder_of(self, seat):
-        address = next(each.email for each in self.accounts if each.seat == seat and not each.is_deputy)
-        return User.objects.get(email=address)
+            day = workdays.working_day_on_or_after(max(published, day_one))
+            moment = min(at(day, 10), self.now)
+            yield f"Police figures of {month:%B %Y}", moment, partial(self.evidence.load, month)
+            month = months_after(month, 1)
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:

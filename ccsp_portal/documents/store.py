@@ -40,7 +40,7 @@ def store(upload, *, by, marking: str = Document.Marking.OFFICIAL, kinds=PAPER_K
 
 def store_bytes(data: bytes, name: str, media_type: str, *, by, marking: str = "OFFICIAL", facts=None) -> Document:
     """Keep a file that the portal made, or whose content its owner has checked."""
-    return _keep(_document(data, name, media_type, by, marking, facts or {}), data)
+    return _keep(_document(data, name, media_type, by, marking, {"made_here": True, **(facts or {})}), data)
 
 
 def _document(data, name, media_type, by, marking, facts):

@@ -84,7 +84,14 @@ def _signature(event):
 def _sentence(thing, before, after, people, named, is_readable):
     person = people.get(_signature(after).get("user"))
     who = person.name if person else "The portal"
-    return Sentence(after.pgh_created_at, who, f"{who} {_act(thing, before, after, named, is_readable)}.")
+    told = _act(thing, before, after, named, is_readable).rstrip(".")
+    return Sentence(_moment(after), who, f"{who} {told}.")
+
+
+def _moment(event):
+    """When the act was made: in the demo the day on which its story has it, else when it was written."""
+    said = _signature(event).get("at")
+    return datetime.fromisoformat(said) if said else event.pgh_created_at
 
 
 def _act(thing, before, after, named, is_readable):

@@ -8,6 +8,8 @@ import pghistory
 import pgtrigger
 from django.db import connection, transaction
 
+from ccsp_portal import clock
+
 FORGET_CONTEXT = """
     SELECT set_config('pghistory.context_id', '', true), set_config('pghistory.context_metadata', '', true)
 """
@@ -67,6 +69,9 @@ def acting(verb: str, by, **more: Any):
     with pghistory.context() as context:
         before = dict(context.metadata)
         signature = {"act": verb, "act_id": uuid.uuid4().hex, "user": by.pk}
+        if clock.is_held():
+            # the database's own time of writing stays beside it
+            signature["at"] = clock.now().isoformat()
         context.metadata.update(signature | more)
         try:
             yield

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
@@ -50,11 +50,14 @@ class Due:
         return self.on < clock.today()
 
 
-def deadlines_of(meeting: Meeting, minutes: Minutes | None, papers_missing: int) -> list[Deadline]:
+def deadlines_of(
+    meeting: Meeting, minutes: Minutes | None, papers_missing: int, last_paper_at: datetime | None
+) -> list[Deadline]:
     """The meeting's timetable: papers (so many of which are still to come), circulation, meeting, draft minutes."""
     sent = minutes.sent_to_chair_at if minutes else None
+    brought = day_of(last_paper_at or meeting.circulated_at) if meeting.circulated_at else None
     return [
-        Deadline("Papers due", meeting.papers_due_on, day_of(meeting.circulated_at), _papers_to_come(papers_missing)),
+        Deadline("Papers due", meeting.papers_due_on, brought, _papers_to_come(papers_missing)),
         Deadline("Papers circulated", meeting.circulate_by, day_of(meeting.circulated_at)),
         Deadline("Meeting", meeting.day, day_of(meeting.concluded_at)),
         Deadline("Draft minutes with the chair", meeting.minutes_due_on, day_of(sent)),

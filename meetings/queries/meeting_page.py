@@ -89,7 +89,9 @@ def deadlines(meeting: Meeting, person, lines: list[AgendaLine]) -> dict:
     if not is_member(meeting, person):
         return {"deadlines": []}
     missing = sum(line.lacks_paper for line in lines)
-    return {"deadlines": deadlines_of(meeting, getattr(meeting, "minutes", None), missing)}
+    brought = [paper.shown_versions[-1].uploaded_at for line in lines for paper in line.papers]
+    last_paper_at = max(brought, default=None)
+    return {"deadlines": deadlines_of(meeting, getattr(meeting, "minutes", None), missing, last_paper_at)}
 
 
 def rows_of_meeting(request, pk: int) -> tuple[QuerySet, ...]:

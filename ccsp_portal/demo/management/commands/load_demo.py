@@ -5,13 +5,18 @@ from django.core.management.base import BaseCommand, CommandError
 
 from ccsp_portal import clock
 from ccsp_portal.demo.samples import write_samples
-from ccsp_portal.demo.story import Story
+from ccsp_portal.demo.story import MONTHS_OF_FIGURES, Story
 from ccsp_portal.profile import current
 from partners.models import User
 
 
 class Command(BaseCommand):
     help = "Fills an empty demonstration. It does nothing where somebody has an account already."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--months", type=int, default=MONTHS_OF_FIGURES, help="months of police figures, 36 if not said"
+        )
 
     def handle(self, *args, **options):
         if settings.PRODUCTION:
@@ -21,4 +26,4 @@ class Command(BaseCommand):
         if User.objects.filter(appointments__isnull=False).exists():
             self.stdout.write("There are people here already: nothing was changed.")
             return
-        Story(profile, clock.today()).play(self.stdout.write)
+        Story(profile, clock.now(), options["months"]).play(self.stdout.write)

@@ -1,0 +1,183 @@
+"""One of the demonstration's meetings, from its agenda to its cleared minutes."""
+
+import subprocess
+from datetime import timedelta
+from functools import partial
+
+import pypandoc
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from ccsp_portal import workdays
+from ccsp_portal.demo.business import ASSESSMENT, PLAN, Business
+from ccsp_portal.demo.evidence import at
+from ccsp_portal.typeset.convert import to_pdf
+from meetings.models import ActionPoint, Meeting, Minutes
+from meetings.tasks import assemble_pack
+from meetings.workflow import actions, agenda, circulation, minutes, papers, records, replies, session
+from partners.models import Appointment
+
+STANDING_MINUTES = {
+    "welcome": "The Chair welcomed members. Apologies are listed above.",
+    "declarations": "No interests were declared.",
+    "actions": "The Board went through the action log. Owners reported on each action that was due.",
+    "forward-plan": "The forward plan was noted.",
+    "other-business": "There was no other business.",
+    "next-meeting": "The date of the next meeting is on the portal.",
+}
+# which members' seats send apologies, by the how-manyth meeting it is
+AWAY = {1: 6, 3: 4, 4: 7}
+
+
+class HeldMeeting:
+    """A meeting with its business; what it has decided is kept for the acts that follow from it."""
+
+    def __init__(self, meeting: Meeting, business, before, cast, evidence, promises):
+        self.pk, self.day, self.business = meeting.pk, meeting.day, business
+        self.dates = meeting
+        self.before, self.cast = before, cast
+        self.evidence, self.promises = evidence, promises
+        self.number = 0 if before is None else before.number + 1
+
+    def chapters(self):
+        """Everything that happens to the meeting, each at its time."""
+        called, held = f"the meeting of {self.day:%-d %B %Y}", self.dates.starts_at
+        before = partial(workdays.working_days_before, self.day)
+        after = partial(workdays.working_days_after, self.day)
+        yield f"The agenda of {called}", at(before(23), 10), self.build_agenda
+        yield f"The papers of {called}", at(before(12), 16), self.bring_papers
+        yield f"Replies to {called}", at(before(11), 9), self.reply
+        circulated = workdays.latest_day_for_clear_notice(self.day, self.dates.notice_days)
+        yield f"The pack of {called}", at(circulated, 11), self.circulate
+        yield f"Members at {called}", held, self.open
+        yield f"Business of {called}", held + timedelta(minutes=15), self.run
+        yield f"Minutes of {called} go to the chair", at(after(4), 10), self.send_minutes
+        yield f"Minutes of {called} are cleared", at(after(7), 17), self.clear_minutes
+        yield f"Actions from {called}", at(after(20), 11), self.follow_up
+
+    @property
+    def meeting(self) -> Meeting:
+        return Meeting.objects.select_related("body__meeting_policy").get(pk=self.pk)
+
+    def items(self):
+        """The live business with what is told of it here: (item, Business) pairs."""
+        told = {each.title: each for each in self.business}
+        live = self.meeting.items.live().select_related("meeting__body")
+        return [(item, told[item.title]) for item in live if item.title in told]
+
+    def build_agenda(self):
+        for each in self.business:
+            agenda.add_item(
+                self.meeting,
+                title=each.title,
+                purpose=each.purpose,
+                presenter=self.cast.member_seat(each.presenter),
+                minutes_allotted=each.minutes,
+                description=each.description,
+                privacy="private" if each.private_reason else "open",
+                private_reason=each.private_reason,
+                public_title=each.public_title,
+                by=self.cast.secretary,
+            )
+
+    def bring_papers(self):
+        for item, each in self.items():
+            if each.about == ASSESSMENT:
+                self.evidence.put_before_board(item)
+            if each.about == PLAN:
+                self.promises.put_before_board(item)
+            if each.paper:
+                marking = "OFFICIAL-SENSITIVE" if each.private_reason else "OFFICIAL"
+                upload = paper_of(each, self.number, self.cast.profile)
+                papers.bring_paper(item, upload, title=each.title, marking=marking, by=self.cast.member(each.presenter))
+
+    def reply(self):
+        """All but two members answer; the secretary knows whom to nudge."""
+        for number, key in enumerate(self.cast.member_keys[:-1]):
+            away = AWAY.get(self.number) == number
+            answer = "apologies" if away else "attending"
+            replies.reply(self.meeting, self.cast.seat(key), answer, by=self.cast.holder_of(key))
+
+    def circulate(self):
+        pack = circulation.circulate(self.meeting, by=self.cast.secretary)
+        assemble_pack(pack.job_id)
+
+    def open(self):
+        session.open_meeting(self.meeting, by=self.cast.secretary)
+        session.record_attendance(self.meeting, self.attendance(), by=self.cast.secretary)
+
+    def attendance(self):
+        for number, key in enumerate(self.cast.member_keys):
+            seat = self.cast.seat(key)
+            if AWAY.get(self.number) == number:
+                yield session.Filling(seat, "apologies")
+            else:
+                holder = Appointment.objects.current().substantive().get(seat=seat)
+                yield session.Filling(seat, "present", holder)
+
+    def run(self):
+        """What was said, decided and asked for, item by item; then the meeting ends."""
+        told = {item.pk: each for item, each in self.items()}
+        for item in self.meeting.items.live().select_related("meeting__body"):
+            if item.standing:
+                self.run_standing(item)
+            elif item.pk in told:
+                self.run_business(item, told[item.pk])
+        session.conclude(self.meeting, by=self.cast.secretary)
+
+    def run_standing(self, item):
+        secretary = self.cast.secretary
+        if item.standing == "minutes" and self.before:
+            minutes.write_minute(item, "The minutes of the last meeting were approved as a true record.", by=secretary)
+            records.record_decision(item, outcome="agreed", text="That the minutes be approved.", by=secretary)
+            last = Minutes.objects.select_related("meeting").get(meeting=self.before.pk)
+            minutes.approve_minutes(last, at=self.meeting, by=secretary)
+        elif item.standing == "minutes":
+            minutes.write_minute(item, "There were no minutes to approve.", by=secretary)
+            records.record_decision(item, outcome="deferred", text="There were no minutes to approve.", by=secretary)
+        elif item.standing in STANDING_MINUTES:
+            minutes.write_minute(item, STANDING_MINUTES[item.standing], by=secretary)
+
+    def run_business(self, item, each):
+        secretary = self.cast.secretary
+        minutes.write_minute(item, each.minute, by=secretary)
+        if each.decision:
+            decision = records.record_decision(item, outcome="agreed", text=each.decision, by=secretary)
+            if each.about == ASSESSMENT:
+                self.evidence.sign_off(decision)
+            if each.about == PLAN:
+                self.promises.adopt(decision)
+        if each.action:
+            due_on = workdays.working_day_on_or_after(self.day + timedelta(days=45))
+            owner = self.cast.member_seat(each.presenter)
+            records.raise_action(item, text=each.action, owner=owner, due_on=due_on, by=secretary)
+
+    def send_minutes(self):
+        minutes.send_to_chair(Minutes.objects.get(meeting=self.pk), by=self.cast.secretary)
+
+    def clear_minutes(self):
+        minutes.clear_minutes(Minutes.objects.get(meeting=self.pk), by=self.cast.chair)
+
+    def follow_up(self):
+        """Owners report; every other action is done, so that some are always open and some of those late."""
+        asked = ActionPoint.objects.filter(item__meeting=self.pk).select_related("owner", "item__meeting__body")
+        for number, action in enumerate(asked):
+            owner = self.cast.holder_of(action.owner.key)
+            actions.update_action(action, text="In hand: a first version is with colleagues.", by=owner)
+            if (number + self.number) % 2 == 0:
+                actions.complete_action(ActionPoint.objects.get(pk=action.pk), text="Done.", by=self.cast.secretary)
+
+
+def paper_of(business: Business, number: int, profile) -> SimpleUploadedFile:
+    """A paper as a partner would bring it: Word, OpenDocument or PDF in turn."""
+    markdown = business.paper.format(area=profile.partnership.area)
+    kind = ("docx", "odt", "pdf")[(number + len(business.title)) % 3]
+    written = written_as("docx" if kind == "pdf" else kind, markdown)
+    data = to_pdf(written, "docx", title=business.title).pdf if kind == "pdf" else written
+    name = business.title.split(":")[0].lower().replace(" ", "-")
+    return SimpleUploadedFile(f"{name}.{kind}", data)
+
+
+def written_as(kind: str, markdown: str) -> bytes:
+    """Markdown as a Word or OpenDocument file."""
+    command = [pypandoc.get_pandoc_path(), "--from", "markdown", "--to", kind, "--output", "-"]
+    return subprocess.run(command, input=markdown.encode(), capture_output=True, check=True).stdout

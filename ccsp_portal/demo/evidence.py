@@ -1,10 +1,10 @@
 """The demonstration's figures and assessments: every figure in its words is read from the files that were loaded."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from assessments.models import AssessmentVersion
-from assessments.months import months_after
+from assessments.months import month_of, months_after
 from assessments.queries.figures import figures
 from assessments.queries.frozen import figures_as_data
 from assessments.tasks import load_police_file
@@ -14,6 +14,8 @@ from ccsp_portal import clock, workdays
 from ccsp_portal.demo.street import file_name, street_file
 from partners.models import Problem
 
+# the police publish a month about two months later
+PUBLISHED_AFTER = 2
 # crime type, and what the partnership should do about it
 ADVICE = (
     (
@@ -31,8 +33,11 @@ class Evidence:
 
     def __init__(self, cast, plan_year: int):
         self.cast, self.plan_year = cast, plan_year
-        # published in November: the last whole month that the first assessment can rest on
-        self.last_month = date(plan_year - 1, 9, 1)
+
+    def is_for(self, day: date):
+        """The first assessment is for a meeting on that day, and rests on the months published a month before it."""
+        self.written_on = workdays.working_days_before(day, 18)
+        self.last_month = months_after(month_of(self.written_on - timedelta(days=7)), -PUBLISHED_AFTER)
 
     def load(self, month):
         force = self.cast.profile.police
@@ -40,13 +45,13 @@ class Evidence:
         file = bring_file(data, file_name(month, force.slug), by=self.cast.analyst)
         load_police_file(file.job_id)
 
-    def chapters(self, meetings):
+    def chapters(self):
         """What the analyst does, by itself; sign-off comes with the meeting that decides it."""
-        autumn = workdays.working_day_on_or_after(date(self.plan_year - 1, 11, 5))
-        yield "The assessment is written", at(autumn, 14), partial(self.write, self.plan_year - 1, self.last_month, 3)
-        next_autumn = workdays.working_day_on_or_after(date(self.plan_year, 11, 9))
-        last = months_after(self.last_month, 12)
-        yield "The next assessment is begun", at(next_autumn, 14), partial(self.write, self.plan_year, last, 1)
+        year, last = self.plan_year - 1, self.last_month
+        yield "The assessment is written", at(self.written_on, 14), partial(self.write, year, last, 3)
+        a_year_on = workdays.working_day_on_or_after(self.written_on + timedelta(days=358))
+        last = months_after(last, 12)
+        yield "The next assessment is begun", at(a_year_on, 14), partial(self.write, self.plan_year, last, 1)
 
     def write(self, year, last_month, findings):
         """Start a year's assessment and write its first findings."""

@@ -18,9 +18,12 @@ class Promises:
     def __init__(self, cast, plan_year: int, today: date):
         self.cast, self.plan_year, self.today = cast, plan_year, today
 
-    def chapters(self, meetings):
-        january = workdays.working_day_on_or_after(date(self.plan_year, 1, 19))
-        yield "The plan is written", at(january, 10), self.write
+    def is_for(self, day: date):
+        """The plan is for a meeting on that day."""
+        self.written_on = workdays.working_days_before(day, 20)
+
+    def chapters(self):
+        yield "The plan is written", at(self.written_on, 10), self.write
         for back in (45, 12):
             day = workdays.working_day_on_or_after(self.today - timedelta(days=back))
             if day <= self.today and day > date(self.plan_year, 4, 30):

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from assessments.months import month_of, months_after
-from ccsp_portal.demo.story import PUBLISHED_AFTER
+from ccsp_portal.demo.evidence import PUBLISHED_AFTER
 from ccsp_portal.demo.street import file_name, street_file
 from ccsp_portal.profile import Profile
 

@@ -10,7 +10,7 @@ from assessments.months import month_of, months_after
 from ccsp_portal import clock, workdays
 from ccsp_portal.demo.business import QUARTERS
 from ccsp_portal.demo.cast import Cast
-from ccsp_portal.demo.evidence import Evidence
+from ccsp_portal.demo.evidence import PUBLISHED_AFTER, Evidence
 from ccsp_portal.demo.meeting import HeldMeeting
 from ccsp_portal.demo.promises import Promises
 from ccsp_portal.profile import Profile
@@ -18,11 +18,11 @@ from meetings.models import Meeting
 from meetings.queries.proposals import proposals_for
 from meetings.workflow.scheduling import schedule_year
 
+# which of its meetings, in QUARTERS, decides on what
+DECIDES_ON_ASSESSMENT, DECIDES_ON_PLAN = 2, 3
 # what it is, when, and the act
 Chapter = tuple[str, datetime, object]
 MONTHS_OF_FIGURES = 36
-# the police publish a month about two months later
-PUBLISHED_AFTER = 2
 
 
 class Story:
@@ -56,13 +56,16 @@ class Story:
         yield "The meetings of the first year", at(self.begins, 11), partial(self.schedule, self.plan_year - 1)
 
     def middle(self) -> Iterator[Chapter]:
-        """All that follows from the meetings' dates; the second year's are scheduled in the January before it."""
-        january = at(date(self.plan_year, 1, 12), 11)
-        if january <= self.now:
-            with clock.set_to(january):
-                self.schedule(self.plan_year)
-        yield from self.figures()
+        """All that follows from the meetings' dates; a year's are scheduled in the January before it."""
+        for year in (self.plan_year, self.plan_year + 1):
+            january = at(date(year, 1, 12), 11)
+            if january <= self.now:
+                with clock.set_to(january):
+                    self.schedule(year)
         held = list(Meeting.objects.filter(body=self.cast.board).order_by("starts_at"))
+        self.evidence.is_for(held[DECIDES_ON_ASSESSMENT].day)
+        self.promises.is_for(held[DECIDES_ON_PLAN].day)
+        yield from self.figures()
         before = None
         for meeting, business in zip(held, QUARTERS, strict=False):
             told = HeldMeeting(meeting, business, before, self.cast, self.evidence, self.promises)
@@ -70,8 +73,8 @@ class Story:
                 # what would have come before there was anybody to do it comes on the first day
                 yield words, max(moment, at(self.begins, 13)), act
             before = told
-        yield from self.evidence.chapters(held)
-        yield from self.promises.chapters(held)
+        yield from self.evidence.chapters()
+        yield from self.promises.chapters()
 
     def schedule(self, year):
         board = self.cast.board

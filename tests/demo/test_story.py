@@ -24,8 +24,9 @@ PROFILES = {"coventry": (2026, 11, 23), "fenwick-and-marsh": (2027, 4, 6)}
 def told(request, db, settings, tmp_path):
     """The story, played up to an afternoon, with few months of figures."""
     settings.MEDIA_ROOT = tmp_path
+    settings.PORTAL_PROFILE = Path(settings.BASE_DIR) / "profiles" / f"{request.param}.toml"
     now = datetime(*PROFILES[request.param], 15, tzinfo=clock.LONDON)
-    story = Story(load(Path(settings.BASE_DIR) / "profiles" / f"{request.param}.toml"), now, months=1)
+    story = Story(load(settings.PORTAL_PROFILE), now, months=1)
     with clock.set_to(now):
         story.play()
         yield story

@@ -1,5 +1,7 @@
 """Papers, their versions, and the packs they are bound into."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -31,6 +33,10 @@ class Paper(models.Model):
     title = models.CharField(max_length=200)
     position = models.PositiveSmallIntegerField(default=0)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    # set where papers are listed, from the versions that the reader may see
+    latest: "PaperVersion"
+    first_brought_at: datetime
 
     objects = PaperQuerySet.as_manager()
 

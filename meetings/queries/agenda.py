@@ -43,6 +43,7 @@ def agenda_for(meeting: Meeting, person) -> list[AgendaLine]:
         papers = [paper for paper in item.shown_papers if paper.shown_versions] if item.readable else []
         for paper in papers:
             paper.latest = paper.shown_versions[0]
+            paper.first_brought_at = paper.shown_versions[-1].uploaded_at
         lines.append(AgendaLine(item, item.readable, item.lacks, papers, moment))
         moment += timedelta(minutes=item.minutes_allotted)
     return lines

@@ -35,7 +35,7 @@ def meeting_page(meeting: Meeting, person) -> dict:
         "agenda": lines,
         **facts(meeting, person),
         **my_replies(meeting, person),
-        **pack(meeting, person),
+        **pack(meeting, person, lines),
         **minutes(meeting, person),
         **decisions(meeting, person),
         **deadlines(meeting, person, lines),
@@ -59,12 +59,15 @@ def my_replies(meeting: Meeting, person) -> dict:
     return {"my_seats": [] if is_over else seats_to_answer_for(person, meeting)}
 
 
-def pack(meeting: Meeting, person) -> dict:
-    """The latest pack that was circulated, and whether the reader may open the members' file of it."""
+def pack(meeting: Meeting, person, lines: list[AgendaLine]) -> dict:
+    """The latest pack that was circulated, and which of its files the reader may open."""
     packs = meeting.packs.filter(state=Pack.State.CIRCULATED).select_related("members_document", "open_document")
+    latest = packs.first() if meeting.is_circulated else None
+    private = {line.item.pk for line in lines if line.item.is_private}
     return {
-        "pack": packs.first() if meeting.is_circulated else None,
+        "pack": latest,
         "reads_private": may_see(person, Audience.PRIVATE_READERS, meeting.body_id),
+        "open_is_withheld": latest and any(part["open_page"] and part["item"] in private for part in latest.contents),
     }
 
 
@@ -89,8 +92,7 @@ def deadlines(meeting: Meeting, person, lines: list[AgendaLine]) -> dict:
     if not is_member(meeting, person):
         return {"deadlines": []}
     missing = sum(line.lacks_paper for line in lines)
-    brought = [paper.shown_versions[-1].uploaded_at for line in lines for paper in line.papers]
-    last_paper_at = max(brought, default=None)
+    last_paper_at = max((paper.first_brought_at for line in lines for paper in line.papers), default=None)
     return {"deadlines": deadlines_of(meeting, getattr(meeting, "minutes", None), missing, last_paper_at)}
 
 

@@ -7,7 +7,7 @@ from django.db.models import Prefetch
 from ccsp_portal import clock, workdays
 from ccsp_portal.documents.models import Document
 from meetings.models import AgendaItem, Meeting, Pack, Paper, PaperVersion
-from partners.audience import Audience, may_see
+from partners.audience import Audience, Privacy, may_see
 
 
 def items_with_papers(meeting_pk: int):
@@ -89,10 +89,18 @@ def _of_papers(meeting, items):
 
 
 def pack_for(meeting: Meeting, person) -> tuple[Pack | None, Document | None]:
-    """The latest circulated pack, and which of its two files the person may open."""
+    """The latest circulated pack, and which of its two files the person may open, if any."""
     packs = meeting.packs.filter(state=Pack.State.CIRCULATED).select_related("members_document", "open_document")
     pack = packs.first()
     if pack is None:
         return None, None
-    is_private_reader = may_see(person, Audience.PRIVATE_READERS, meeting.body_id)
-    return pack, pack.members_document if is_private_reader else pack.open_document
+    if may_see(person, Audience.PRIVATE_READERS, meeting.body_id):
+        return pack, pack.members_document
+    return pack, open_file(pack)
+
+
+def open_file(pack: Pack) -> Document | None:
+    """The pack for everybody; None where an item that stands in it open has been made private since."""
+    opened = [part["item"] for part in pack.contents if part["open_page"]]
+    closed_since = AgendaItem.objects.filter(pk__in=opened, privacy=Privacy.PRIVATE).exists()
+    return None if closed_since else pack.open_document

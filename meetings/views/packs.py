@@ -14,7 +14,7 @@ from ccsp_portal.once.decorator import once
 from meetings.models import Meeting
 from meetings.queries.agenda import agenda_for
 from meetings.queries.meeting_page import is_member
-from meetings.queries.pack import pack_for, readiness
+from meetings.queries.pack import open_file, pack_for, readiness
 from meetings.queries.replies import invited_people
 from meetings.workflow import circulation
 from meetings.workflow.replies import record_reading
@@ -71,10 +71,11 @@ def open_pack(request, pk):
     """The latest circulated pack with its open items only, for everybody."""
     meeting = _meeting(request, pk)
     pack, _ = pack_for(meeting, request.user)
-    if pack is None:
+    document = open_file(pack) if pack else None
+    if document is None:
         raise Http404
     _note_reading(request, meeting)
-    return respond(pack.open_document, request, public=request.user.is_anonymous)
+    return respond(document, request, public=request.user.is_anonymous)
 
 
 @require_safe

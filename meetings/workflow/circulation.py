@@ -80,6 +80,8 @@ def assemble(pack: Pack, *, step: Callable[[str, int], None], hold: Callable[[],
         with transaction.atomic():
             hold()
             meeting = lock(meeting)
+            # it may have been cancelled, or have opened, while its pack waited for the worker
+            CIRCULATE.check_state(meeting)
             if agenda_fingerprint(meeting.pk) == before:
                 return _publish(pack, meeting, made)
     raise Conflict("The agenda was changed again and again while the pack was made. Circulate it once it stands.")

@@ -184,15 +184,13 @@ def test_what_is_private_is_nowhere_that_others_can_look(name, circulated, meeti
         reverse("meetings:show_item", args=[private_item.pk]),
         reverse("meetings:download_paper", args=[version.pk]),
         reverse("public:front"),
-        reverse("search:search") + f"?q={SECRET}",
     ]
     for url in pages:
         answer = client.get(url, follow=True)
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
         if body.startswith(b"%PDF"):
             body = everything_in(body)
-        found = body.replace(f"?q={SECRET}".encode(), b"").replace(f'value="{SECRET}"'.encode(), b"")
-        assert SECRET.encode() not in found or url.startswith(reverse("search:search")), url
+        assert SECRET.encode() not in body, url
         assert SECRET not in str(answer.headers), url
     assert "A domestic homicide review Private Why it is private: It names a person who was harmed" in text_of(
         client.get(reverse("meetings:show_meeting", args=[meeting.pk]))
@@ -249,3 +247,28 @@ def test_a_worker_killed_in_mid_pack_is_followed_by_one_that_finishes(worker, me
         wait_until(lambda: Pack.objects.get(pk=pack.pk).state == "circulated", seconds=60)
     told = Notice.objects.filter(template="meetings/notices/circulated.txt").values_list("recipient", flat=True)
     assert len(told) == len(set(told)) > 0
+
+
+def test_an_item_made_private_takes_the_open_pack_back_until_the_next(
+    circulated, meeting, open_item, secretary, client
+):
+    url, page = (reverse(f"meetings:{name}", args=[meeting.pk]) for name in ("open_pack", "show_meeting"))
+    open_item.refresh_from_db()
+    private = {"privacy": "private", "private_reason": "It names a person", "public_title": "A matter"}
+    agenda.edit_item(open_item, version=open_item.version, **private, by=secretary)
+    assert client.get(url).status_code == 404
+    assert "The open pack is withheld" in text_of(client.get(page))
+    assemble_pack(circulate(meeting, by=secretary).job_id)
+    assert client.get(url).status_code == 200
+
+
+@pytest.mark.parametrize("state", ["cancelled", "in session"])
+def test_a_pack_that_waited_does_not_bring_back_a_meeting_that_went_on_without_it(state, meeting, open_item, secretary):
+    pack = circulate(meeting, by=secretary)
+    how = {"cancelled_at": NOW, "cancelled_by": secretary, "cancelled_reason": "Snow", "circulated_at": NOW}
+    Meeting.objects.filter(pk=meeting.pk).update(state=state, **how)
+    assemble_pack(pack.job_id)
+    pack.job.refresh_from_db()
+    meeting.refresh_from_db()
+    assert (meeting.state, pack.job.state) == (state, "failed")
+    assert not Notice.objects.filter(template="meetings/notices/circulated.txt").exists()

@@ -54,7 +54,8 @@ browser:
 	for name in chromium chromium-browser google-chrome google-chrome-stable chrome; do \
 		if command -v $$name > /dev/null; then exit 0; fi; done; \
 	echo "Installing Chromium"; \
-	{ test "$$(id -u)" = 0 && apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium > /dev/null; } || \
+	as_root=$$(test "$$(id -u)" = 0 || echo "sudo -n"); \
+	{ $$as_root apt-get update -qq && $$as_root apt-get install -y -qq --no-install-recommends chromium > /dev/null; } || \
 	{ echo "Failed: no browser. Install Chromium or Chrome, or set PORTAL_CHROMIUM to where one is." >&2; exit 1; }
 
 test: $(INSTALLED) browser
@@ -65,7 +66,7 @@ check: $(INSTALLED)
 	$(call step,Format,Run $(BIN)/ruff format.,$(BIN)/ruff format --quiet --check .)
 	$(call step,Lint,The lines above say what and where.,$(BIN)/ruff check --quiet .)
 	$(call step,Templates,Run $(BIN)/djade on them.,git ls-files -z '*.html' | xargs -0 $(BIN)/djade --target-version 5.2 --check)
-	$(call step,Imports,A module may import downstairs only: docs/house.md has the floors.,$(BIN)/lint-imports > /tmp/lint-imports.$$$$ || { cat /tmp/lint-imports.$$$$; false; })
+	$(call step,Imports,A module may import downstairs only: docs/house.md has the floors.,said=$$($(BIN)/lint-imports) || { echo "$$said"; false; })
 	$(call step,Migrations,Run manage.py makemigrations.,PORTAL_MODE=test PORTAL_VAR=$(TEST_VAR) \
 		$(BIN)/python -m ccsp_portal.embedded with $(BIN)/python manage.py makemigrations --check --dry-run)
 	$(call step,Production settings,The lines above say which setting.,\

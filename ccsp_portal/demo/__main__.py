@@ -26,7 +26,9 @@ PATIENCE = 90
 def main(arguments):
     var = Path(os.environ.get("PORTAL_VAR", HERE / "var" / "demo")).resolve()
     port = _port()
-    signal.signal(signal.SIGTERM, _interrupt)
+    # a closed terminal says SIGHUP
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, _interrupt)
     try:
         with _alone(var):
             if "--forget" in arguments:

@@ -74,7 +74,8 @@ check: $(INSTALLED)
 	$(call step,Types,The lines above say what and where.,PORTAL_MODE=test $(BIN)/mypy)
 
 bench: $(INSTALLED)
-	@PORTAL_MODE=test PORTAL_VAR=$(CURDIR)/var/bench $(BIN)/python -m ccsp_portal.embedded with $(BIN)/python -m bench
+	@rm -rf $(CURDIR)/var/bench
+	@PORTAL_MODE=demo PORTAL_VAR=$(CURDIR)/var/bench $(BIN)/python -m ccsp_portal.embedded with $(BIN)/python -m bench
 
 # pictures for the README, of the demo that runs on PORT
 screenshots: $(INSTALLED) browser

@@ -1,0 +1,1 @@
+"""`make bench`: what pages and packs cost, as ratios to a floor measured in the same run."""

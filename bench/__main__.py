@@ -1,0 +1,38 @@
+"""Measure, and print a table: what was measured, what was reached, and the aim."""
+
+import logging
+import os
+
+import django
+from django.core.management import call_command
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
+
+
+def main():
+    django.setup()
+    logging.disable(logging.WARNING)
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    # after the settings are there
+    from bench.pack import measure_pack  # noqa: PLC0415
+    from bench.pages import measure_pages  # noqa: PLC0415
+    from bench.queries import SIZES, count_queries  # noqa: PLC0415
+
+    show("What was measured", "Reached", "Aim", None)
+    show(*measure_pack())
+    print(f"\nQueries with {', '.join(map(str, SIZES))} rows")
+    for row in count_queries():
+        show(*row)
+    print("\nPages under gunicorn, two workers")
+    for row in measure_pages():
+        show(*row)
+
+
+def show(what, reached, aim, is_met):
+    verdict = {None: "", True: "met", False: "missed"}[is_met] if aim else ""
+    print(f"{what:<34} {reached:<78} {aim:<22} {verdict}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

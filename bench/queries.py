@@ -1,0 +1,109 @@
+"""Queries per page with 1, 10 and 100 rows of what it lists."""
+
+from datetime import timedelta
+
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from bench.rows import FIRST_DAY, make_agenda, make_meetings, make_people
+from ccsp_portal import clock
+from meetings.models import ActionPoint
+from tests.factories import make_decision, make_item, make_meeting
+
+SIZES = (1, 10, 100)
+MOST = 12
+TRANSACTION = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+class Undo(Exception):
+    """Takes back what was made to be counted."""
+
+
+def list_of_meetings(board, by, size):
+    make_meetings(board, by, size)
+    return reverse("meetings:list_meetings") + "?when=all"
+
+
+def meeting(board, by, size):
+    held = make_meeting(board, by, day=FIRST_DAY, state="circulated")
+    make_agenda(held, by, size, 1)
+    return reverse("meetings:show_meeting", args=[held.pk])
+
+
+def agenda(board, by, size):
+    held = make_meeting(board, by, day=FIRST_DAY + timedelta(days=10_000))
+    for number in range(size):
+        make_item(held, title=f"Item {number}")
+    return reverse("meetings:edit_agenda", args=[held.pk])
+
+
+def decisions(board, by, size):
+    item = make_item(make_meeting(board, by, day=FIRST_DAY, state="concluded"))
+    for _ in range(size):
+        make_decision(item, by)
+    return reverse("meetings:list_decisions")
+
+
+def action_points(board, by, size):
+    item = make_item(make_meeting(board, by, day=FIRST_DAY - timedelta(days=700), state="concluded"))
+    for number in range(size):
+        ActionPoint.objects.create(
+            item=item,
+            reference=f"BENCH/{number}",
+            text="To be done",
+            owner=board.seats.first(),
+            due_on=FIRST_DAY,
+            first_due_on=FIRST_DAY,
+            raised_at=clock.now(),
+            raised_by=by,
+        )
+    return reverse("meetings:list_actions")
+
+
+def home(board, by, size):
+    action_points(board, by, size)
+    make_meetings(board, by, size)
+    return reverse("home:home")
+
+
+def bodies(board, by, size):
+    return reverse("partners:show_body", args=[board.key])
+
+
+def search(board, by, size):
+    make_meetings(board, by, size)
+    return reverse("search:search") + "?q=board"
+
+
+PAGES = (list_of_meetings, meeting, agenda, decisions, action_points, home, bodies, search)
+
+
+def count_queries():
+    """Rows of the table: the page, its queries at each size, and whether it holds to the aim."""
+    for page in PAGES:
+        counts = [_count(page, size) for size in SIZES]
+        name = page.__name__.replace("_", " ")
+        yield name, ", ".join(map(str, counts)), f"at most {MOST}, constant", max(counts) <= MOST
+
+
+def _count(page, size):
+    """The queries of the page's second view by the secretary: the first fills what a process keeps."""
+    count = 0
+    try:
+        with transaction.atomic():
+            board, secretary = make_people(max(14, size if page is bodies else 14))
+            url = page(board, secretary, size)
+            client = Client()
+            client.force_login(secretary, backend=BACKEND)
+            client.get(url)
+            with CaptureQueriesContext(connection) as captured:
+                answer = client.get(url)
+            assert answer.status_code == 200, (url, answer.status_code)
+            # what begins and ends a transaction asks for nothing
+            count = sum(not each["sql"].startswith(TRANSACTION) for each in captured)
+            raise Undo
+    except Undo:
+        return count

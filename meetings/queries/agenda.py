@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import groupby
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef
 
 from meetings.models import AgendaItem, Meeting, Paper, PaperVersion
 from meetings.queries.deadlines import items_without_paper
@@ -28,7 +29,7 @@ class AgendaLine:
 def agenda_for(meeting: Meeting, person) -> list[AgendaLine]:
     """The items on the meeting's agenda, in order, each as far as the person may read it, with its papers.
 
-    Three queries, whatever its size. Items that wait for their circulation are for the body's own people.
+    Two queries, whatever its size. Items that wait for their circulation are for the body's own people.
     """
     this = {"pk": OuterRef("pk")}
     items = meeting.items.live().select_related("presenter__organisation")
@@ -37,21 +38,28 @@ def agenda_for(meeting: Meeting, person) -> list[AgendaLine]:
     items = items.annotate(
         readable=Exists(AgendaItem.objects.visible_to(person).filter(**this)),
         lacks=Exists(items_without_paper().filter(**this)),
-    ).prefetch_related(Prefetch("papers", papers_for(person), to_attr="shown_papers"))
+    )
+    papers = papers_by_item(meeting, person)
     lines, moment = [], meeting.starts_at
     for item in items:
-        papers = [paper for paper in item.shown_papers if paper.shown_versions] if item.readable else []
-        for paper in papers:
-            paper.latest = paper.shown_versions[0]
-            paper.first_brought_at = paper.shown_versions[-1].uploaded_at
-        lines.append(AgendaLine(item, item.readable, item.lacks, papers, moment))
+        shown = papers.get(item.pk, []) if item.readable else []
+        lines.append(AgendaLine(item, item.readable, item.lacks, shown, moment))
         moment += timedelta(minutes=item.minutes_allotted)
     return lines
 
 
-def papers_for(person):
-    """The papers that the person may read, each with `shown_versions`, the newest first."""
-    versions = PaperVersion.objects.visible_to(person).select_related("document").order_by("-number")
-    return Paper.objects.filter(withdrawn_at__isnull=True).prefetch_related(
-        Prefetch("versions", versions, to_attr="shown_versions")
+def papers_by_item(meeting: Meeting, person) -> dict[int, list[Paper]]:
+    """The papers that the person may read, by their item's id, each with its `latest` version. One query."""
+    versions = (
+        PaperVersion.objects.visible_to(person)
+        .filter(paper__item__meeting=meeting, paper__withdrawn_at__isnull=True)
+        .select_related("paper", "document")
+        .order_by("paper__position", "paper_id", "-number")
     )
+    papers: dict[int, list[Paper]] = {}
+    for _, group in groupby(versions, key=lambda version: version.paper_id):
+        newest_first = list(group)
+        paper = newest_first[0].paper
+        paper.latest, paper.first_brought_at = newest_first[0], newest_first[-1].uploaded_at
+        papers.setdefault(paper.item_id, []).append(paper)
+    return papers

@@ -39,7 +39,7 @@ def agenda_for(meeting: Meeting, person) -> list[AgendaLine]:
         readable=Exists(AgendaItem.objects.visible_to(person).filter(**this)),
         lacks=Exists(items_without_paper().filter(**this)),
     )
-    papers = papers_by_item(meeting, person)
+    papers = papers_by_item(meeting, person) if items else {}
     lines, moment = [], meeting.starts_at
     for item in items:
         shown = papers.get(item.pk, []) if item.readable else []

@@ -40,6 +40,7 @@ urlpatterns = [
     path("<int:pk>/agenda/add/", agenda.add_item, name="add_item"),
     path("items/<int:pk>/", agenda.show_item, name="show_item"),
     path("items/<int:pk>/change/", agenda.edit_item, name="edit_item"),
+    path("items/<int:pk>/privacy/", agenda.set_privacy, name="set_privacy"),
     path("items/<int:pk>/move/<str:where>/", agenda.move_item, name="move_item"),
     path("items/<int:pk>/withdraw/", agenda.withdraw_item, name="withdraw_item"),
     path("items/<int:pk>/restore/", agenda.restore_item, name="restore_item"),

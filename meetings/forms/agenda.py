@@ -16,9 +16,39 @@ from meetings.models import AgendaItem
 from partners.models import Seat
 
 
-class ItemForm(PortalModelForm):
+class AsksWhoMaySee(PortalModelForm):
+    """What forms about an item share: who may see it, and the version that the writer read."""
+
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["privacy"].choices = [("open", "Everybody: it is open"), ("private", "Only members: it is private")]
+        for name in ("private_reason", "public_title"):
+            self.fields[name].label += " (only if it is private)"
+        if self.instance.pk:
+            self.initial.setdefault("version", self.instance.version)
+
+    def clean(self):
+        answers = super().clean()
+        if answers.get("privacy") == "private":
+            if not answers.get("private_reason"):
+                self.add_error("private_reason", "Enter why the item is private")
+            if not answers.get("public_title"):
+                self.add_error("public_title", "Enter a title that the public may see")
+        return answers
+
+    def _get_validation_exclusions(self):
+        # the form says it in words of its own, beside the question
+        return super()._get_validation_exclusions() | {"private_reason", "public_title"}
+
+    @property
+    def answers(self):
+        """What was answered, as the acts take it."""
+        return {name: answer for name, answer in self.cleaned_data.items() if name != "version"}
+
+
+class ItemForm(AsksWhoMaySee):
     class Meta:
         model = AgendaItem
         fields = [
@@ -71,33 +101,23 @@ class ItemForm(PortalModelForm):
         seats = Seat.objects.current().filter(body=body).select_related("organisation")
         self.fields["presenter"].queryset = seats
         self.fields["presenter"].empty_label = "Nobody in particular"
-        self.fields["privacy"].choices = [("open", "Everybody: it is open"), ("private", "Only members: it is private")]
-        for name in ("private_reason", "public_title"):
-            self.fields[name].label += " (only if it is private)"
         self.fields["minutes_allotted"].min_value = 1
-        if self.instance.pk:
-            self.initial.setdefault("version", self.instance.version)
 
     def clean(self):
         answers = super().clean()
-        if answers.get("privacy") == "private":
-            if not answers.get("private_reason"):
-                self.add_error("private_reason", "Enter why the item is private")
-            if not answers.get("public_title"):
-                self.add_error("public_title", "Enter a title that the public may see")
         minutes = answers.get("minutes_allotted")
         if minutes is not None and not 1 <= minutes <= 480:
             self.add_error("minutes_allotted", "Minutes must be between 1 and 480")
         return answers
 
-    def _get_validation_exclusions(self):
-        # the form says it in words of its own, beside the question
-        return super()._get_validation_exclusions() | {"private_reason", "public_title"}
 
-    @property
-    def answers(self):
-        """What was answered, as the acts take it."""
-        return {name: answer for name, answer in self.cleaned_data.items() if name != "version"}
+class PrivacyForm(AsksWhoMaySee):
+    class Meta(ItemForm.Meta):
+        fields = ["privacy", "private_reason", "public_title"]
+
+    field_order = [*Meta.fields, "version"]
+    submit = "Save who may see it"
+    missing = {"privacy": "Select who may see it"}
 
 
 class PaperForm(PortalForm):

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ccsp_portal.govuk.forms import ConfirmForm, offer, offer_both
 from ccsp_portal.once.decorator import once
 from ccsp_portal.workflow import Stale
-from meetings.forms.agenda import ItemForm
+from meetings.forms.agenda import ItemForm, PrivacyForm
 from meetings.models import AgendaItem, Meeting
 from meetings.queries.agenda import agenda_for
 from meetings.queries.item_page import item_page
@@ -77,6 +78,25 @@ def edit_item(request, pk):
     return offer(request, "meetings/edit_item.html", form, **context)
 
 
+@once
+def set_privacy(request, pk):
+    """Decide who may see an item: the chair's page as well as the secretary's."""
+    item = readable_item(request, pk)
+    if not request.user.has_perm("meetings.set_privacy", item):
+        raise PermissionDenied
+    acts.SET_PRIVACY.check_state(item.meeting)
+    form = PrivacyForm.from_request(request, instance=item)
+    context = {"meeting": item.meeting, "item": item}
+    if form.is_bound and form.is_valid():
+        try:
+            acts.set_privacy(item, version=form.cleaned_data["version"], **form.answers, by=request.user)
+        except Stale as stale:
+            return offer_both(request, "meetings/set_privacy.html", form, stale.theirs, **context)
+        messages.success(request, "It is saved who may see the item.")
+        return redirect("meetings:show_item", pk)
+    return offer(request, "meetings/set_privacy.html", form, **context)
+
+
 @require_POST
 @once
 def move_item(request, pk, where):
@@ -117,4 +137,7 @@ def show_item(request, pk):
     """One item with its papers and what came of it, for those who may read it."""
     item = readable_item(request, pk)
     context = {"item": item, "meeting": item.meeting, "may_bring": may_bring(request.user, item)}
+    context["may_set_privacy"] = item.meeting.state in acts.SET_PRIVACY.from_states and request.user.has_perm(
+        "meetings.set_privacy", item
+    )
     return render(request, "meetings/show_item.html", context | item_page(item, request.user))

@@ -12,7 +12,8 @@ from meetings.models import AgendaItem, ItemInvitation, Meeting, PrivacyChange
 State = Meeting.State
 #                  verb                from                                          to    permission
 BUILD = Move("build the agenda", frozenset({State.CONVENED, State.CIRCULATED}), None, "meetings.build_agenda")
-MOVES = (BUILD,)
+SET_PRIVACY = Move("set who may see", BUILD.from_states | {State.IN_SESSION}, None, "meetings.set_privacy")
+MOVES = (BUILD, SET_PRIVACY)
 
 # new business comes after this standing item, before what closes a meeting
 BUSINESS_COMES_AFTER = "actions"
@@ -89,6 +90,18 @@ def edit_item(item, *, version, privacy, private_reason="", public_title="", by,
     if changed != before:
         with acting("set who may see", by):
             _record_privacy(saved, by)
+    return saved
+
+
+@transaction.atomic
+def set_privacy(item, *, version, privacy, private_reason="", public_title="", by) -> AgendaItem:
+    """Make an item private or open, up to the end of its meeting: for the chair too. Stale as in `edit_item`."""
+    if not by.has_perm("meetings.set_privacy", item):
+        raise PermissionDenied("Only the secretary and the chair decide what is private.")
+    SET_PRIVACY.check_state(lock(item.meeting))
+    saved = save_if_fresh(item, version, _privacy(privacy, private_reason, public_title), by, verb="set who may see")
+    with acting("set who may see", by):
+        _record_privacy(saved, by)
     return saved
 
 

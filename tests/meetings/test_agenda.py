@@ -161,3 +161,26 @@ def test_the_public_does_not_see_a_late_item_before_it_is_circulated(meeting, se
     assert "Late business" not in text_of(client.get(page))
     assert client.get(item).status_code == 404
     assert "Late business Not circulated yet" in text_of(sign_in(cast.police_lead).get(page))
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [("secretary", 302), ("chair", 302), ("police_lead", 403), ("councillor", 403), ("former_member", 404)],
+)
+def test_the_chair_too_decides_what_is_private(name, status, meeting, secretary, cast, post):
+    item = add(meeting, secretary)
+    answers = {"privacy": "private", "private_reason": "It names people", "public_title": "A case", "version": "1"}
+    url = reverse("meetings:set_privacy", args=[item.pk])
+    assert post(cast.everybody[name], url, answers).status_code == status
+    item.refresh_from_db()
+    assert item.is_private is (status == 302)
+    assert item.privacy_changes.count() == (status == 302)
+
+
+def test_a_stale_decision_on_privacy_shows_both(meeting, secretary, chair, post):
+    item = add(meeting, secretary)
+    acts.edit_item(item, version=1, privacy="open", title="Theirs", by=secretary)
+    answers = {"privacy": "private", "private_reason": "It names people", "public_title": "A case", "version": "1"}
+    answer = post(chair, reverse("meetings:set_privacy", args=[item.pk]), answers)
+    assert answer.status_code == 409
+    assert "As it is now" in text_of(answer)

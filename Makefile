@@ -71,7 +71,7 @@ check: $(INSTALLED)
 		$(BIN)/python -m ccsp_portal.embedded with $(BIN)/python manage.py makemigrations --check --dry-run)
 	$(call step,Production settings,The lines above say which setting.,\
 		$(AS_PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING)
-	$(call step,Types,The lines above say what and where.,PORTAL_MODE=test $(BIN)/mypy)
+	$(call step,Types,The lines above say what and where.,PORTAL_MODE=test $(BIN)/mypy --cache-dir=/dev/null)
 
 bench: $(INSTALLED)
 	@rm -rf $(CURDIR)/var/bench

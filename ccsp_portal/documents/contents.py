@@ -5,6 +5,7 @@ Nothing is unpacked: a zip bomb is known by its directory. PDF: ISO 32000-2. Pac
 
 import io
 import zipfile
+import zlib
 from pathlib import PurePath
 
 import pikepdf
@@ -110,6 +111,8 @@ def _pdf_facts(data):
             tagged = "/StructTreeRoot" in pdf.Root
             if pdf.get_warnings():
                 raise ValidationError(DAMAGED)
+            if _has_hidden_layers(pdf):
+                raise ValidationError(HIDDEN)
     except pikepdf.PasswordError:
         raise ValidationError(LOCKED) from None
     except (pikepdf.PdfError, ValueError, RuntimeError):
@@ -119,13 +122,30 @@ def _pdf_facts(data):
     return {"pages": pages, "tagged": tagged}
 
 
+def _has_hidden_layers(pdf):
+    """Whether some of it is switched off (ISO 32000-2, 8.11.4): nobody would know what was submitted."""
+    settings = pdf.Root.get("/OCProperties", pikepdf.Dictionary()).get("/D", pikepdf.Dictionary())
+    return str(settings.get("/BaseState", "/ON")) == "/OFF" or len(settings.get("/OFF", [])) > 0
+
+
+HIDDEN = (
+    "The selected PDF has hidden layers, which others could switch on. "
+    "Print it to a new PDF, so that it holds only what you see, and upload that."
+)
 LOCKED = "The selected PDF is locked with a password. Save it without one and upload it again."
 DAMAGED = "The selected PDF is damaged or cut short. Save it again as PDF and upload the new copy."
 
 
+def _is_broken(package):
+    try:
+        return package.testzip() is not None
+    except (zlib.error, zipfile.BadZipFile, NotImplementedError, EOFError, OSError):
+        return True
+
+
 def _package_facts(data, media_type):
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        if package.testzip():
+        if _is_broken(package):
             raise ValidationError("The selected file is damaged. Save it again and upload the new copy.")
         if any(PurePath(name).name.lower() == "vbaproject.bin" for name in package.namelist()):
             raise ValidationError("The selected file has macros in it. Save it without macros and upload it again.")

@@ -13,8 +13,18 @@ from pikepdf import Array, Dictionary, Name, NumberTree, OutlineItem, Pdf
 from ccsp_portal.typeset.typesetting import typeset
 
 GO_TO = "https://goto.invalid/"
-# actions that reach out of the document; ordinary links to the web stay
-REACHING_OUT = {"/Launch", "/GoToR", "/GoToE", "/SubmitForm", "/ImportData", "/JavaScript", "/ResetForm", "/Rendition"}
+# what a link may do: go to an address, or to a place in the document
+MAY_ACT = {"/URI", "/GoTo"}
+# what objects carry beside what is seen: data about them, files attached to them, what a program kept for itself
+UNSEEN = ("/Metadata", "/AF", "/PieceInfo", "/LastModified")
+
+
+class UnusablePart(Exception):
+    """A part that can't be bound in: `part` is the one."""
+
+    def __init__(self, part):
+        super().__init__(part.title)
+        self.part = part
 
 
 @dataclass(frozen=True)
@@ -38,18 +48,20 @@ class Bound:
 
 def bind(front: Callable[[list[int]], bytes], parts: list[Part], *, title: str) -> Bound:
     """Bind the parts behind a front that is drawn from the pages on which they begin (twice, if it grows)."""
-    sources = [Pdf.open(io.BytesIO(part.pdf)) for part in parts]
+    sources = [_opened(part) for part in parts]
     lengths = [len(source.pages) for source in sources]
     drawn, starts = _front(front, lengths)
     pack = Pdf.open(io.BytesIO(drawn))
     front_pages = len(pack.pages)
     tags = _Tags(pack)
-    untagged = [part.title for part, source in zip(parts, sources, strict=True) if not _add(pack, tags, part, source)]
+    pairs = list(zip(parts, sources, strict=True))
+    untagged = [part.title for part, source in pairs if not _bound_in(pack, tags, part, source)]
     tags.finish()
     _stamp(pack)
     _link(pack, front_pages)
     _bookmark(pack, parts, starts)
-    _name(pack, title, is_accessible=not untagged)
+    _forget_unseen(pack)
+    _name(pack, title, is_accessible=all(_claims_accessibility(source) for source in sources))
     out = io.BytesIO()
     pack.remove_unreferenced_resources()
     pack.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
@@ -65,6 +77,43 @@ def _front(front, lengths):
             if len(pdf.pages) <= pages:
                 return drawn, starts
             pages = len(pdf.pages)
+
+
+def _opened(part):
+    """A part's PDF, with only what is printed: links, and what was filled into its forms."""
+    try:
+        source = Pdf.open(io.BytesIO(part.pdf))
+        if _keep_notes(source, "/Link", "/Widget"):
+            source.flatten_annotations()
+            _keep_notes(source, "/Link")
+    except (pikepdf.PdfError, AttributeError, TypeError, ValueError, KeyError, RuntimeError) as error:
+        raise UnusablePart(part) from error
+    return source
+
+
+def _keep_notes(source, *kinds):
+    """Drop every other annotation: comments tell what was thought, not what is submitted. Whether a form is there."""
+    has_form = False
+    for page in source.pages:
+        notes = [note for note in page.obj.get("/Annots", []) if isinstance(note, Dictionary)]
+        kept = [note for note in notes if str(note.get("/Subtype")) in kinds]
+        has_form = has_form or any(str(note.get("/Subtype")) == "/Widget" for note in kept)
+        if "/Annots" in page.obj:
+            page.obj.Annots = Array(kept)
+    return has_form
+
+
+def _claims_accessibility(source):
+    with source.open_metadata(set_pikepdf_as_editor=False) as metadata:
+        return metadata.get("pdfuaid:part") is not None
+
+
+def _bound_in(pack, tags, part, source):
+    """Add a part; whether it has tags of its own. Raises UnusablePart for one that is not built as a PDF should be."""
+    try:
+        return _add(pack, tags, part, source)
+    except (pikepdf.PdfError, AttributeError, TypeError, ValueError, KeyError, RuntimeError) as error:
+        raise UnusablePart(part) from error
 
 
 def _add(pack, tags, part, source):
@@ -85,22 +134,28 @@ def _add(pack, tags, part, source):
 
 
 def _clean(page):
-    """Take out what could act, or tell more than the page shows."""
-    for key in ("/AA", "/Metadata", "/PieceInfo", "/Thumb"):
+    """Take out what could act."""
+    for key in ("/AA", "/Thumb"):
         if key in page.obj:
             del page.obj[key]
-    kept = Array([])
     for note in page.obj.get("/Annots", []):
-        if str(note.get("/Subtype")) == "/FileAttachment":
-            continue
         action = note.get("/A")
-        if action is not None and str(action.get("/S")) in REACHING_OUT:
+        if action is not None and str(action.get("/S")) not in MAY_ACT:
             del note["/A"]
-        if "/AA" in note:
-            del note["/AA"]
-        kept.append(note)
-    if "/Annots" in page.obj:
-        page.obj.Annots = kept
+        elif action is not None and "/Next" in action:
+            del action["/Next"]
+        for key in ("/AA", "/PA"):
+            if key in note:
+                del note[key]
+
+
+def _forget_unseen(pack):
+    """Take out of every object what tells more than its page shows."""
+    for thing in pack.objects:
+        if isinstance(thing, Dictionary | pikepdf.Stream) and thing.objgen != pack.Root.objgen:
+            for key in UNSEEN:
+                if key in thing:
+                    del thing[key]
 
 
 class _Tags:

@@ -10,7 +10,7 @@ from ccsp_portal.documents.models import DOCX, ODT, PDF, Document
 from ccsp_portal.govuk.templatetags.govuk import at_time, long_date
 from ccsp_portal.profile import current
 from ccsp_portal.typeset.convert import UnusablePaper, to_pdf
-from ccsp_portal.typeset.packs import Bound, Part, bind
+from ccsp_portal.typeset.packs import Bound, Part, UnusablePart, bind
 from ccsp_portal.typeset.typesetting import typeset
 from meetings.models import AgendaItem, Meeting
 from meetings.queries.pack import items_with_papers
@@ -91,7 +91,14 @@ def _bind(meeting, items, pdfs, *, for_members):
         places = dict(zip(pages, starts, strict=True))
         return typeset("pack.typ", pack_facts(meeting, items, places, for_members=for_members))
 
-    return bind(front, parts, title=title)
+    try:
+        return bind(front, parts, title=title)
+    except UnusablePart as unusable:
+        part = unusable.part
+        raise ValidationError(
+            f"“{part.title}”, item {part.section}: it could not be bound in. Save it again as PDF, upload the new "
+            "copy, and try again."
+        ) from None
 
 
 def pack_facts(meeting: Meeting, items: list[AgendaItem], places: dict[int, int], *, for_members: bool) -> dict:

@@ -67,6 +67,27 @@ def test_the_place_on_disk_tells_nothing_of_the_name():
     assert "secret" not in bring(pdf(), "secret.pdf").file.name
 
 
+def layered():
+    """A PDF with a layer that is switched off."""
+    made = pikepdf.new()
+    made.add_blank_page()
+    layer = made.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name="Notes"))
+    made.Root.OCProperties = pikepdf.Dictionary(
+        OCGs=pikepdf.Array([layer]), D=pikepdf.Dictionary(OFF=pikepdf.Array([layer]))
+    )
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def corrupted():
+    """A DOCX whose packed bytes are damaged, its directory whole."""
+    data = bytearray(docx(padding="words " * 5_000))
+    place = data.index(b"padding") + 20
+    data[place : place + 20] = b"\xff" * 20
+    return bytes(data)
+
+
 OWNER_LOCKED = {"encryption": pikepdf.Encryption(owner="x", user="")}
 REFUSED = {
     "empty": (b"", "paper.pdf", "The selected file is empty"),
@@ -76,6 +97,8 @@ REFUSED = {
     "cut short": (pdf()[:400], "paper.pdf", "damaged or cut short"),
     "named as another kind": (docx(), "paper.pdf", "is named “.pdf” but it is a Word document"),
     "a PDF named as Word": (pdf(), "paper.docx", "is named “.docx” but it is a PDF"),
+    "hidden layers": (layered(), "paper.pdf", "has hidden layers"),
+    "damaged inside": (corrupted(), "paper.docx", "is damaged"),
     "no pages": (pdf(pages=0), "paper.pdf", "has no pages"),
     "an old Word file": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "paper.doc", "Save it as .docx"),
     "a renamed zip bomb": (docx(word__media=b"\0" * 60_000_000), "paper.docx", "unpacks to far more"),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ccsp_portal.typeset.packs import Part, bind
+from ccsp_portal.typeset.packs import Part, UnusablePart, bind
 from ccsp_portal.typeset.typesetting import typeset
 
 ITEM = {"number": "7", "title": "Knife crime", "at": "2pm", "about": "For decision", "private": "", "needs_paper": True}
@@ -141,3 +141,93 @@ def test_contents_of_two_pages_move_the_papers_on():
     bound = bind(front([part.title for part in parts]), parts, title="Long")
     assert bound.starts[0] == 1 + bound.pages - 60
     assert bound.starts[0] > 2
+
+
+def planted():
+    """A PDF that hides PLANTED wherever it can be hidden: in notes, attachments, and data about its objects."""
+    made = pikepdf.new()
+    page = made.add_blank_page(page_size=(595, 842))
+    secret = made.make_stream(SECRET)
+    comment = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Text, Rect=[0, 0, 9, 9], Contents="PLANTED", T="PLANTED"
+    )
+    launch = pikepdf.Dictionary(S=pikepdf.Name.Launch, F="PLANTED")
+    link = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot,
+        Subtype=pikepdf.Name.Link,
+        Rect=[0, 0, 9, 9],
+        A=pikepdf.Dictionary(S=pikepdf.Name.URI, URI="https://example.com", Next=launch),
+    )
+    page.obj.Annots = pikepdf.Array([made.make_indirect(comment), made.make_indirect(link)])
+    page.obj.AF = pikepdf.Array([made.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.Filespec, F="PLANTED"))])
+    picture = made.make_stream(b"\0")
+    for key, value in (("/Type", "/XObject"), ("/Subtype", "/Image"), ("/ColorSpace", "/DeviceGray")):
+        picture[key] = pikepdf.Name(value)
+    picture.Width = picture.Height = 1
+    picture.BitsPerComponent = 8
+    picture.Metadata = secret
+    page.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(P=picture))
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+SECRET = b"<x>PLANTED</x>"
+
+
+def test_nothing_hidden_beside_what_is_seen_survives():
+    pack = opened(pack_of(planted()))
+    assert b"PLANTED" not in everything_in(pack)
+    [link] = pack.pages[-1].obj.Annots
+    assert str(link.A.URI) == "https://example.com"
+
+
+def test_what_was_filled_into_a_form_is_printed():
+    made = pikepdf.new()
+    page = made.add_blank_page(page_size=(595, 842))
+    look = made.make_stream(b"BT (Filled in) Tj ET")
+    look.Type, look.Subtype, look.BBox = pikepdf.Name.XObject, pikepdf.Name.Form, pikepdf.Array([0, 0, 99, 20])
+    field = made.make_indirect(
+        pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot,
+            Subtype=pikepdf.Name.Widget,
+            FT=pikepdf.Name.Tx,
+            T="name",
+            V="Filled in",
+            Rect=[72, 700, 171, 720],
+            AP=pikepdf.Dictionary(N=look),
+            F=4,
+        )
+    )
+    page.obj.Annots = pikepdf.Array([field])
+    made.Root.AcroForm = made.make_indirect(pikepdf.Dictionary(Fields=pikepdf.Array([field])))
+    out = io.BytesIO()
+    made.save(out)
+    assert b"Filled in" in everything_in(opened(pack_of(out.getvalue())))
+
+
+def test_a_paper_with_a_broken_list_of_notes_is_bound_in():
+    made = pikepdf.new()
+    page = made.add_blank_page(page_size=(595, 842))
+    page.obj.Annots = pikepdf.Array([None])
+    out = io.BytesIO()
+    made.save(out)
+    assert pack_of(out.getvalue()).pages == 2
+
+
+def test_a_paper_that_is_no_pdf_is_named():
+    with pytest.raises(UnusablePart) as unusable:
+        pack_of(untagged(), b"nonsense")
+    assert unusable.value.part.title == "Paper 2"
+
+
+def test_a_tagged_paper_that_claims_nothing_leaves_the_pack_without_a_claim():
+    with pikepdf.open(io.BytesIO(tagged())) as paper:
+        with paper.open_metadata() as metadata:
+            del metadata["pdfuaid:part"]
+        out = io.BytesIO()
+        paper.save(out)
+    bound = pack_of(out.getvalue())
+    assert bound.untagged == []
+    with opened(bound).open_metadata() as metadata:
+        assert metadata.get("pdfuaid:part") is None

@@ -26,8 +26,8 @@ PATIENCE = 90
 def main(arguments):
     var = Path(os.environ.get("PORTAL_VAR", HERE / "var" / "demo")).resolve()
     port = _port()
-    # a closed terminal says SIGHUP
-    for ending in (signal.SIGTERM, signal.SIGHUP):
+    # a closed terminal says SIGHUP; a shell that starts it in the background has it deaf to SIGINT
+    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, _interrupt)
     try:
         with _alone(var):

@@ -88,8 +88,8 @@ class Demo:
 
 
 @pytest.fixture(scope="module")
-def var(tmp_path_factory):
-    return tmp_path_factory.mktemp("demo") / "var"
+def var(open_folder):
+    return open_folder / "var"
 
 
 def test_it_comes_up_and_goes_without_a_trace_and_keeps_what_was_entered(var):
@@ -127,7 +127,7 @@ def _another_is_refused_its_data_and_its_port(demo):
     assert f"Port {demo.port} (PORT) is taken." in same_port.said
 
 
-def test_a_port_that_is_none_is_refused(tmp_path):
-    demo = Demo(tmp_path / "var", "eighty")
+def test_a_port_that_is_none_is_refused(open_folder):
+    demo = Demo(open_folder / "none", "eighty")
     assert demo.process.wait(20) != 0
     assert "PORT=eighty is not a port." in demo.said

@@ -92,19 +92,15 @@ def test_compose_runs_the_procfiles_commands():
 
 
 @pytest.fixture
-def servers(tmp_path):
+def servers(open_folder):
     """PostgreSQL and Redis that listen on TCP alone: gives their addresses."""
-    data, database_port, redis_port = tmp_path / "data", free_port(), free_port()
+    data, database_port, redis_port = open_folder / "data", free_port(), free_port()
     as_user = []
     if os.geteuid() == 0:
-        tmp_path.chmod(0o777)
-        for folder in tmp_path.parents:
-            if str(folder).startswith("/tmp/pytest"):  # noqa: S108
-                folder.chmod(0o755)
         as_user = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
         data.mkdir()
         shutil.chown(data, 65534, 65534)
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": tmp_path}
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": open_folder}
     initdb = [POSTGRES / "initdb", "-D", data, "-U", "portal", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"]
     subprocess.run([*as_user, *initdb], check=True, **quiet)
     options = ["-D", data, "-h", "127.0.0.1", "-p", str(database_port), "-k", ""]

@@ -4,9 +4,9 @@ from assessments.seeding import load_wards
 from ccsp_portal import clock
 from ccsp_portal.demo.people import PASSWORD, accounts
 from ccsp_portal.profile import Profile
-from partners import workflow
 from partners.models import Appointment, Body, Seat, User
 from partners.seeding import load_structure
+from partners.workflow import appointments, invitations
 
 
 class Cast:
@@ -21,16 +21,16 @@ class Cast:
         load_structure(self.profile)
         load_wards(self.profile)
         secretary, *others = self.accounts
-        _, token = workflow.invite_first_secretary(secretary.email, secretary.name)
-        workflow.accept(token, name=secretary.name, password=PASSWORD)
+        _, token = invitations.invite_first_secretary(secretary.email, secretary.name)
+        invitations.accept(token, name=secretary.name, password=PASSWORD)
         for account in others:
             kind = Appointment.Kind.DEPUTY if account.is_deputy else Appointment.Kind.SUBSTANTIVE
             asked = {"email": account.email, "name": account.name, "kind": kind}
-            _, token = workflow.invite(self.seat(account.seat), **asked, by=self.secretary)
-            appointment = workflow.accept(token, name=account.name, password=PASSWORD)
+            _, token = invitations.invite(self.seat(account.seat), **asked, by=self.secretary)
+            appointment = invitations.accept(token, name=account.name, password=PASSWORD)
             if account.is_chair:
                 body, today = appointment.seat.body, clock.today()
-                workflow.give_office(body, kind="chair", appointment=appointment, from_on=today, by=self.secretary)
+                appointments.give_office(body, kind="chair", appointment=appointment, from_on=today, by=self.secretary)
 
     @property
     def board(self) -> Body:

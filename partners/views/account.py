@@ -6,9 +6,9 @@ from django.shortcuts import redirect
 
 from ccsp_portal.govuk.forms import offer
 from ccsp_portal.once.decorator import once
-from partners import workflow
 from partners.account_forms import NameForm
 from partners.queries import places_of
+from partners.workflow import people
 
 
 @once
@@ -17,7 +17,7 @@ def account(request):
     form = NameForm.from_request(request, initial={"name": request.user.name})
     if form.is_bound and form.is_valid():
         try:
-            workflow.change_name(request.user, form.cleaned_data["name"], by=request.user)
+            people.change_name(request.user, form.cleaned_data["name"], by=request.user)
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:

@@ -10,9 +10,10 @@ from ccsp_portal import clock
 from ccsp_portal.govuk.forms import offer
 from ccsp_portal.govuk.templatetags.govuk import short_date
 from ccsp_portal.once.decorator import once
-from partners import queries, workflow
+from partners import queries
 from partners.forms import EndAppointmentForm, GiveOfficeForm
 from partners.models import Body
+from partners.workflow import appointments
 
 
 @login_not_required
@@ -65,7 +66,7 @@ def give_office(request, key):
     form = GiveOfficeForm.from_request(request, body=body, initial={"from_on": clock.today()})
     if form.is_bound and form.is_valid():
         try:
-            office = workflow.give_office(body, by=request.user, **form.cleaned_data)
+            office = appointments.give_office(body, by=request.user, **form.cleaned_data)
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
@@ -85,7 +86,7 @@ def end_appointment(request, pk):
     form = EndAppointmentForm.from_request(request)
     if form.is_bound and form.is_valid():
         try:
-            workflow.end_appointment(appointment, by=request.user, **form.cleaned_data)
+            appointments.end_appointment(appointment, by=request.user, **form.cleaned_data)
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:

@@ -13,9 +13,9 @@ from ccsp_portal import clock
 from ccsp_portal.govuk.forms import offer
 from ccsp_portal.once.decorator import once
 from ccsp_portal.workflow import open_to
-from partners import workflow
 from partners.forms import AcceptAgainForm, AcceptForm, InviteForm
 from partners.queries import invitations_seen_by
+from partners.workflow import invitations
 
 PAGE = 50
 # what the list may be narrowed to: the word in the address, its label, the queryset's method
@@ -37,8 +37,8 @@ def list_invitations(request):
     """Every invitation to the secretary's bodies, newest first."""
     _refuse_but_to_the_secretary(request)
     chosen = next((row for row in FILTERS if row[0] == request.GET.get("state")), FILTERS[0])
-    invitations = getattr(invitations_seen_by(request.user), chosen[2])()
-    page = Paginator(invitations, PAGE).get_page(request.GET.get("page"))
+    rows = getattr(invitations_seen_by(request.user), chosen[2])()
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     return render(request, "partners/list_invitations.html", {"page": page, "filters": FILTERS, "chosen": chosen[0]})
 
 
@@ -50,7 +50,7 @@ def invite(request):
     form = InviteForm.from_request(request, person=request.user, initial=asked)
     if form.is_bound and form.is_valid():
         try:
-            invitation, _ = workflow.invite(by=request.user, **form.cleaned_data)
+            invitation, _ = invitations.invite(by=request.user, **form.cleaned_data)
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
@@ -63,14 +63,14 @@ def show_invitation(request, pk):
     """One invitation, and what can be done with it."""
     _refuse_but_to_the_secretary(request)
     invitation = get_object_or_404(invitations_seen_by(request.user), pk=pk)
-    moves = open_to(request.user, invitation, workflow.MOVES)
+    moves = open_to(request.user, invitation, invitations.MOVES)
     return render(
         request,
         "partners/show_invitation.html",
         {
             "invitation": invitation,
-            "can_send_again": workflow.SEND_AGAIN in moves,
-            "can_revoke": workflow.REVOKE in moves,
+            "can_send_again": invitations.SEND_AGAIN in moves,
+            "can_revoke": invitations.REVOKE in moves,
         },
     )
 
@@ -81,7 +81,7 @@ def send_invitation_again(request, pk):
     """Send a fresh link; the earlier one stops working."""
     _refuse_but_to_the_secretary(request)
     invitation = get_object_or_404(invitations_seen_by(request.user), pk=pk)
-    workflow.send_again(invitation, by=request.user)
+    invitations.send_again(invitation, by=request.user)
     messages.success(request, f"We are sending {invitation.name} a new link. The earlier one no longer works.")
     return redirect("partners:show_invitation", pk)
 
@@ -92,10 +92,10 @@ def revoke_invitation(request, pk):
     _refuse_but_to_the_secretary(request)
     invitation = get_object_or_404(invitations_seen_by(request.user), pk=pk)
     if request.method == "POST":
-        workflow.revoke(invitation, by=request.user)
+        invitations.revoke(invitation, by=request.user)
         messages.success(request, f"The invitation of {invitation.name} is withdrawn. Its link no longer works.")
         return redirect("partners:show_invitation", pk)
-    workflow.REVOKE.check(invitation, request.user)
+    invitations.REVOKE.check(invitation, request.user)
     return render(request, "partners/revoke_invitation.html", {"invitation": invitation})
 
 
@@ -106,18 +106,18 @@ def revoke_invitation(request, pk):
 def accept_invitation(request, token):
     """The page that the link opens: opening it does nothing, its button accepts."""
     try:
-        invitation = workflow.invitation_of(token)
+        invitation = invitations.invitation_of(token)
         return _offer_to_accept(request, invitation, token)
-    except workflow.DeadLink as dead:
+    except invitations.DeadLink as dead:
         return render(request, "partners/dead_invitation.html", {"dead": dead}, status=dead.status)
 
 
 def _offer_to_accept(request, invitation, token):
-    person = workflow.person_of(invitation)
+    person = invitations.person_of(invitation)
     form = _questions(request, invitation, person)
     if form.is_bound and form.is_valid():
         try:
-            workflow.accept(token, **form.answers())
+            invitations.accept(token, **form.answers())
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:

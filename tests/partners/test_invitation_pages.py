@@ -7,8 +7,8 @@ import pytest
 from ccsp_portal import clock
 from ccsp_portal.notices.models import Notice
 from ccsp_portal.once.tokens import new_token
-from partners import workflow
 from partners.models import Appointment, Invitation, User
+from partners.workflow import invitations
 from tests.cast import PASSWORD, PEOPLE
 from tests.partners.conftest import three_boxes
 
@@ -24,7 +24,7 @@ def seat(partnership):
 
 @pytest.fixture
 def invited(secretary, seat):
-    return workflow.invite(seat, email="nia.rowe@fire.example", name="Nia Rowe", by=secretary)
+    return invitations.invite(seat, email="nia.rowe@fire.example", name="Nia Rowe", by=secretary)
 
 
 def link(invited):
@@ -143,7 +143,7 @@ def test_a_double_click_on_accept_is_one_acceptance(send, invited):
 
 
 def test_a_person_with_an_account_is_asked_nothing(send, secretary, seat, analyst, client, words):
-    invited = workflow.invite(seat, email=analyst.email.upper(), name="P Nair", by=secretary)
+    invited = invitations.invite(seat, email=analyst.email.upper(), name="P Nair", by=secretary)
     page = words(client.get(link(invited)))
     assert "You have an account already" in page
     assert "Choose a password" not in page
@@ -177,8 +177,8 @@ def test_dead_links_say_what_to_do_and_name_nobody(client, send, secretary, seat
     client.get("/account/sign-in/")
     pages["used"] = client.get(link(invited))
     pages["used, pressed"] = send(link(invited), **accepting())
-    withdrawn = workflow.invite(seat, kind="deputy", email="b@fire.example", name="Bob Quist", by=secretary)
-    workflow.revoke(withdrawn[0], by=secretary)
+    withdrawn = invitations.invite(seat, kind="deputy", email="b@fire.example", name="Bob Quist", by=secretary)
+    invitations.revoke(withdrawn[0], by=secretary)
     pages["withdrawn"] = client.get(link(withdrawn))
     said = {name: (page.status_code, words(page).split(" Sign in")[0][:40]) for name, page in pages.items()}
     assert said == {
@@ -195,7 +195,7 @@ def test_dead_links_say_what_to_do_and_name_nobody(client, send, secretary, seat
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_list_costs_the_same_however_long_it_is(secretary, seat, sign_in, django_assert_num_queries, rows):
     for number in range(rows):
-        workflow.invite(seat, email=f"n{number}@fire.example", name=f"N {number}", by=secretary)
+        invitations.invite(seat, email=f"n{number}@fire.example", name=f"N {number}", by=secretary)
     client = sign_in(secretary)
     with django_assert_num_queries(5):
         client.get(LIST)

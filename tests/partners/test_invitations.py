@@ -11,9 +11,9 @@ from django.db import connection
 from ccsp_portal import clock
 from ccsp_portal.notices.models import Notice
 from ccsp_portal.workflow import Conflict, NotOpen
-from partners import workflow
 from partners.models import Appointment, Invitation, User
 from partners.standing import roles_of
+from partners.workflow import invitations
 from tests.cast import PEOPLE, make_person
 
 PASSWORD = "three random words 1"
@@ -28,7 +28,7 @@ def seat(partnership):
 @pytest.fixture
 def invited(secretary, seat):
     """An invitation to the seat, and its link's token."""
-    return workflow.invite(seat, email="Nia.Rowe@fire.example", name="Nia Rowe", by=secretary)
+    return invitations.invite(seat, email="Nia.Rowe@fire.example", name="Nia Rowe", by=secretary)
 
 
 def refused(refusal):
@@ -50,16 +50,16 @@ def test_an_invitation_writes_a_letter_with_the_link_and_keeps_only_the_hash(inv
 def test_only_the_secretary_invites(cast, seat, name):
     person = cast.everybody[name]
     if name == "secretary":
-        workflow.invite(seat, email="a@fire.example", name="Ann", by=person)
+        invitations.invite(seat, email="a@fire.example", name="Ann", by=person)
         return
     with pytest.raises(PermissionDenied):
-        workflow.invite(seat, email="a@fire.example", name="Ann", by=person)
+        invitations.invite(seat, email="a@fire.example", name="Ann", by=person)
     assert not Invitation.objects.exists()
 
 
 def test_the_secretary_of_one_body_does_not_invite_to_another(secretary, partnership, group_seat):
     with pytest.raises(PermissionDenied):
-        workflow.invite(group_seat, email="a@fire.example", name="Ann", by=secretary)
+        invitations.invite(group_seat, email="a@fire.example", name="Ann", by=secretary)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_what_could_not_be_accepted_is_refused(secretary, seat, changes, complai
     days = {key: clock.today() + timedelta(days=value) for key, value in changes.items() if key.endswith("_on")}
     answers = {"email": "a@fire.example", "name": "Ann", **changes, **days}
     with pytest.raises(ValidationError) as refusal:
-        workflow.invite(seat, by=secretary, **answers)
+        invitations.invite(seat, by=secretary, **answers)
     assert complaint in refused(refusal)
     assert not Notice.objects.exists()
 
@@ -83,20 +83,20 @@ def test_what_could_not_be_accepted_is_refused(secretary, seat, changes, complai
 def test_a_seat_that_is_held_is_not_offered_twice_but_a_deputy_may_be_asked(secretary, police_lead, partnership):
     police = partnership.seats["police"]
     with pytest.raises(ValidationError) as refusal:
-        workflow.invite(police, email="a@police.example", name="Ann", by=secretary)
+        invitations.invite(police, email="a@police.example", name="Ann", by=secretary)
     assert refused(refusal) == ["Daniel Okafor holds this seat. End that appointment first, or invite a deputy."]
-    workflow.invite(police, email="a@police.example", name="Ann", kind="deputy", by=secretary)
+    invitations.invite(police, email="a@police.example", name="Ann", kind="deputy", by=secretary)
 
 
 def test_the_same_address_is_not_asked_twice_to_one_seat(secretary, seat, invited):
     with pytest.raises(ValidationError) as refusal:
-        workflow.invite(seat, email="nia.rowe@fire.example", name="Nia", by=secretary)
+        invitations.invite(seat, email="nia.rowe@fire.example", name="Nia", by=secretary)
     assert refused(refusal) == ["This address has an invitation to this seat already. Send that one again."]
 
 
 def test_accepting_makes_the_person_their_address_and_their_appointment(invited, seat, secretary):
     invitation, token = invited
-    appointment = workflow.accept(token, name=" Nia  Rowe ", password=PASSWORD)
+    appointment = invitations.accept(token, name=" Nia  Rowe ", password=PASSWORD)
     person = User.objects.get(email="nia.rowe@fire.example")
     assert (person.name, person.check_password(PASSWORD)) == ("Nia Rowe", True)
     assert EmailAddress.objects.get(user=person).verified
@@ -108,8 +108,8 @@ def test_accepting_makes_the_person_their_address_and_their_appointment(invited,
 
 
 def test_a_person_who_has_an_account_keeps_their_name_and_password(secretary, seat, analyst):
-    _, token = workflow.invite(seat, email=analyst.email.upper(), name="Somebody Else", by=secretary)
-    appointment = workflow.accept(token, name="Other", password=PASSWORD)
+    _, token = invitations.invite(seat, email=analyst.email.upper(), name="Somebody Else", by=secretary)
+    appointment = invitations.accept(token, name="Other", password=PASSWORD)
     analyst.refresh_from_db()
     assert appointment.person == analyst
     assert analyst.name == "Priya Nair"
@@ -118,8 +118,8 @@ def test_a_person_who_has_an_account_keeps_their_name_and_password(secretary, se
 
 def test_rights_begin_on_the_first_day(secretary, seat):
     tomorrow = clock.today() + timedelta(days=1)
-    _, token = workflow.invite(seat, email="a@fire.example", name="Ann", from_on=tomorrow, by=secretary)
-    person = workflow.accept(token, name="Ann", password=PASSWORD).person
+    _, token = invitations.invite(seat, email="a@fire.example", name="Ann", from_on=tomorrow, by=secretary)
+    person = invitations.accept(token, name="Ann", password=PASSWORD).person
     assert roles_of(person) == frozenset()
     with clock.set_to(clock.now() + timedelta(days=1)):
         assert roles_of(person) == {"member"}
@@ -129,7 +129,7 @@ def test_nobody_could_see_anything_before_they_accepted(invited):
     _, token = invited
     later = clock.now() + timedelta(days=3)
     with clock.set_to(later):
-        assert workflow.accept(token, name="Nia", password=PASSWORD).from_on == clock.today()
+        assert invitations.accept(token, name="Nia", password=PASSWORD).from_on == clock.today()
 
 
 @pytest.mark.parametrize(
@@ -143,65 +143,65 @@ def test_nobody_could_see_anything_before_they_accepted(invited):
 def test_a_name_or_password_that_will_not_do_spends_nothing(invited, name, password, complaint):
     invitation, token = invited
     with pytest.raises(ValidationError) as refusal:
-        workflow.accept(token, name=name, password=password)
+        invitations.accept(token, name=name, password=password)
     assert complaint in refused(refusal)
     assert not User.objects.filter(email=invitation.email).exists()
-    assert workflow.invitation_of(token) == invitation
+    assert invitations.invitation_of(token) == invitation
 
 
 def test_a_link_is_good_once(invited):
     _, token = invited
-    workflow.accept(token, name="Nia", password=PASSWORD)
-    with pytest.raises(workflow.DeadLink) as dead:
-        workflow.accept(token, name="Nia", password=PASSWORD)
+    invitations.accept(token, name="Nia", password=PASSWORD)
+    with pytest.raises(invitations.DeadLink) as dead:
+        invitations.accept(token, name="Nia", password=PASSWORD)
     assert (dead.value.heading, dead.value.status) == ("This invitation has been used", 410)
 
 
 def test_a_link_works_for_seven_days_and_no_longer(invited):
     invitation, token = invited
     with clock.set_to(invitation.invited_at + timedelta(days=7, seconds=-1)):
-        assert workflow.invitation_of(token) == invitation
-    with clock.set_to(invitation.invited_at + timedelta(days=7)), pytest.raises(workflow.DeadLink) as dead:
-        workflow.invitation_of(token)
+        assert invitations.invitation_of(token) == invitation
+    with clock.set_to(invitation.invited_at + timedelta(days=7)), pytest.raises(invitations.DeadLink) as dead:
+        invitations.invitation_of(token)
     assert (dead.value.heading, dead.value.status) == ("This invitation has run out", 410)
 
 
 @pytest.mark.parametrize("spoil", [lambda token: token[:-1], lambda token: token + "A", lambda token: token.swapcase()])
 def test_an_altered_link_opens_nothing(invited, spoil):
-    with pytest.raises(workflow.DeadLink) as dead:
-        workflow.invitation_of(spoil(invited[1]))
+    with pytest.raises(invitations.DeadLink) as dead:
+        invitations.invitation_of(spoil(invited[1]))
     assert (dead.value.heading, dead.value.status) == ("This link is not right", 404)
 
 
 def test_a_withdrawn_invitation_opens_nothing(invited, secretary):
     invitation, token = invited
-    workflow.revoke(invitation, by=secretary)
-    with pytest.raises(workflow.DeadLink) as dead:
-        workflow.accept(token, name="Nia", password=PASSWORD)
+    invitations.revoke(invitation, by=secretary)
+    with pytest.raises(invitations.DeadLink) as dead:
+        invitations.accept(token, name="Nia", password=PASSWORD)
     assert (dead.value.heading, dead.value.status) == ("This invitation was withdrawn", 410)
 
 
 def test_sending_again_makes_a_new_link_and_ends_the_old_one(invited, secretary):
     invitation, old = invited
     with clock.set_to(invitation.invited_at + timedelta(days=10)):
-        again, new = workflow.send_again(invitation, by=secretary)
-        assert workflow.invitation_of(new) == again == invitation
-    with pytest.raises(workflow.DeadLink):
-        workflow.invitation_of(old)
+        again, new = invitations.send_again(invitation, by=secretary)
+        assert invitations.invitation_of(new) == again == invitation
+    with pytest.raises(invitations.DeadLink):
+        invitations.invitation_of(old)
     assert Notice.objects.count() == 2
 
 
 def test_what_is_accepted_is_neither_withdrawn_nor_sent_again(invited, secretary):
     invitation, token = invited
-    workflow.accept(token, name="Nia", password=PASSWORD)
-    for act in (workflow.revoke, workflow.send_again):
+    invitations.accept(token, name="Nia", password=PASSWORD)
+    for act in (invitations.revoke, invitations.send_again):
         with pytest.raises(NotOpen):
             act(invitation, by=secretary)
 
 
 @pytest.mark.parametrize("name", [*(name for name in PEOPLE if name != "secretary"), "former_member"])
 def test_only_the_secretary_withdraws_or_sends_again(cast, invited, name):
-    for act in (workflow.revoke, workflow.send_again):
+    for act in (invitations.revoke, invitations.send_again):
         with pytest.raises(PermissionDenied):
             act(invited[0], by=cast.everybody[name])
 
@@ -209,26 +209,26 @@ def test_only_the_secretary_withdraws_or_sends_again(cast, invited, name):
 def test_a_seat_taken_meanwhile_is_not_taken_twice(invited, seat):
     Appointment.objects.create(seat=seat, person=make_person("Zed Early"), from_on=clock.today())
     with pytest.raises(Conflict, match="Somebody else holds this seat now"):
-        workflow.accept(invited[1], name="Nia", password=PASSWORD)
+        invitations.accept(invited[1], name="Nia", password=PASSWORD)
     assert not User.objects.filter(email="nia.rowe@fire.example").exists()
 
 
 def test_a_closed_account_does_not_come_back_by_an_invitation(secretary, seat, analyst):
     User.objects.filter(pk=analyst.pk).update(is_active=False)
-    _, token = workflow.invite(seat, email=analyst.email, name="Priya", by=secretary)
+    _, token = invitations.invite(seat, email=analyst.email, name="Priya", by=secretary)
     with pytest.raises(Conflict, match="Your account is closed"):
-        workflow.accept(token)
+        invitations.accept(token)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_who_press_the_button_at_once_are_one_appointment(secretary, seat):
-    _, token = workflow.invite(seat, email="nia@fire.example", name="Nia", by=secretary)
+    _, token = invitations.invite(seat, email="nia@fire.example", name="Nia", by=secretary)
     outcomes = []
 
     def press():
         try:
-            outcomes.append(workflow.accept(token, name="Nia", password=PASSWORD).seat_id)
-        except workflow.DeadLink as dead:
+            outcomes.append(invitations.accept(token, name="Nia", password=PASSWORD).seat_id)
+        except invitations.DeadLink as dead:
             outcomes.append(dead.status)
         finally:
             connection.close()

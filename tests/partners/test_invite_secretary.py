@@ -6,9 +6,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from ccsp_portal.notices.models import Notice
-from partners import workflow
 from partners.models import Appointment, Invitation
 from partners.standing import roles_of
+from partners.workflow import invitations
 
 
 def invite_secretary(*arguments):
@@ -24,7 +24,7 @@ def token_in(said):
 def test_the_link_that_is_printed_makes_a_secretary(partnership):
     said = invite_secretary("Asha@ccsp.example", "--name", "Asha Patel")
     assert "Asha Patel is invited to be the secretary." in said
-    person = workflow.accept(token_in(said), name="Asha Patel", password="three random words").person
+    person = invitations.accept(token_in(said), name="Asha Patel", password="three random words").person
     assert (person.email, roles_of(person)) == ("asha@ccsp.example", {"secretary"})
     assert Notice.objects.get().address == "asha@ccsp.example"
 
@@ -60,16 +60,16 @@ def test_without_a_partnership_the_command_says_what_to_load(db):
 def test_repeating_sends_a_fresh_link_and_ends_the_old_one(partnership):
     first, second = token_in(invite_secretary("a@ccsp.example")), token_in(invite_secretary("a@ccsp.example"))
     assert Invitation.objects.count() == 1
-    with pytest.raises(workflow.DeadLink):
-        workflow.invitation_of(first)
-    assert workflow.invitation_of(second)
+    with pytest.raises(invitations.DeadLink):
+        invitations.invitation_of(first)
+    assert invitations.invitation_of(second)
 
 
 def test_another_address_ends_the_first_invitation(partnership):
     first = token_in(invite_secretary("mistyped@ccsp.example"))
     invite_secretary("right@ccsp.example")
-    with pytest.raises(workflow.DeadLink):
-        workflow.accept(first, name="A", password="three random words")
+    with pytest.raises(invitations.DeadLink):
+        invitations.accept(first, name="A", password="three random words")
     assert not Appointment.objects.exists()
 
 

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from partners.letters import invitation_link
-from partners.workflow import invite_first_secretary
+from partners.workflow.invitations import invite_first_secretary
 
 
 class Command(BaseCommand):

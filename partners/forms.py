@@ -3,10 +3,10 @@
 from django import forms
 
 from ccsp_portal import clock
-from ccsp_portal.govuk.forms import DateField, PasswordInput, PortalForm, Radios, TextInput
+from ccsp_portal.govuk.forms import Checkboxes, DateField, PasswordInput, PortalForm, Radios, TextInput
 from partners.account_forms import EMAIL_EXAMPLE, NOT_THE_SAME, RULES_OF_PASSWORDS
 from partners.models import Appointment, Office, User
-from partners.queries import holders_in, seats_to_invite_to
+from partners.queries import deputies_to, holders_in, seats_to_invite_to
 
 NAME_LENGTH = User._meta.get_field("name").max_length
 
@@ -140,6 +140,24 @@ class EndAppointmentForm(PortalForm):
         called="the last day",
         help_text="They keep what the seat allows until the end of that day. Give yesterday to end it at once",
     )
+    deputies_too = forms.MultipleChoiceField(
+        label="And the seat's deputies?",
+        required=False,
+        choices=[("yes", "They leave with the holder")],
+        widget=Checkboxes(),
+    )
     missing = {"last_day": "Enter the last day"}
     submit = "End the appointment"
     is_warning = True
+
+    def __init__(self, *args, appointment, **kwargs):
+        super().__init__(*args, **kwargs)
+        deputies = [each.person.name for each in deputies_to(appointment)]
+        if deputies:
+            self.fields["deputies_too"].help_text = f"{', '.join(deputies)} would otherwise stay"
+        else:
+            del self.fields["deputies_too"]
+
+    def answers(self):
+        """What the act takes."""
+        return {"last_day": self.cleaned_data["last_day"], "deputies_too": bool(self.cleaned_data.get("deputies_too"))}

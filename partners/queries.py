@@ -1,11 +1,16 @@
 """What is read of people and structure: bodies with their seats, invitations, and what a person is."""
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from datetime import timedelta
+
+from django.db.models import Count, DateField, Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Cast, Coalesce
 
 from ccsp_portal import clock
 from partners.models import Appointment, Body, Invitation, Office, Organisation, Role, Seat, SeatTerms, ServiceArea
 from partners.models.dated import current
 from partners.standing import standing_of
+
+LONGEST_VACANCY = timedelta(days=30)
 
 
 def bodies_where(person, role) -> frozenset[int]:
@@ -55,6 +60,55 @@ def organisations():
     return sorted(rows, key=lambda organisation: (kinds.index(organisation.kind), organisation.name))
 
 
+def organisation_of(key):
+    """An organisation, of today or before, by the word in its address, with `areas`, its service areas of today, its
+    former names, and what merged into it. Raises Organisation.DoesNotExist. Four queries."""
+    areas = Prefetch("service_areas", queryset=ServiceArea.objects.current(), to_attr="areas")
+    rows = Organisation.objects.select_related("merged_into")
+    return rows.prefetch_related(areas, "former_names", "merged_from").get(key=key)
+
+
+def seats_of_organisation(organisation):
+    """The seats of today that an organisation has, with body and `sitting`. Two queries."""
+    sitting = Appointment.objects.current().select_related("person").order_by("-kind", "person__sort_key")
+    seats = Seat.objects.current().filter(organisation=organisation).select_related("body", "service_area")
+    return seats.prefetch_related(Prefetch("appointments", queryset=sitting, to_attr="sitting")).order_by(
+        "body__kind", "body__name", "position"
+    )
+
+
+def appointments_to(seat):
+    """Everybody who has held a seat, deputised in it, or is to: the latest first, with the offices they held by it."""
+    rows = seat.appointments.select_related("person", "appointed_by").order_by("-from_on", "-kind", "-pk")
+    return rows.prefetch_related(Prefetch("offices", queryset=Office.objects.select_related("body")))
+
+
+def vacant_since(seat):
+    """The first day on which a seat of today had nobody to hold it; None while it is held. One query."""
+    last = seat.appointments.substantive().filter(from_on__lte=clock.today()).order_by("from_on").last()
+    if last is None:
+        return seat.from_on
+    return None if last.is_current() else last.to_on + timedelta(days=1)
+
+
+def vacancies():
+    """The seats of today that nobody holds, longest first, each with `vacant_from`, the day since when. One query."""
+    held = Appointment.objects.substantive().filter(seat=OuterRef("pk"))
+    last_held = held.filter(to_on__lt=clock.today()).order_by("-to_on").values("to_on")[:1]
+    return (
+        Seat.objects.current()
+        .filter(~Exists(held.current()))
+        .select_related("body", "organisation")
+        .annotate(vacant_from=Coalesce(Cast(Subquery(last_held) + timedelta(days=1), DateField()), F("from_on")))
+        .order_by("vacant_from", "body__name", "position")
+    )
+
+
+def vacant_too_long():
+    """The vacancies of more than 30 days."""
+    return vacancies().filter(vacant_from__lt=clock.today() - LONGEST_VACANCY)
+
+
 def invitations_seen_by(person):
     """The invitations to seats of the bodies whose secretary the person is today, newest first."""
     mine = Invitation.objects.filter(seat__body__in=bodies_where(person, Role.SECRETARY))
@@ -79,6 +133,14 @@ def holders_in(body):
     lasting = Q(to_on__isnull=True) | Q(to_on__gte=clock.today())
     holding = Appointment.objects.filter(lasting, seat__body=body).substantive()
     return holding.select_related("person", "seat__organisation").order_by("person__sort_key", "seat__position")
+
+
+def deputies_to(appointment):
+    """The appointments, of today and to come, of those who deputise for a seat's holder; none to a deputy's own."""
+    lasting = Q(to_on__isnull=True) | Q(to_on__gte=clock.today())
+    deputies = Appointment.objects.filter(lasting, seat=appointment.seat_id, kind=Appointment.Kind.DEPUTY)
+    deputies = deputies if appointment.kind == Appointment.Kind.SUBSTANTIVE else deputies.none()
+    return deputies.select_related("person").order_by("person__sort_key")
 
 
 def appointments_of(person):

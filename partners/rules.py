@@ -58,6 +58,8 @@ PERMISSIONS = {
     "partners.see_history": allow(SECRETARY, Role.AUDITOR),
     "partners.see_permissions": allow(SECRETARY, Role.AUDITOR),
     "partners.edit_partnership": allow(SECRETARY),
+    "partners.edit_body": allow(SECRETARY),
+    "partners.edit_seats": allow(SECRETARY),
     "notices.see_notices": allow(SECRETARY),
     "notices.send_again": allow(SECRETARY),
     "jobs.see_all": allow(SECRETARY),

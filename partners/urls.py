@@ -2,14 +2,42 @@
 
 from django.urls import path
 
-from partners.views import account, bodies, invitations
+from partners.views import account, bodies, invitations, organisations, seats, terms
 
 app_name = "partners"
 
 urlpatterns = [
-    path("bodies/", bodies.list_bodies, name="list_bodies"),
+    path("", bodies.list_bodies, name="list_bodies"),
     path("bodies/<slug:key>/", bodies.show_body, name="show_body"),
     path("bodies/<slug:key>/office/", bodies.give_office, name="give_office"),
+    path("bodies/new/group/", bodies.add_body, name="add_body"),
+    path("bodies/<slug:key>/edit/", bodies.edit_body, name="edit_body"),
+    path("bodies/<slug:key>/end/", bodies.end_body, name="end_body"),
+    path("bodies/<slug:key>/seats/new/", seats.add_seat, name="add_seat"),
+    path("bodies/<slug:key>/terms/new/", terms.replace_terms_of_reference, name="replace_terms_of_reference"),
+    path(
+        "bodies/<slug:key>/terms/<int:number>/", terms.download_terms_of_reference, name="download_terms_of_reference"
+    ),
+    path("seats/vacant/", seats.list_vacancies, name="list_vacancies"),
+    path("seats/<int:pk>/", seats.show_seat, name="show_seat"),
+    path("seats/<int:pk>/title/", seats.rename_seat, name="rename_seat"),
+    path("seats/<int:pk>/terms/", seats.change_terms, name="change_terms"),
+    path("seats/<int:pk>/end/", seats.end_seat, name="end_seat"),
+    path("organisations/new/", organisations.add_organisation, name="add_organisation"),
+    path("organisations/<slug:key>/", organisations.show_organisation, name="show_organisation"),
+    path("organisations/<slug:key>/edit/", organisations.edit_organisation, name="edit_organisation"),
+    path("organisations/<slug:key>/name/", organisations.rename_organisation, name="rename_organisation"),
+    path("organisations/<slug:key>/merge/", organisations.merge_organisation, name="merge_organisation"),
+    path("organisations/<slug:key>/end/", organisations.end_organisation, name="end_organisation"),
+    path("organisations/<slug:key>/areas/new/", organisations.add_service_area, name="add_service_area"),
+    path("organisations/<slug:key>/contacts/new/", organisations.add_contact_point, name="add_contact_point"),
+    path(
+        "organisations/<slug:key>/contacts/<int:pk>/remove/",
+        organisations.remove_contact_point,
+        name="remove_contact_point",
+    ),
+    path("appointments/<int:pk>/hand-over/", seats.hand_over, name="hand_over"),
+    path("appointments/<int:pk>/induction/", seats.record_induction, name="record_induction"),
     path("appointments/<int:pk>/end/", bodies.end_appointment, name="end_appointment"),
     path("invitations/", invitations.list_invitations, name="list_invitations"),
     path("invitations/new/", invitations.invite, name="invite"),

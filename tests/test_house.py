@@ -66,6 +66,8 @@ OPEN = {
     "plans:show_commitment",
     "partners:list_bodies",
     "partners:show_body",
+    "partners:show_organisation",
+    "partners:download_terms_of_reference",
     "search:search",
     # the way in
     "partners:accept_invitation",

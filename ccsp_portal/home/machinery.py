@@ -1,16 +1,23 @@
-"""What of the portal's machinery is not working, in words for the secretary."""
+"""What the secretary must look after: machinery that does not work, and places that nobody fills."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from django.db.models import Count, F, Max, Q, Value
+from django.db.models import Count, DateTimeField, F, Max, Q, Value
+from django.db.models.functions import Cast, Concat
 
 from ccsp_portal import clock
 from ccsp_portal.jobs.heartbeats import is_alive
 from ccsp_portal.jobs.models import Heartbeat, Job
 from ccsp_portal.notices.models import Mail, Notice
+from partners.queries import authorities_without_a_holder, vacant_too_long
 
 # what failed longer ago than this has been seen, or is past mending
 LOOKING_BACK = timedelta(days=30)
+VACANT = "vacant seats"
+# typed, for the database to set it beside moments
+NEVER = Cast(None, DateTimeField())
+# stands before the name of a responsible authority
+UNSEATED = "unseated: "
 DEAD_BEAT = "The portal's timetable is not running: reminders wait. Tell whoever looks after the portal."
 DEAD_WORKER = (
     "The part of the portal that makes packs and sends notices is not running. What is asked of it is kept, and done "
@@ -23,9 +30,23 @@ COUNTED = (
 )
 
 
-def troubles() -> list[tuple[str, str]]:
-    """What is not working: a sentence each, and the name of the page that says more, or "". One query."""
-    found = {what: (number, latest) for what, number, latest in _counts()}
+def counts() -> dict[str, tuple[int, datetime | None]]:
+    """How many there are of each thing that the secretary must look after, and when the latest was. One query."""
+    return {what: (number, latest) for what, number, latest in _counts()}
+
+
+def gaps(found) -> list[str]:
+    """Places on the partnership's bodies that nobody fills, in sentences; those that the law asks for come first."""
+    unseated = sorted(what.removeprefix(UNSEATED) for what in found if what.startswith(UNSEATED))
+    said = [f"{name} is a responsible authority, and nobody holds a seat for it on the Board." for name in unseated]
+    number = found.get(VACANT, (0, None))[0]
+    if number:
+        said.append(f"{number} seat{' has' if number == 1 else 's have'} been vacant for more than 30 days.")
+    return said
+
+
+def troubles(found) -> list[tuple[str, str]]:
+    """What is not working, of `counts`: a sentence each, and the name of the page that says more, or ""."""
     seen = {process: latest for process, (_, latest) in found.items()}
     said = [] if is_alive("beat", seen) else [(DEAD_BEAT, "")]
     # nothing that the worker does is seen while beat is dead
@@ -49,11 +70,19 @@ def _failing_notices():
     return Notice.objects.filter(written_at__gte=clock.now() - LOOKING_BACK).with_latest_mail().filter(late)
 
 
+def _unseated():
+    authorities = authorities_without_a_holder().order_by()
+    named = authorities.annotate(what=Concat(Value(UNSEATED), "name"), number=Value(0), latest=NEVER)
+    return named.values_list("what", "number", "latest")
+
+
 def _counts():
     alive = Heartbeat.objects.annotate(what=F("process"), number=Value(1), latest=F("seen_at"))
     return alive.values_list("what", "number", "latest").union(
         _tally(failed_work(), "failed work", "finished_at"),
         _tally(_failing_notices(), "failing notices", "written_at"),
+        _tally(vacant_too_long(), VACANT, NEVER),
+        _unseated(),
         all=True,
     )
 

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 
 from ccsp_portal.home import queries
-from ccsp_portal.home.machinery import failed_work, troubles
+from ccsp_portal.home.machinery import counts, failed_work, gaps, troubles
 from ccsp_portal.home.permissions import permissions_table
 from ccsp_portal.home.to_do import to_do
 from partners.models import Role
@@ -26,13 +26,15 @@ def home(request):
     """What I must do, and by when; my next meeting; how the plan is doing; and what the secretary must look after."""
     person, roles = request.user, roles_of(request.user)
     meetings = queries.meetings_ahead(person)
+    found = counts() if Role.SECRETARY in roles else None
     context = {
         "places": list(appointments_of(person)),
         "to_do": to_do(person, meetings),
         "next_meeting": queries.next_meeting(person, meetings),
         "plan": queries.plan_today() if roles & FOLLOWING_THE_PLAN else None,
         "follows_plan": bool(roles & FOLLOWING_THE_PLAN),
-        "troubles": troubles() if Role.SECRETARY in roles else [],
+        "gaps": gaps(found) if found is not None else [],
+        "troubles": troubles(found) if found is not None else [],
     }
     return render(request, "home/home.html", context)
 

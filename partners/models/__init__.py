@@ -1,8 +1,8 @@
 """The partnership's people and structure: who sits where, from when, to when."""
 
-from partners.models.bodies import Body, BodyMembers, MeetingPolicy, Office, Problem
+from partners.models.bodies import Body, BodyMembers, MeetingPolicy, Office, Problem, TermsOfReference
 from partners.models.invitations import Invitation
-from partners.models.organisations import Organisation, Partnership, ServiceArea
+from partners.models.organisations import ContactPoint, FormerName, Organisation, Partnership, ServiceArea
 from partners.models.people import User
 from partners.models.seats import Appointment, Role, Seat, SeatTerms
 
@@ -10,6 +10,8 @@ __all__ = [
     "Appointment",
     "Body",
     "BodyMembers",
+    "ContactPoint",
+    "FormerName",
     "Invitation",
     "MeetingPolicy",
     "Office",
@@ -20,5 +22,6 @@ __all__ = [
     "Seat",
     "SeatTerms",
     "ServiceArea",
+    "TermsOfReference",
     "User",
 ]

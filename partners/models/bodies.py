@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import F, Q
 
 from ccsp_portal.history.tracking import governed
 from partners.models.dated import Dated, DatedQuerySet, ends_after_it_begins
@@ -15,6 +16,7 @@ class Body(Dated):
     class Kind(models.TextChoices):
         BOARD = "board", "Board"
         DELIVERY_GROUP = "delivery group", "Delivery group"
+        TASK_AND_FINISH = "task and finish group", "Task and finish group"
         OVERSIGHT = "oversight", "Oversight body"
         SCRUTINY = "scrutiny", "Scrutiny committee"
 
@@ -27,6 +29,9 @@ class Body(Dated):
     kind = models.CharField(max_length=30, choices=Kind.choices)
     purpose = models.TextField(blank=True)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
+    problem = models.ForeignKey("Problem", on_delete=models.PROTECT, null=True, blank=True, related_name="groups")
+    rotation = models.CharField("how its chair is chosen, and for how long", max_length=300, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     objects = DatedQuerySet.as_manager()
 
@@ -41,6 +46,33 @@ class Body(Dated):
 
     def governing_body_id(self):
         return self.pk
+
+
+@governed()
+class TermsOfReference(models.Model):
+    """What a body is for and how it works, as it was agreed: a version, which a later one replaces but never alters."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="terms_of_reference")
+    number = models.PositiveSmallIntegerField("version")
+    document = models.ForeignKey("documents.Document", on_delete=models.PROTECT, related_name="+")
+    agreed_on = models.DateField("day on which they were agreed")
+    review_on = models.DateField("day by which they are to be reviewed")
+
+    class Meta:
+        verbose_name = "terms of reference"
+        verbose_name_plural = "terms of reference"
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["body", "number"], name="one_version_of_a_number_a_body"),
+            models.CheckConstraint(
+                condition=Q(review_on__gt=F("agreed_on")),
+                name="terms_are_reviewed_after_they_are_agreed",
+                violation_error_message="The review must be after the day on which the terms were agreed.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Terms of reference of the {self.body}, version {self.number}"
 
 
 @governed()

@@ -46,21 +46,87 @@ class Organisation(Dated):
         PROVIDER = "provider", "Service provider"
         OVERSIGHT = "oversight", "Oversight body"
 
+    class Sector(models.TextChoices):
+        LOCAL_GOVERNMENT = "local government", "Local government"
+        POLICING = "policing", "Policing and criminal justice"
+        FIRE = "fire", "Fire and rescue"
+        HEALTH = "health", "Health"
+        HOUSING = "housing", "Housing"
+        VOLUNTARY = "voluntary", "Voluntary, community and faith"
+        EDUCATION = "education", "Education"
+        BUSINESS = "business", "Business"
+
     key = models.SlugField("key in the profile", unique=True, max_length=60)
     name = models.CharField(max_length=200)
     short_name = models.CharField(max_length=60)
     kind = models.CharField(max_length=30, choices=Kind.choices)
     basis = models.CharField("statutory basis", max_length=200, blank=True)
+    sector = models.CharField(max_length=30, choices=Sector.choices, blank=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_from", verbose_name="merged into"
+    )
+    version = models.PositiveIntegerField(default=1)
 
     objects = DatedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "organisation"
         ordering = ["name"]
-        constraints = [ends_after_it_begins("organisation_ends_after_it_begins")]
+        constraints = [
+            ends_after_it_begins("organisation_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(to_on__isnull=False),
+                name="a_merged_organisation_has_ended",
+                violation_error_message="An organisation that merged into another needs a last day.",
+            ),
+        ]
 
     def __str__(self):
         return self.name
+
+
+@governed()
+class FormerName(models.Model):
+    """What an organisation was called, to the end of a day."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="former_names")
+    name = models.CharField(max_length=200)
+    short_name = models.CharField(max_length=60)
+    until_on = models.DateField("last day of the name")
+
+    class Meta:
+        verbose_name = "former name"
+        ordering = ["-until_on", "-pk"]
+
+    def __str__(self):
+        return self.name
+
+
+class ContactPoint(Dated):
+    """How to reach an organisation for one purpose. It has no history: retention removes what it names."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="contact_points")
+    purpose = models.CharField("what for", max_length=100)
+    name = models.CharField(max_length=150, blank=True)
+    email = models.EmailField("e-mail address", blank=True)
+    phone = models.CharField("telephone number", max_length=30, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "contact point"
+        ordering = ["purpose"]
+        constraints = [
+            ends_after_it_begins("contact_point_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=~Q(email="") | ~Q(phone=""),
+                name="a_contact_point_can_be_reached",
+                violation_error_message="Enter an e-mail address or a telephone number.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.organisation.short_name}: {self.purpose}"
 
 
 @governed()

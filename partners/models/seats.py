@@ -42,6 +42,7 @@ class Seat(Dated):
     service_area = models.ForeignKey(ServiceArea, on_delete=models.PROTECT, null=True, blank=True, related_name="seats")
     title = models.CharField("position", max_length=200)
     position = models.PositiveSmallIntegerField("place in lists", default=0)
+    version = models.PositiveIntegerField(default=1)
 
     objects = DatedQuerySet.as_manager()
 
@@ -109,6 +110,12 @@ class SeatTerms(Dated):
     def __str__(self):
         return f"{self.seat}: {self.get_role_display()}"
 
+    @property
+    def in_words(self):
+        """What the seat is by these terms: "Member, votes, counts to the quorum"."""
+        rights = {"votes": self.voting, "counts to the quorum": self.counts_to_quorum, "senior": self.senior}
+        return ", ".join([self.get_role_display(), *(word for word, holds in rights.items() if holds)])
+
 
 class AppointmentQuerySet(DatedQuerySet):
     def substantive(self):
@@ -138,6 +145,8 @@ class Appointment(Dated):
     appointed_by = models.ForeignKey(
         "partners.User", on_delete=models.PROTECT, null=True, blank=True, related_name="appointments_made"
     )
+    inducted_on = models.DateField("day of the induction", null=True, blank=True)
+    signed_terms_on = models.DateField("day on which they signed their terms", null=True, blank=True)
 
     objects = AppointmentQuerySet.as_manager()
 

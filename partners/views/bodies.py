@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from ccsp_portal import clock
 from ccsp_portal.govuk.forms import offer
@@ -13,7 +14,11 @@ from ccsp_portal.once.decorator import once
 from partners import queries
 from partners.forms import EndAppointmentForm, GiveOfficeForm
 from partners.models import Body
+from partners.structure_forms import BodyForm, EditBodyForm, LastDayForm
+from partners.views.asking import Page, ask
 from partners.workflow import appointments
+from partners.workflow import bodies as acts
+from partners.workflow.organisations import only_who_edits
 
 
 @login_not_required
@@ -26,6 +31,7 @@ def list_bodies(request):
             "bodies": queries.bodies(),
             "organisations": queries.organisations(),
             "sees_people": request.user.has_perm("partners.see_directory"),
+            "may_edit": request.user.has_perm("partners.edit_partnership"),
             "unseated": queries.authorities_without_a_holder() if request.user.has_perm("partners.invite") else [],
         },
     )
@@ -46,6 +52,10 @@ def show_body(request, key):
             "may_invite": request.user.has_perm("partners.invite", body),
             "may_give_office": request.user.has_perm("partners.give_office", body),
             "may_end": request.user.has_perm("partners.end_appointment", body),
+            "may_edit_seats": request.user.has_perm("partners.edit_seats", body),
+            "may_edit": request.user.has_perm("partners.edit_partnership"),
+            "terms": body.terms_of_reference.select_related("document"),
+            "today": clock.today(),
         },
     )
 
@@ -55,6 +65,57 @@ def _body_or_404(key):
         return queries.body_of(key)
     except Body.DoesNotExist as missing:
         raise Http404 from missing
+
+
+def _page(body, heading, *before):
+    back = reverse("partners:show_body", args=[body.key])
+    return Page(heading=heading, caption=body.name, back=back, back_words="Back to the body", before=before)
+
+
+@once
+def add_body(request):
+    """Set up a delivery group, or a task and finish group."""
+    only_who_edits(request.user)
+    board = Body.objects.current().filter(kind=Body.Kind.BOARD).first()
+    form = BodyForm.from_request(request, initial={"parent": board})
+
+    def add(answers):
+        body = acts.add_body(**answers, by=request.user)
+        return f"The {body} is set up, with you as its secretary. Add its seats on its page."
+
+    before = "You become its secretary, in a seat made for it. Hand that seat over if somebody else is to be."
+    page = Page(
+        heading="Set up a group", back=reverse("partners:list_bodies"), back_words="Back to partners", before=(before,)
+    )
+    return ask(request, form, add, page)
+
+
+@once
+def edit_body(request, key):
+    """Change what a body is called, is part of, and is for."""
+    only_who_edits(request.user)
+    body = get_object_or_404(Body.objects.current(), key=key)
+
+    def edit(answers):
+        acts.edit_body(body, **answers, by=request.user)
+        return "Saved."
+
+    return ask(request, EditBodyForm.from_request(request, instance=body), edit, _page(body, "Change the body"))
+
+
+@once
+def end_body(request, key):
+    """A group has done its work."""
+    only_who_edits(request.user)
+    body = get_object_or_404(Body.objects.current().exclude(kind=Body.Kind.BOARD), key=key)
+
+    def end(answers):
+        acts.end_body(body, **answers, by=request.user)
+        return f"The {body} ends with {short_date(answers['last_day'])}."
+
+    before = "Its seats, appointments and offices end with it. Its papers, decisions and minutes stay as they are."
+    form = LastDayForm.from_request(request, submit="End the body")
+    return ask(request, form, end, _page(body, "End the body", before))
 
 
 @once
@@ -83,10 +144,10 @@ def end_appointment(request, pk):
     if not request.user.has_perm("partners.end_appointment"):
         raise PermissionDenied("Only a body's secretary ends appointments to its seats.")
     appointment = get_object_or_404(queries.appointments_seen_by(request.user), pk=pk)
-    form = EndAppointmentForm.from_request(request)
+    form = EndAppointmentForm.from_request(request, appointment=appointment)
     if form.is_bound and form.is_valid():
         try:
-            appointments.end_appointment(appointment, by=request.user, **form.cleaned_data)
+            appointments.end_appointment(appointment, by=request.user, **form.answers())
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:

@@ -4,19 +4,25 @@ from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 
 from ccsp_portal import clock
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.workflow import Conflict, lock
-from partners.models import Office
+from partners.models import Appointment, Office, Role
 from partners.standing import forget_standing
+from partners.workflow import invitations
+from partners.workflow.seats import refuse_to_lose_the_last_secretary
 
 # ── leaving ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @transaction.atomic
-def end_appointment(appointment, *, last_day, by):
-    """Say on which day a person leaves a seat: they may do and see what it allows to the end of that day."""
+def end_appointment(appointment, *, last_day, deputies_too=False, by):
+    """Say on which day a person leaves a seat: they may do and see what it allows to the end of that day.
+
+    With `deputies_too`, the seat's deputies leave with its holder. The body's last secretary cannot be let go.
+    """
     if not by.has_perm("partners.end_appointment", appointment):
         raise PermissionDenied("Only the body's secretary ends appointments to its seats.")
     appointment = lock(appointment)
@@ -26,11 +32,58 @@ def end_appointment(appointment, *, last_day, by):
         raise ValidationError({"last_day": "The last day must be yesterday or later: what has been cannot be undone."})
     if last_day < appointment.from_on:
         raise ValidationError({"last_day": "The last day must be on or after the first day."})
+    if appointment.seat.terms.current(last_day).filter(role=Role.SECRETARY).exists():
+        refuse_to_lose_the_last_secretary(appointment.seat, last_day, but=appointment)
+    with acting("end the appointment", by):
+        _leave(appointment, last_day)
+        if deputies_too and appointment.kind == Appointment.Kind.SUBSTANTIVE:
+            for deputy in deputies_lasting_after(appointment.seat, last_day):
+                _leave(deputy, last_day)
+    return appointment
+
+
+def _leave(appointment, last_day):
     appointment.to_on = last_day
     appointment.full_clean()
-    with acting("end the appointment", by):
-        appointment.save(update_fields=["to_on"])
+    appointment.save(update_fields=["to_on"])
+    longer = Q(to_on__isnull=True) | Q(to_on__gt=last_day)
+    appointment.offices.filter(longer, from_on__lte=last_day).update(to_on=last_day)
     forget_standing(appointment.person)
+
+
+def deputies_lasting_after(seat, day):
+    """The appointments of the seat's deputies who would still deputise after a day."""
+    deputies = seat.appointments.filter(kind=Appointment.Kind.DEPUTY, from_on__lte=day)
+    return deputies.filter(Q(to_on__isnull=True) | Q(to_on__gt=day)).select_related("person")
+
+
+@transaction.atomic
+def hand_over(appointment, *, last_day, name, email, by):
+    """Pass a seat on: its holder leaves with a day, and the next is invited from the day after.
+
+    Returns the invitation and its link's token. What belongs to the seat (its action points, its papers) stays with
+    it. Raises as `end_appointment` and `invitations.invite` do; then neither has happened.
+    """
+    if appointment.kind != Appointment.Kind.SUBSTANTIVE:
+        raise ValidationError("A deputy has no seat to hand over. End the appointment, and invite another deputy.")
+    end_appointment(appointment, last_day=last_day, by=by)
+    next_day = max(last_day + timedelta(days=1), clock.today())
+    return invitations.invite(appointment.seat, name=name, email=email, from_on=next_day, by=by)
+
+
+@transaction.atomic
+def record_induction(appointment, *, inducted_on, signed_terms_on, by):
+    """Write down when a person was inducted, and when they signed the terms of their seat."""
+    if not by.has_perm("partners.end_appointment", appointment):
+        raise PermissionDenied("Only the body's secretary records inductions.")
+    appointment = lock(appointment)
+    for field, day in (("inducted_on", inducted_on), ("signed_terms_on", signed_terms_on)):
+        if day and day > clock.today():
+            raise ValidationError({field: "This day is to come. Write it down once it has been."})
+    appointment.inducted_on, appointment.signed_terms_on = inducted_on, signed_terms_on
+    appointment.full_clean()
+    with acting("record the induction", by):
+        appointment.save(update_fields=["inducted_on", "signed_terms_on"])
     return appointment
 
 

@@ -110,6 +110,7 @@ def _check(invitation):
     if not invitation.seat.is_current(invitation.from_on):
         raise ValidationError({"seat": "This seat does not exist on that day. Choose another seat, or another day."})
     _refuse_if_in_the_seat(invitation)
+    _refuse_a_deputy_who_cannot_be(invitation)
     holder = _holder_meanwhile(invitation)
     if holder:
         until = f" until {holder.to_on:%-d %B %Y}" if holder.to_on else ""
@@ -122,6 +123,31 @@ def _refuse_if_in_the_seat(invitation):
     sitting = invitation.seat.appointments.current(invitation.from_on).filter(person__email=invitation.email)
     if sitting.exists():
         raise ValidationError({"email": "This person is in this seat already."})
+
+
+def _refuse_a_deputy_who_cannot_be(invitation):
+    """A deputy stands in for somebody, and comes from the seat's own organisation."""
+    if invitation.kind != Appointment.Kind.DEPUTY:
+        return
+    seat = invitation.seat
+    if not seat.appointments.substantive().current(invitation.from_on).exists():
+        raise ValidationError(
+            {"kind": "Nobody holds this seat on that day, so there is nobody to deputise for. Invite a holder first."}
+        )
+    person = person_of(invitation)
+    sits_for = (
+        {each.seat.organisation for each in person.appointments.current().select_related("seat__organisation")}
+        if person
+        else set()
+    )
+    if sits_for and seat.organisation not in sits_for:
+        others = " and ".join(sorted(each.name for each in sits_for))
+        raise ValidationError(
+            {
+                "email": f"{person} sits for {others}. A deputy comes from the seat's own organisation, "
+                f"{seat.organisation}: give another person."
+            }
+        )
 
 
 def _holder_meanwhile(invitation):

@@ -177,7 +177,7 @@ def test_the_pages_of_partners_are_sound(page, go, sound, cast, sign_in_here):
     sign_in_here(cast.secretary.email)
     appointment = cast.police_lead.appointments.get()
     for address in (
-        "/partners/bodies/",
+        "/partners/",
         "/partners/bodies/board/office/",
         f"/partners/appointments/{appointment.pk}/end/",
         "/partners/invitations/",

@@ -10,7 +10,7 @@ from partners.standing import forget_standing, roles_of
 from tests.cast import PEOPLE, make_person, make_seat
 from tests.partners.conftest import three_boxes
 
-LIST = "/partners/bodies/"
+LIST = "/partners/"
 BOARD = "/partners/bodies/board/"
 OFFICE = "/partners/bodies/board/office/"
 
@@ -171,10 +171,10 @@ def test_the_pages_cost_the_same_however_many_seats_there_are(
         make_person(f"Person {number}", seat)
     with django_assert_num_queries(4):
         client.get(LIST)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(BOARD)
     client = sign_in(cast.secretary)
     with django_assert_num_queries(8):
         client.get(LIST)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(BOARD)

@@ -1,0 +1,168 @@
+"""A seat: what it allows, who has held it, and how it passes to the next person."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from ccsp_portal import clock
+from ccsp_portal.govuk.templatetags.govuk import short_date
+from ccsp_portal.once.decorator import once
+from partners import queries
+from partners.models import Body, Seat
+from partners.structure_forms import (
+    RIGHTS,
+    AddSeatForm,
+    ChangeTermsForm,
+    HandOverForm,
+    InductionForm,
+    LastDayForm,
+    RenameSeatForm,
+)
+from partners.views.asking import Page, ask
+from partners.workflow import appointments
+from partners.workflow import seats as acts
+
+
+def list_vacancies(request):
+    """The seats that nobody holds, longest first, and the responsible authorities without one."""
+    if not request.user.has_perm("partners.see_directory"):
+        raise PermissionDenied("Only those who hold a seat see who sits where.")
+    context = {
+        "vacancies": queries.vacancies(),
+        "unseated": queries.authorities_without_a_holder(),
+        "too_long": clock.today() - queries.LONGEST_VACANCY,
+        "may_invite": request.user.has_perm("partners.invite"),
+    }
+    return render(request, "partners/list_vacancies.html", context)
+
+
+def show_seat(request, pk):
+    """A seat with its terms and everybody who has held it, for those who hold a seat."""
+    if not request.user.has_perm("partners.see_directory"):
+        raise PermissionDenied("Only those who hold a seat see who sits where.")
+    seat = get_object_or_404(Seat.objects.select_related("body", "organisation", "service_area"), pk=pk)
+    context = {
+        "seat": seat,
+        "terms": seat.terms.order_by("-from_on"),
+        "appointments": queries.appointments_to(seat),
+        "vacant_since": queries.vacant_since(seat),
+        "may_edit": request.user.has_perm("partners.edit_seats", seat) and seat.is_current(),
+        "may_end": request.user.has_perm("partners.end_appointment", seat),
+        "may_invite": request.user.has_perm("partners.invite", seat) and seat.is_current(),
+        "today": clock.today(),
+    }
+    return render(request, "partners/show_seat.html", context)
+
+
+def _editable(request, pk):
+    seat = get_object_or_404(Seat.objects.current().select_related("body", "organisation"), pk=pk)
+    if not request.user.has_perm("partners.edit_seats", seat):
+        raise PermissionDenied("Only the body's secretary changes its seats.")
+    return seat
+
+
+def _page(seat, heading, *before):
+    back = reverse("partners:show_seat", args=[seat.pk])
+    return Page(heading=heading, caption=str(seat), back=back, back_words="Back to the seat", before=before)
+
+
+@once
+def add_seat(request, key):
+    """Make a seat on a body."""
+    body = get_object_or_404(Body.objects.current(), key=key)
+    if not request.user.has_perm("partners.edit_seats", body):
+        raise PermissionDenied("Only the body's secretary changes its seats.")
+    form = AddSeatForm.from_request(request, initial={"from_on": clock.today()})
+
+    def add(answers):
+        return f"The seat “{acts.add_seat(body, **form.answers(), by=request.user).title}” is added. It is vacant."
+
+    back = reverse("partners:show_body", args=[key])
+    page = Page(heading="Add a seat", caption=body.name, back=back, back_words="Back to the body")
+    return ask(request, form, add, page)
+
+
+@once
+def rename_seat(request, pk):
+    """Give a position another title."""
+    seat = _editable(request, pk)
+
+    def rename(answers):
+        return f"The seat is called “{acts.rename_seat(seat, **answers, by=request.user).title}” now."
+
+    form = RenameSeatForm.from_request(request, instance=seat, initial={"title": seat.title})
+    return ask(request, form, rename, _page(seat, "Change the title"))
+
+
+@once
+def change_terms(request, pk):
+    """Let a seat allow something else from a day."""
+    seat = _editable(request, pk)
+    terms = seat.terms.current().first()
+    now = {"from_on": clock.today()}
+    if terms:
+        now |= {"role": terms.role, "rights": [name for name, _ in RIGHTS if getattr(terms, name)]}
+    form = ChangeTermsForm.from_request(request, initial=now)
+
+    def change(answers):
+        changed = acts.change_terms(seat, **form.answers(), by=request.user)
+        return f"From {short_date(changed.from_on)} the seat is: {changed.in_words}."
+
+    before = "The terms of today end the day before, and stay on record: they say who could see what on which day."
+    return ask(request, form, change, _page(seat, "Change what the seat allows", before))
+
+
+@once
+def end_seat(request, pk):
+    """A seat ends, and with it everything that hangs on it."""
+    seat = _editable(request, pk)
+
+    def end(answers):
+        acts.end_seat(seat, **answers, by=request.user)
+        return f"The seat ends with {short_date(answers['last_day'])}."
+
+    before = (
+        "With the seat end the appointments and offices of the people in it, and invitations to it are withdrawn.",
+        "Its action points stay under its name.",
+    )
+    form = LastDayForm.from_request(request, submit="End the seat")
+    return ask(request, form, end, _page(seat, "End the seat", *before))
+
+
+def _endable(request, pk):
+    if not request.user.has_perm("partners.end_appointment"):
+        raise PermissionDenied("Only a body's secretary hands its seats over.")
+    return get_object_or_404(queries.appointments_seen_by(request.user), pk=pk)
+
+
+@once
+def hand_over(request, pk):
+    """Pass a seat on: the holder's last day, and who comes next."""
+    appointment = _endable(request, pk)
+
+    def pass_on(answers):
+        invitation, _ = appointments.hand_over(appointment, **answers, by=request.user)
+        last, first = short_date(answers["last_day"]), short_date(invitation.from_on)
+        return f"{appointment.person} leaves with {last}. {invitation.name} is invited from {first}."
+
+    before = (
+        f"{appointment.person} keeps what the seat allows to the end of their last day. Their access ends with it.",
+        "Open action points and papers stay with the seat, and are the next holder's from their first day.",
+    )
+    page = _page(appointment.seat, "Hand the seat over", *before)
+    return ask(request, HandOverForm.from_request(request), pass_on, page)
+
+
+@once
+def record_induction(request, pk):
+    """Write down when a person was inducted and signed the terms of their seat."""
+    appointment = _endable(request, pk)
+    known = {"inducted_on": appointment.inducted_on, "signed_terms_on": appointment.signed_terms_on}
+
+    def record(answers):
+        appointments.record_induction(appointment, **answers, by=request.user)
+        return f"Saved for {appointment.person}."
+
+    form = InductionForm.from_request(request, initial=known)
+    page = _page(appointment.seat, f"Induction of {appointment.person}")
+    return ask(request, form, record, page)

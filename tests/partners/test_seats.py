@@ -1,0 +1,306 @@
+"""Seats: made, given terms, handed over, ended; and groups with seats of their own."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from ccsp_portal import clock
+from partners.models import Appointment, Body, Invitation, Seat
+from partners.standing import forget_standing, roles_of
+from partners.workflow import invitations
+from tests.cast import PEOPLE, make_person, make_seat
+from tests.meetings.pdfs import pdf
+from tests.partners.conftest import three_boxes
+
+BOARD = "/partners/bodies/board/"
+PASSWORD = "three random words"
+
+
+def seat_page(seat, act=""):
+    return f"/partners/seats/{seat.pk}/{act}"
+
+
+def appointment_page(person, act):
+    return f"/partners/appointments/{person.appointments.get().pk}/{act}/"
+
+
+# ── a seat ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_seat_is_added_vacant_and_offers_an_invitation(sign_in, send, secretary, partnership, words):
+    client = sign_in(secretary)
+    terms = {"role": "member", "rights": ["voting", "counts_to_quorum"]}
+    organisation = partnership.organisations["housing"].pk
+    send(BOARD + "seats/new/", title="Head of Housing", organisation=organisation, **terms, **today())
+    page = words(client.get(seat_page(Seat.objects.get(title="Head of Housing"))))
+    assert "Member, votes, counts to the quorum" in page
+    assert "Vacant since" in page
+    assert "Invite a holder" in page
+
+
+def today():
+    return three_boxes("from_on", clock.today())
+
+
+def test_a_service_area_of_another_organisation_is_refused(sign_in, send, secretary, partnership, words):
+    area = partnership.organisations["council"].service_areas.create(name="Public Health", from_on=clock.today())
+    sign_in(secretary)
+    asked = {"title": "Doctor", "organisation": partnership.organisations["police"].pk, "role": "member"}
+    answer = send(BOARD + "seats/new/", **asked, service_area=area.pk, **today())
+    assert "Public Health belongs to Coventry City Council: choose one that fits, or none" in words(answer)
+
+
+def test_new_terms_hold_from_their_day_and_the_old_ones_stay_on_record(
+    sign_in, send, secretary, housing_rep, partnership, words, clock_at
+):
+    client, seat = sign_in(secretary), partnership.seats["housing"]
+    tomorrow = clock.today() + timedelta(days=1)
+    send(seat_page(seat, "terms/"), role="member", rights=["voting"], **three_boxes("from_on", tomorrow))
+    assert roles_of(housing_rep) == {"adviser"}
+    with clock_at(tomorrow):
+        forget_standing(housing_rep)
+        assert roles_of(housing_rep) == {"member"}
+        page = words(client.get(seat_page(seat)))
+    assert f"Member, votes From {tomorrow.day} {tomorrow:%B %Y}" in page
+    assert "Adviser From 1 April 2020 to" in page
+
+
+def test_the_past_of_a_seat_is_not_rewritten(sign_in, send, secretary, partnership, words):
+    sign_in(secretary)
+    yesterday = clock.today() - timedelta(days=1)
+    answer = send(seat_page(partnership.seats["housing"], "terms/"), role="member", **three_boxes("from_on", yesterday))
+    assert answer.status_code == 422
+    assert f"The first day must be {clock.today().day} {clock.today():%B %Y} or later" in words(answer)
+
+
+def test_a_seat_that_ends_takes_its_people_and_invitations_with_it(
+    sign_in, send, secretary, police_lead, deputy, partnership, clock_at
+):
+    seat = partnership.seats["police"]
+    invitation, _ = invitations.invite(seat, kind="deputy", email="n@police.example", name="N", by=secretary)
+    sign_in(secretary)
+    send(seat_page(seat, "end/"), **three_boxes("last_day", clock.today()))
+    assert roles_of(police_lead) == {"member"}
+    with clock_at(clock.today() + timedelta(days=1)):
+        for person in (police_lead, deputy):
+            forget_standing(person)
+            assert roles_of(person) == set()
+    assert Invitation.objects.get(pk=invitation.pk).state == Invitation.State.REVOKED
+
+
+# ── handing over ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_seat_is_handed_over_and_access_passes_at_midnight(
+    sign_in, send, secretary, police_lead, partnership, words, clock_at
+):
+    client = sign_in(secretary)
+    last = clock.today() + timedelta(days=3)
+    asked = {"name": "Ffion Llŷr", "email": "ffion@police.example", **three_boxes("last_day", last)}
+    answer = send(appointment_page(police_lead, "hand-over"), **asked)
+    assert answer["Location"] == seat_page(partnership.seats["police"])
+    said = words(client.get(answer["Location"]))
+    assert f"Daniel Okafor leaves with {last.day} {last:%B %Y}. Ffion Llŷr is invited from" in said
+    invitation = Invitation.objects.get(email="ffion@police.example")
+    assert invitation.from_on == last + timedelta(days=1)
+    _, token = invitations.send_again(invitation, by=secretary)
+    ffion = invitations.accept(token, name="Ffion Llŷr", password=PASSWORD).person
+    assert (roles_of(police_lead), roles_of(ffion)) == ({"member"}, set())
+    with clock_at(last + timedelta(days=1)):
+        forget_standing(police_lead)
+        forget_standing(ffion)
+        assert (roles_of(police_lead), roles_of(ffion)) == (set(), {"member"})
+
+
+def test_a_hand_over_whose_invitation_will_not_do_changes_nothing(sign_in, send, secretary, police_lead, words):
+    sign_in(secretary)
+    asked = {"name": "", "email": "nobody", **three_boxes("last_day", clock.today())}
+    assert send(appointment_page(police_lead, "hand-over"), **asked).status_code == 422
+    same = {"name": "Daniel Okafor", "email": police_lead.email, **three_boxes("last_day", date(2019, 1, 1))}
+    assert send(appointment_page(police_lead, "hand-over"), **same).status_code == 422
+    assert police_lead.appointments.get().to_on is None
+    assert not Invitation.objects.exists()
+
+
+def test_deputies_leave_with_the_holder_when_the_secretary_says_so(sign_in, send, secretary, police_lead, deputy):
+    sign_in(secretary)
+    day = clock.today() - timedelta(days=1)
+    send(appointment_page(police_lead, "end"), deputies_too="yes", **three_boxes("last_day", day))
+    assert roles_of(deputy) == set()
+
+
+def test_deputies_stay_unless_the_secretary_says_so(sign_in, send, secretary, police_lead, deputy, words):
+    client = sign_in(secretary)
+    page = appointment_page(police_lead, "end")
+    assert "Megan Price would otherwise stay" in words(client.get(page))
+    send(page, **three_boxes("last_day", clock.today() - timedelta(days=1)))
+    assert roles_of(deputy) == {"member"}
+
+
+def test_the_last_secretary_cannot_be_let_go(sign_in, send, secretary, words):
+    sign_in(secretary)
+    answer = send(appointment_page(secretary, "end"), **three_boxes("last_day", clock.today()))
+    assert answer.status_code == 422
+    assert "Nobody would be secretary of the CCSP Board from" in words(answer)
+    assert secretary.appointments.get().to_on is None
+
+
+def test_a_secretary_goes_once_there_is_another(sign_in, send, secretary, partnership):
+    make_person("Cover Second", partnership.seats["secretary"], kind="deputy")
+    sign_in(secretary)
+    answer = send(appointment_page(secretary, "end"), **three_boxes("last_day", clock.today()))
+    assert answer.status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("act", "answers"),
+    [
+        ("end/", three_boxes("last_day", date(2030, 1, 1))),
+        ("terms/", {"role": "member", **three_boxes("from_on", date(2030, 1, 1))}),
+    ],
+)
+def test_nor_can_the_last_secretary_s_seat(sign_in, send, secretary, partnership, words, act, answers):
+    sign_in(secretary)
+    answer = send(seat_page(partnership.seats["secretary"], act), **answers)
+    assert answer.status_code == 422
+    assert "Nobody would be secretary of the CCSP Board" in words(answer)
+
+
+# ── deputies ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("seat", "email", "complaint"),
+    [
+        ("police", "observer", "Owen Bright sits for Voluntary Action Coventry. A deputy comes from the seat's own"),
+        ("fire", "a@fire.example", "Nobody holds this seat on that day, so there is nobody to deputise for."),
+    ],
+)
+def test_a_deputy_who_cannot_be_one_is_refused(sign_in, send, cast, partnership, words, seat, email, complaint):
+    sign_in(cast.secretary)
+    person = cast.everybody.get(email)
+    asked = {"seat": partnership.seats[seat].pk, "kind": "deputy", "name": "A Person", **today()}
+    answer = send("/partners/invitations/new/", **asked, email=person.email if person else email)
+    assert answer.status_code == 422
+    assert complaint in words(answer)
+
+
+# ── inductions, vacancies ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_induction_is_written_down(sign_in, send, secretary, police_lead, partnership, words):
+    client = sign_in(secretary)
+    page = seat_page(partnership.seats["police"])
+    assert "No induction yet; terms not signed yet" in words(client.get(page))
+    send(appointment_page(police_lead, "induction"), **three_boxes("inducted_on", date(2026, 6, 1)))
+    assert "Inducted on 1 June 2026; terms not signed yet" in words(client.get(page))
+
+
+def test_a_seat_vacant_for_more_than_thirty_days_is_flagged(sign_in, secretary, chair, housing_rep, words, clock_at):
+    Appointment.objects.filter(person=housing_rep).update(to_on=clock.today())
+    client = sign_in(secretary)
+    for days, flagged in ((30, False), (32, True)):
+        with clock_at(clock.today() + timedelta(days=days)):
+            page = words(client.get("/partners/seats/vacant/"))
+        row = page[page.index("Neighbourhoods manager") :][:80]
+        assert ("Over 30 days" in row) == flagged
+
+
+def test_an_authority_without_a_member_is_a_red_line_on_the_secretary_s_home_page(sign_in, secretary, chair, words):
+    line = "West Midlands Fire and Rescue Authority is a responsible authority, and nobody holds a seat for it"
+    assert line in words(sign_in(secretary).get("/home/"))
+    assert line not in words(sign_in(chair).get("/home/"))
+
+
+# ── groups ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def night_group(sign_in, send, secretary, partnership):
+    sign_in(secretary)
+    facts = {"kind": "task and finish group", "name": "Night-time Group", "short_name": "Night", "prefix": "ccsp-n"}
+    send("/partners/bodies/new/group/", **facts, parent=partnership.board.pk)
+    return Body.objects.get(key="night")
+
+
+def test_who_sets_a_group_up_is_its_secretary_and_fills_it(sign_in, send, secretary, night_group, partnership, words):
+    client = sign_in(secretary)
+    organisation = partnership.organisations["police"].pk
+    send("/partners/bodies/night/seats/new/", title="Inspector", organisation=organisation, role="member", **today())
+    page = words(client.get("/partners/bodies/night/"))
+    assert "Task and finish group" in page
+    assert "Asha Patel" in page
+    assert "Inspector" in page
+    assert night_group.prefix == "CCSP-N"
+
+
+def test_a_group_cannot_be_part_of_its_own_part(sign_in, send, secretary, night_group, partnership, words):
+    answer = send(BOARD + "edit/", name="CCSP Board", short_name="Board", parent=night_group.pk, version=1)
+    assert answer.status_code == 422
+    assert "The Night-time Group is part of the CCSP Board. Choose another body." in words(answer)
+
+
+def test_a_group_that_ends_takes_its_seats_with_it(sign_in, send, secretary, night_group, client, clock_at):
+    send("/partners/bodies/night/end/", **three_boxes("last_day", clock.today()))
+    with clock_at(clock.today() + timedelta(days=1)):
+        assert client.get("/partners/bodies/night/").status_code == 404
+        assert not Seat.objects.current().filter(body=night_group).exists()
+
+
+def test_the_board_has_no_page_on_which_to_end_it(sign_in, secretary):
+    assert sign_in(secretary).get(BOARD + "end/").status_code == 404
+
+
+# ── terms of reference ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def upload(send, agreed, review):
+    days = {**three_boxes("agreed_on", agreed), **three_boxes("review_on", review)}
+    return send(BOARD + "terms/new/", file=SimpleUploadedFile("terms.pdf", pdf()), **days)
+
+
+def test_the_newest_terms_are_for_anybody_and_the_earlier_for_members(sign_in, send, secretary, chair, client, words):
+    sign_in(secretary)
+    later = clock.today() + timedelta(days=365)
+    for agreed in (date(2025, 6, 1), date(2026, 6, 1)):
+        assert upload(send, agreed, later).status_code == 302
+    assert "Version 2, agreed on 1 June 2026" in words(client.get(BOARD))
+    client.logout()
+    assert "Version 1" not in words(client.get(BOARD))
+    assert client.get(BOARD + "terms/2/").status_code == 200
+    assert client.get(BOARD + "terms/1/").status_code == 404
+    assert sign_in(chair).get(BOARD + "terms/1/").status_code == 200
+
+
+def test_terms_whose_review_is_over_say_so(sign_in, send, secretary, client, words, clock_at):
+    sign_in(secretary)
+    upload(send, date(2025, 6, 1), clock.today())
+    with clock_at(clock.today() + timedelta(days=1)):
+        assert "Review is due" in words(client.get(BOARD))
+
+
+# ── who may ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("name", [*PEOPLE, "former_member"])
+def test_only_a_secretary_changes_bodies_and_seats(cast, sign_in, partnership, name):
+    client, seat = sign_in(cast.everybody[name]), partnership.seats["housing"]
+    pages = [BOARD + "edit/", BOARD + "seats/new/", BOARD + "terms/new/", "/partners/bodies/new/group/"]
+    pages += [seat_page(seat, act) for act in ("title/", "terms/", "end/")]
+    pages += [appointment_page(cast.housing_rep, act) for act in ("hand-over", "induction")]
+    expected = 200 if name == "secretary" else 403
+    assert {client.get(page).status_code for page in pages} == {expected}
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_seat_s_page_costs_the_same_however_many_held_it(sign_in, cast, partnership, django_assert_num_queries, rows):
+    seat = make_seat(partnership.board, partnership.organisations["icb"], "nurse", 30)
+    for number in range(rows):
+        days = {"from_on": date(2021 + number, 1, 1), "to_on": date(2021 + number, 12, 31)}
+        make_person(f"Person {number}", seat, **days)
+    client = sign_in(cast.secretary)
+    with django_assert_num_queries(8):
+        client.get(seat_page(seat))
+    with django_assert_num_queries(5):
+        client.get("/partners/seats/vacant/")

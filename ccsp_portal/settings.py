@@ -133,6 +133,8 @@ CRISPY_TEMPLATE_PACK = "govuk"
 
 _database_url = required_in_production("DATABASE_URL", places.database_url(PORTAL_VAR))
 DATABASES = {"default": dj_database_url.parse(_database_url, conn_max_age=60, conn_health_checks=True)}
+# only what binds its parameters on the server is prepared: the question whether a page has changed
+DATABASES["default"].setdefault("OPTIONS", {})["prepare_threshold"] = 5
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = required_in_production("REDIS_URL", places.redis_url(PORTAL_VAR))

@@ -20,6 +20,7 @@ from django.urls import reverse
 from bench.queries import BACKEND
 from bench.rows import make_agenda, make_meetings, make_people
 from ccsp_portal.demo.processes import commands_of
+from meetings.models import Meeting
 
 PORT = 8399
 CONNECTIONS, REQUESTS = 4, 400
@@ -56,19 +57,24 @@ def measure_pages():
     ]
     with running() as process:
         for page in pages:
-            yield from _rows(page)
+            yield from _rows(page, meetings[0])
         yield "first view over the wire", *_first_view(pages[0])
         yield "memory of the web processes", f"{peak_memory(process) / 2**20:,.0f} MB at most", "", True
 
 
-def _rows(page):
+def _rows(page, meeting):
+    """The page's figures: a visitor's page is drawn afresh because the meeting was changed before each request."""
     body = _get(page.url, page.cookie)[1]
     (Path(settings.PORTAL_VAR) / f"floor-{page.floor.rsplit('/', 1)[1]}").write_bytes(body)
     floor = load(lambda number: page.floor, page.cookie)
     if not page.cookie:
         yield _row(f"{page.name}, unchanged", load(lambda number: page.url, ""), floor, UNCHANGED_AIM)
-    mark = "&" if "?" in page.url else "?"
-    drawn = load(lambda number: f"{page.url}{mark}afresh={number}", page.cookie)
+
+    def changed(number):
+        Meeting.objects.filter(pk=meeting.pk).update(version=1000 + number)
+        return page.url
+
+    drawn = load(changed, page.cookie)
     yield _row(f"{page.name}, drawn", drawn, floor, DRAWN_AIM)
 
 
@@ -105,11 +111,12 @@ def _round(address, cookie, numbers):
     connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=30)
     taken = []
     for number in numbers:
+        asked = address(number)
         started = time.perf_counter()
-        connection.request("GET", address(number), headers={"Cookie": cookie} if cookie else {})
+        connection.request("GET", asked, headers={"Cookie": cookie} if cookie else {})
         answer = connection.getresponse()
         answer.read()
-        assert answer.status == 200, (address(number), answer.status)
+        assert answer.status == 200, (asked, answer.status)
         taken.append(time.perf_counter() - started)
     connection.close()
     return taken

@@ -73,12 +73,18 @@ def bodies(board, by, size):
     return reverse("partners:show_body", args=[board.key])
 
 
+def history(board, by, size):
+    meeting(board, by, size)
+    held = board.meetings.get(starts_at__date=FIRST_DAY)
+    return reverse("meetings:show_history", args=[held.pk])
+
+
 def search(board, by, size):
     make_meetings(board, by, size)
     return reverse("search:search") + "?q=board"
 
 
-PAGES = (list_of_meetings, meeting, agenda, decisions, action_points, home, bodies, search)
+PAGES = (list_of_meetings, meeting, agenda, decisions, action_points, home, bodies, history, search)
 
 
 def count_queries():

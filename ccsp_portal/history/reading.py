@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.contrib.auth import get_user_model
 from django.db import models
+from django.db.models import Func, Value
 
 from ccsp_portal.govuk.templatetags.govuk import date_time, short_date
 from ccsp_portal.history.verbs import past
@@ -33,7 +34,7 @@ def sentences_for(things, *, may_read=lambda thing: True) -> list[Sentence]:
     """What was done to the things, newest first.
 
     Of a thing for which `may_read` is false only its kind and the act are told: no name and no words of its own.
-    Queries: one for each kind of thing and of what it points at, and one for the people.
+    Queries: one for the events, one for the people, and one for each kind of thing that a changed row points at.
     """
     told = [(thing, before, after) for thing, before, after in _changes(things) if _is_told(thing, before, after)]
     people = get_user_model().objects.in_bulk({_signature(after).get("user") for _, _, after in told} - {None})
@@ -48,11 +49,48 @@ def _changes(things):
     by_model = defaultdict(dict)
     for thing in things:
         by_model[type(thing)][thing.pk] = thing
-    for model, rows in by_model.items():
-        last = {}
-        for event in model.pgh_event_model.objects.filter(pgh_obj_id__in=rows).order_by("pgh_id"):
-            yield rows[event.pgh_obj_id], last.get(event.pgh_obj_id), event
-            last[event.pgh_obj_id] = event
+    last: dict = {}
+    for model, event in _events(by_model):
+        thing = by_model[model][event.pgh_obj_id]
+        yield thing, last.get((model, thing.pk)), event
+        last[model, thing.pk] = event
+
+
+def _events(by_model):
+    """The events of all kinds of things, each thing's in their order: (model, event)."""
+    of_event = {model.pgh_event_model: model for model in by_model}
+    asked = [event.objects.filter(pgh_obj_id__in=by_model[model]) for event, model in of_event.items()]
+    for event in sorted(all_rows(asked), key=lambda event: event.pgh_id):
+        yield of_event[type(event)], event
+
+
+def all_rows(querysets) -> list:
+    """The rows of querysets of different tables, one table after the other, from one query."""
+    asked = [
+        rows.order_by().annotate(_place=Value(place), _row=WholeRow("pk")).values_list("_place", "_row")
+        for place, rows in enumerate(querysets)
+    ]
+    if not asked:
+        return []
+    found = asked[0].union(*asked[1:], all=True).order_by("_place")
+    return [_made(querysets[place].model, row) for place, row in found]
+
+
+def _made(model, row):
+    fields = [field for field in model._meta.concrete_fields if field.column in row]
+    made = model(**{field.attname: field.to_python(row[field.column]) for field in fields})
+    made._state.adding = False
+    return made
+
+
+class WholeRow(Func):
+    """All the columns of a row as one JSON object: rows of different tables can then stand under one another."""
+
+    output_field = models.JSONField()
+
+    def as_sql(self, compiler, connection, **extra):
+        (key,) = self.get_source_expressions()
+        return f"to_jsonb({connection.ops.quote_name(key.alias)})", []
 
 
 def _is_told(thing, before, after):

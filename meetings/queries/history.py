@@ -1,5 +1,6 @@
 """All that a meeting's history is told from, and how much of each a reader may be told."""
 
+from ccsp_portal.history.reading import all_rows
 from meetings.models import (
     ActionPoint,
     AgendaItem,
@@ -16,33 +17,46 @@ from meetings.models import (
     Reply,
 )
 from partners.audience import Audience, Privacy, may_see
+from partners.models import Seat, User
 
-OF_A_SEAT = (Reply, Attendance, Declaration)
+OF_THE_MEETING = (AgendaItem, Reply, Attendance, Declaration, Pack, Minutes)
+OF_AN_ITEM = (Paper, Decision, ActionPoint, MinuteText, ItemInvitation)
 
 
 def things_of(meeting: Meeting) -> list:
     """Every governed row of the meeting: itself, its agenda, papers, replies, attendance, records and minutes.
 
-    One query for each kind.
+    At most three queries: the rows, whose seats they are about, and who was invited.
     """
-    of_items = {"item__meeting": meeting}
-    return [
+    things = [
         meeting,
-        *meeting.items.all(),
-        *(
-            row
-            for kind in OF_A_SEAT
-            for row in kind.objects.filter(meeting=meeting).select_related("seat__organisation")
+        *all_rows(
+            [
+                *(kind.objects.filter(meeting=meeting) for kind in OF_THE_MEETING),
+                *(kind.objects.filter(item__meeting=meeting) for kind in OF_AN_ITEM),
+                PaperVersion.objects.filter(paper__item__meeting=meeting),
+            ]
         ),
-        *Paper.objects.filter(**of_items),
-        *PaperVersion.objects.filter(paper__item__meeting=meeting).select_related("paper"),
-        *Pack.objects.filter(meeting=meeting).select_related("meeting"),
-        *Decision.objects.filter(**of_items),
-        *ActionPoint.objects.filter(**of_items),
-        *MinuteText.objects.filter(**of_items).select_related("item"),
-        *ItemInvitation.objects.filter(**of_items).select_related("item", "person"),
-        *Minutes.objects.filter(meeting=meeting).select_related("meeting"),
     ]
+    _join(things)
+    return things
+
+
+def _join(things):
+    """Let each thing have what its name is made of, without a query for each."""
+    known = {(type(thing), thing.pk): thing for thing in things}
+    known |= _wanted(things, "seat", Seat.objects.select_related("organisation"))
+    known |= _wanted(things, "person", User.objects.all())
+    for thing in things:
+        for name in ("meeting", "item", "paper", "seat", "person"):
+            if hasattr(thing, f"{name}_id"):
+                field = thing._meta.get_field(name)
+                setattr(thing, name, known[field.related_model, getattr(thing, f"{name}_id")])
+
+
+def _wanted(things, name, rows):
+    pks = {getattr(thing, f"{name}_id") for thing in things if hasattr(thing, f"{name}_id")}
+    return {(rows.model, pk): row for pk, row in rows.in_bulk(pks).items()}
 
 
 def reader_of(meeting: Meeting, person):

@@ -94,5 +94,5 @@ def test_the_queries_do_not_grow_with_the_history(size, meeting, secretary, djan
         with acting("change", secretary):
             item.title += "!"
             item.save()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert len(sentences_for([meeting, *items])) == 1 + 2 * size

@@ -111,5 +111,5 @@ def test_it_costs_the_same_however_much_was_done(
         Paper.objects.create(item=item, title=f"Paper {number}")
     client = sign_in(secretary)
     client.get(url)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(9):
         client.get(url)

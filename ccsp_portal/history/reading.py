@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 from django.contrib.auth import get_user_model
 from django.db import models
-from django.db.models import Func, Value
 
 from ccsp_portal.govuk.templatetags.govuk import date_time, short_date
+from ccsp_portal.history.gathering import gathered, known_from
 from ccsp_portal.history.verbs import past
 
 # what the sentence says already (who and when), or what only the portal needs
@@ -34,63 +34,27 @@ def sentences_for(things, *, may_read=lambda thing: True) -> list[Sentence]:
     """What was done to the things, newest first.
 
     Of a thing for which `may_read` is false only its kind and the act are told: no name and no words of its own.
-    Queries: one for the events, one for the people, and one for each kind of thing that a changed row points at.
+    At most four queries: the events, and three steps of what these and the things point at.
     """
+    things = list(things)
     told = [(thing, before, after) for thing, before, after in _changes(things) if _is_told(thing, before, after)]
-    people = get_user_model().objects.in_bulk({_signature(after).get("user") for _, _, after in told} - {None})
-    named = _related(told)
-    sentences = [_sentence(*change, people, named, may_read(change[0])) for change in told]
+    known = known_from(things, _people(told) | _related(told), steps=3)
+    sentences = [_sentence(*change, known, may_read(change[0])) for change in told]
     # oldest first, then turned round: what one moment holds stays in its order
     return sorted(sentences, key=lambda sentence: sentence.at)[::-1]
 
 
 def _changes(things):
-    """Each event of the things with the one before it: (thing, before or None, after)."""
+    """Each event of the things with the one before it, table by table: (thing, before or None, after)."""
     by_model = defaultdict(dict)
     for thing in things:
-        by_model[type(thing)][thing.pk] = thing
-    last: dict = {}
-    for model, event in _events(by_model):
-        thing = by_model[model][event.pgh_obj_id]
-        yield thing, last.get((model, thing.pk)), event
-        last[model, thing.pk] = event
-
-
-def _events(by_model):
-    """The events of all kinds of things, each thing's in their order: (model, event)."""
-    of_event = {model.pgh_event_model: model for model in by_model}
-    asked = [event.objects.filter(pgh_obj_id__in=by_model[model]) for event, model in of_event.items()]
-    for event in sorted(all_rows(asked), key=lambda event: event.pgh_id):
-        yield of_event[type(event)], event
-
-
-def all_rows(querysets) -> list:
-    """The rows of querysets of different tables, one table after the other, from one query."""
-    asked = [
-        rows.order_by().annotate(_place=Value(place), _row=WholeRow("pk")).values_list("_place", "_row")
-        for place, rows in enumerate(querysets)
-    ]
-    if not asked:
-        return []
-    found = asked[0].union(*asked[1:], all=True).order_by("_place")
-    return [_made(querysets[place].model, row) for place, row in found]
-
-
-def _made(model, row):
-    fields = [field for field in model._meta.concrete_fields if field.column in row]
-    made = model(**{field.attname: field.to_python(row[field.column]) for field in fields})
-    made._state.adding = False
-    return made
-
-
-class WholeRow(Func):
-    """All the columns of a row as one JSON object: rows of different tables can then stand under one another."""
-
-    output_field = models.JSONField()
-
-    def as_sql(self, compiler, connection, **extra):
-        (key,) = self.get_source_expressions()
-        return f"to_jsonb({connection.ops.quote_name(key.alias)})", []
+        by_model[type(thing).pgh_event_model][thing.pk] = thing
+    events = gathered(model.objects.filter(pgh_obj_id__in=rows) for model, rows in by_model.items())
+    tables, last = list(by_model), {}
+    for event in sorted(events, key=lambda event: (tables.index(type(event)), event.pgh_id)):
+        place = (type(event), event.pgh_obj_id)
+        yield by_model[type(event)][event.pgh_obj_id], last.get(place), event
+        last[place] = event
 
 
 def _is_told(thing, before, after):
@@ -119,10 +83,15 @@ def _signature(event):
     return event.pgh_context or {}
 
 
-def _sentence(thing, before, after, people, named, is_readable):
-    person = people.get(_signature(after).get("user"))
+def _person(event):
+    """Who did it, as (model, pk); the pk is None where nobody signed."""
+    return get_user_model(), _signature(event).get("user")
+
+
+def _sentence(thing, before, after, known, is_readable):
+    person = known.get(_person(after))
     who = person.name if person else "The portal"
-    told = _act(thing, before, after, named, is_readable).rstrip(".")
+    told = _act(thing, before, after, known, is_readable).rstrip(".")
     return Sentence(_moment(after), who, f"{who} {told}.")
 
 
@@ -132,11 +101,11 @@ def _moment(event):
     return datetime.fromisoformat(said) if said else event.pgh_created_at
 
 
-def _act(thing, before, after, named, is_readable):
+def _act(thing, before, after, known, is_readable):
     noun = str(thing._meta.verbose_name)
     called = f"the {noun} “{_as_it_was(thing, after)}”" if is_readable else f"the private {noun}"
     verb = _signature(after).get("act", "")
-    what = "; ".join(_told(thing, before, after, named)) if is_readable and before is not None else ""
+    what = "; ".join(_told(thing, before, after, known)) if is_readable and before is not None else ""
     if not verb:
         verb = "add" if before is None else "change"
     did = f"{past(verb)}: {called}" if " " in verb else f"{past(verb)} {called}"
@@ -152,9 +121,9 @@ def _as_it_was(thing, event):
     return then
 
 
-def _told(thing, before, after, named):
+def _told(thing, before, after, known):
     for field in _changed(thing, before, after):
-        old, new = (_words(field, getattr(event, field.attname), named) for event in (before, after))
+        old, new = (_words(field, getattr(event, field.attname), known) for event in (before, after))
         if max(len(old), len(new)) > LONGEST_TOLD:
             yield f"{field.verbose_name} rewritten"
         elif not old:
@@ -163,14 +132,14 @@ def _told(thing, before, after, named):
             yield f"{field.verbose_name} from {old} to {new or 'nothing'}"
 
 
-def _words(field, value, named):
+def _words(field, value, known):
     """A value as a reader would write it."""
     if value is None or value == "":
         return ""
     if field.choices:
         return str(dict(field.flatchoices).get(value, value)).lower()
     if isinstance(field, models.ForeignKey):
-        return named.get((field.related_model, value), "something")
+        return str(known.get((field.related_model, value), "something"))
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime):
@@ -178,16 +147,19 @@ def _words(field, value, named):
     return short_date(value) if isinstance(value, date) else str(value)
 
 
+def _people(told):
+    """Who did it, as (model, pk)."""
+    return {_person(after) for _, _, after in told if _person(after)[1]}
+
+
 def _related(told):
-    """What the changed foreign keys point at, in words: {(model, pk): words}."""
-    wanted = defaultdict(set)
-    for thing, before, after in told:
-        for field in _changed(thing, before, after) if before is not None else []:
-            if isinstance(field, models.ForeignKey):
-                wanted[field.related_model] |= {getattr(before, field.attname), getattr(after, field.attname)} - {None}
+    """What the changed foreign keys pointed at before and after, as (model, pk)."""
     return {
-        # with what each points at itself: a seat's name needs its organisation's
-        (model, pk): str(row)
-        for model, pks in wanted.items()
-        for pk, row in model._base_manager.select_related().in_bulk(pks).items()
+        (field.related_model, getattr(event, field.attname))
+        for thing, before, after in told
+        if before is not None
+        for field in _changed(thing, before, after)
+        if isinstance(field, models.ForeignKey)
+        for event in (before, after)
+        if getattr(event, field.attname) is not None
     }

@@ -1,6 +1,8 @@
 """All that a meeting's history is told from, and how much of each a reader may be told."""
 
-from ccsp_portal.history.reading import all_rows
+from django.db.models import Exists, OuterRef
+
+from ccsp_portal.history.gathering import gathered
 from meetings.models import (
     ActionPoint,
     AgendaItem,
@@ -17,57 +19,40 @@ from meetings.models import (
     Reply,
 )
 from partners.audience import Audience, Privacy, may_see
-from partners.models import Seat, User
 
-OF_THE_MEETING = (AgendaItem, Reply, Attendance, Declaration, Pack, Minutes)
+OF_A_MEETING = (Reply, Attendance, Declaration, Pack, Minutes)
 OF_AN_ITEM = (Paper, Decision, ActionPoint, MinuteText, ItemInvitation)
 
 
 def things_of(meeting: Meeting) -> list:
     """Every governed row of the meeting: itself, its agenda, papers, replies, attendance, records and minutes.
 
-    At most three queries: the rows, whose seats they are about, and who was invited.
+    One query.
     """
-    things = [
+    return [
         meeting,
-        *all_rows(
+        *gathered(
             [
-                *(kind.objects.filter(meeting=meeting) for kind in OF_THE_MEETING),
+                meeting.items.all(),
+                *(kind.objects.filter(meeting=meeting) for kind in OF_A_MEETING),
                 *(kind.objects.filter(item__meeting=meeting) for kind in OF_AN_ITEM),
                 PaperVersion.objects.filter(paper__item__meeting=meeting),
             ]
         ),
     ]
-    _join(things)
-    return things
-
-
-def _join(things):
-    """Let each thing have what its name is made of, without a query for each."""
-    known = {(type(thing), thing.pk): thing for thing in things}
-    known |= _wanted(things, "seat", Seat.objects.select_related("organisation"))
-    known |= _wanted(things, "person", User.objects.all())
-    for thing in things:
-        for name in ("meeting", "item", "paper", "seat", "person"):
-            if hasattr(thing, f"{name}_id"):
-                field = thing._meta.get_field(name)
-                setattr(thing, name, known[field.related_model, getattr(thing, f"{name}_id")])
-
-
-def _wanted(things, name, rows):
-    pks = {getattr(thing, f"{name}_id") for thing in things if hasattr(thing, f"{name}_id")}
-    return {(rows.model, pk): row for pk, row in rows.in_bulk(pks).items()}
 
 
 def reader_of(meeting: Meeting, person):
-    """A function that says of each of the meeting's things whether the person may be told its words. Two queries.
+    """A function that says of each of the meeting's things whether the person may be told its words. One query.
 
     The words of an item that was ever private, and of all that hangs on it, are for those who might read it then; a
     reply's note is for the seat and for those who see the replies; what the chair asked to change, for drafts' readers.
     """
     items = AgendaItem.objects.visible_to(person).filter(meeting=meeting)
     reads_private = may_see(person, Audience.PRIVATE_READERS, meeting.body_id)
-    readable = set(items.values_list("pk", flat=True)) - (set() if reads_private else _ever_private(meeting))
+    if not reads_private:
+        items = items.exclude(Exists(_private_once(OuterRef("pk"))))
+    readable = set(items.values_list("pk", flat=True))
     sees_replies = person.has_perm("meetings.see_replies", meeting)
 
     def may_read(thing):
@@ -81,9 +66,8 @@ def reader_of(meeting: Meeting, person):
     return may_read
 
 
-def _ever_private(meeting):
-    events = AgendaItem.pgh_event_model.objects.filter(meeting=meeting, privacy=Privacy.PRIVATE.value)
-    return set(events.values_list("pgh_obj_id", flat=True))
+def _private_once(item):
+    return AgendaItem.pgh_event_model.objects.filter(pgh_obj_id=item, privacy=Privacy.PRIVATE.value)
 
 
 def _item_of(thing):

@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 
 from ccsp_portal.history.tracking import acting
-from meetings.models import AgendaItem, Attendance, Decision, Minutes, Paper
+from meetings.models import AgendaItem, Attendance, Decision, ItemInvitation, Minutes, MinuteText, Paper
 from meetings.workflow.replies import reply
 from meetings.workflow.scheduling import reschedule
+from tests.factories import make_decision
 from tests.meetings.conftest import NOW, sitting, text_of
 
 
@@ -100,15 +101,23 @@ def test_only_the_secretary_and_the_auditor_may(url, sign_in, cast):
         assert sign_in(person).get(url).status_code == expected, name
 
 
-@pytest.mark.parametrize("count", [1, 3, 20])
+@pytest.mark.parametrize("count", [1, 3])
 def test_it_costs_the_same_however_much_was_done(
-    url, sign_in, meeting, partnership, secretary, count, django_assert_num_queries
+    url, sign_in, meeting, partnership, secretary, police_lead, count, django_assert_num_queries
 ):
+    seats = list(partnership.seats.values())
+    Minutes.objects.create(meeting=meeting)
     for number in range(count):
         item = AgendaItem.objects.create(meeting=meeting, position=number, title=f"Item {number}")
-        item.presenter = partnership.seats["police" if number % 2 else "fire"]
+        item.presenter = seats[number]
         item.save()
         Paper.objects.create(item=item, title=f"Paper {number}")
+        MinuteText.objects.create(item=item, text="Noted", written_at=NOW, written_by=secretary)
+        ItemInvitation.objects.create(item=item, person=police_lead, invited_at=NOW, invited_by=secretary)
+        make_decision(item, secretary)
+        Attendance.objects.create(
+            meeting=meeting, seat=seats[number], status="apologies", recorded_at=NOW, recorded_by=secretary
+        )
     client = sign_in(secretary)
     client.get(url)
     with django_assert_num_queries(9):

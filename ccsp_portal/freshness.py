@@ -13,7 +13,7 @@ A public page says which rows it is drawn from, and the decorator does the rest:
 Name every table whose rows the page shows or is decided by. Each row is taken as PostgreSQL's own mark of who wrote it
 last, and where it lies (xmin, ctid), so that no act needs to remember to touch anything: bulk and raw writes count too.
 The quarter of an hour is part of the mark, since pages speak of what is next and of what is late; so is the code.
-The rows must follow from the address and the day alone: the query is put together once a day for each address.
+The rows must follow from the path and the day alone: the query is put together once a day for each path.
 
 While the mark stands, a visitor who has the page is told so (304), and another is sent the page as it was drawn for the
 last one. A page with a form of its own is neither marked nor kept.
@@ -103,7 +103,7 @@ def _marked(response, mark):
 
 
 def _mark(request, rows_of, args, kwargs):
-    asked = (rows_of, request.get_full_path(), clock.today())
+    asked = (rows_of, request.path, clock.today())
     sql = QUESTIONS.get(asked)
     if sql is None:
         sql = question(rows_of(request, *args, **kwargs))

@@ -1,6 +1,7 @@
 """Setting data as PDF/UA-1 with Typst. Data go in as data: no text of theirs can become code."""
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -28,13 +29,19 @@ def typeset(template: str, data: dict, *, standard: Standard | None = ACCESSIBLE
     return compiled(source, TEMPLATES, {"data": json.dumps(data, ensure_ascii=False)}, standard)
 
 
+@cache
+def fonts() -> typst.Fonts:
+    """The portal's fonts: to read them takes longer than to set a page."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
+
+
 def compiled(source: bytes, root: Path, inputs: dict[str, str], standard: Standard | None) -> bytes:
     """Typst source as PDF; it can read files under `root` and nothing else. Raises NotTypeset, also for a lost font."""
     try:
         pdf, warnings = typeset_with_warnings(
             source,
             root=str(root),
-            font_paths=[str(FONTS)],
+            font_paths=fonts(),
             ignore_system_fonts=True,
             sys_inputs=inputs,
             pdf_standards=[standard] if standard else [],

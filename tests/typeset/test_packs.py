@@ -182,6 +182,20 @@ def test_nothing_hidden_beside_what_is_seen_survives():
     assert str(link.A.URI) == "https://example.com"
 
 
+def test_what_a_paper_took_along_from_a_page_that_was_cut_out_goes_no_further():
+    made = pikepdf.new()
+    page = made.add_blank_page(page_size=(595, 842))
+    look = pikepdf.Dictionary(Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 99, 20])
+    drawn, cut_out = made.make_stream(b"BT (Drawn) Tj ET", look), made.make_stream(b"BT (PLANTED) Tj ET", look)
+    page.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(A=drawn, B=cut_out))
+    page.contents_add(b"/A Do")
+    out = io.BytesIO()
+    made.save(out)
+    bound = everything_in(opened(pack_of(out.getvalue())))
+    assert b"Drawn" in bound
+    assert b"PLANTED" not in bound
+
+
 def test_what_was_filled_into_a_form_is_printed():
     made = pikepdf.new()
     page = made.add_blank_page(page_size=(595, 842))

@@ -1,13 +1,26 @@
 """What is read of people and structure: bodies with their seats, invitations, and what a person is."""
 
+from collections import defaultdict
 from datetime import timedelta
 
 from django.db.models import Count, DateField, Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Cast, Coalesce
 
 from ccsp_portal import clock
-from partners.models import Appointment, Body, Invitation, Office, Organisation, Role, Seat, SeatTerms, ServiceArea
+from partners.models import (
+    Appointment,
+    Body,
+    Invitation,
+    Office,
+    Organisation,
+    Role,
+    Seat,
+    SeatTerms,
+    ServiceArea,
+    User,
+)
 from partners.models.dated import current
+from partners.models.people import folded
 from partners.standing import standing_of
 
 LONGEST_VACANCY = timedelta(days=30)
@@ -154,6 +167,53 @@ def places_of(person):
     """The same, each with `held`: the offices that go with it today. Two queries."""
     held = Prefetch("offices", queryset=Office.objects.current().select_related("body"), to_attr="held")
     return appointments_of(person).prefetch_related(held)
+
+
+def bodies_within():
+    """The bodies of today as they hang together: [(body, its parts, …)], each part likewise. Two queries."""
+    below: dict[int | None, list] = defaultdict(list)
+    found = list(bodies())
+    standing = {body.pk for body in found}
+    for body in found:
+        below[body.parent_id if body.parent_id in standing else None].append(body)
+
+    def parts(pk):
+        return [(body, parts(body.pk)) for body in below[pk]]
+
+    return parts(None)
+
+
+def people_in_seats(words="", body=None, organisation=None):
+    """The people who hold a seat or deputise in one today, by surname, each with `places` (appointments, with seat,
+    organisation and body, and `held`, offices). Every one of the words stands in their name, position, organisation
+    or body. Three queries, however many there are."""
+    places = Appointment.objects.current().filter(current(prefix="seat__"))
+    if body:
+        places = places.filter(seat__body=body)
+    if organisation:
+        places = places.filter(seat__organisation=organisation)
+    people = User.objects.filter(is_active=True, pk__in=places.values("person"))
+    for word in words.split():
+        in_a_place = places.filter(
+            Q(seat__title__icontains=word)
+            | Q(seat__organisation__name__icontains=word)
+            | Q(seat__organisation__short_name__icontains=word)
+            | Q(seat__service_area__name__icontains=word)
+            | Q(seat__body__name__icontains=word)
+        )
+        named = Q(sort_key__contains=folded(word)) | Q(email__icontains=word)
+        people = people.filter(named | Q(pk__in=in_a_place.values("person")))
+    held = Prefetch("offices", queryset=Office.objects.current().select_related("body"), to_attr="held")
+    shown = Appointment.objects.current().filter(current(prefix="seat__"))
+    shown = shown.select_related("seat__organisation", "seat__body", "seat__service_area").prefetch_related(held)
+    shown = shown.order_by("seat__body__kind", "seat__body__name", "seat__position")
+    return people.order_by("sort_key", "pk").prefetch_related(Prefetch("appointments", shown, to_attr="places"))
+
+
+def appointments_ever(person):
+    """All that a person holds, has held or is to hold, the latest first, with the offices that went with it."""
+    rows = person.appointments.select_related("seat__organisation", "seat__body").order_by("-from_on", "-pk")
+    return rows.prefetch_related(Prefetch("offices", queryset=Office.objects.select_related("body")))
 
 
 def authorities_without_a_holder():

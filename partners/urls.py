@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from partners.views import account, bodies, invitations, organisations, seats, terms
+from partners.views import account, bodies, directory, invitations, organisations, seats, terms
 
 app_name = "partners"
 
 urlpatterns = [
     path("", bodies.list_bodies, name="list_bodies"),
+    path("directory/", directory.directory, name="directory"),
+    path("directory/table/", directory.export_directory, name="export_directory"),
+    path("directory/cards/", directory.export_cards, name="export_cards"),
+    path("people/<int:pk>/", directory.show_person, name="show_person"),
+    path("people/<int:pk>/card/", directory.export_card, name="export_card"),
     path("bodies/<slug:key>/", bodies.show_body, name="show_body"),
     path("bodies/<slug:key>/office/", bodies.give_office, name="give_office"),
     path("bodies/new/group/", bodies.add_body, name="add_body"),

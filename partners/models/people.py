@@ -13,11 +13,15 @@ from ccsp_portal.history.tracking import governed
 TIMETABLE_EMAIL = "timetable@portal.invalid"
 
 
+def folded(text: str) -> str:
+    """The text without accents and capitals: what people type when they look for a name."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("ł", "l").replace("Ł", "L"))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
+
+
 def sort_key(name: str) -> str:
     """A person's name as lists sort it: surname first, accents folded, since the database sorts by code point."""
-    decomposed = unicodedata.normalize("NFKD", name.replace("ł", "l").replace("Ł", "L"))
-    folded = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    *given, surname = folded.casefold().split() or [""]
+    *given, surname = folded(name).split() or [""]
     return " ".join([surname, *given])
 
 

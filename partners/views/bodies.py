@@ -28,7 +28,7 @@ def list_bodies(request):
         request,
         "partners/list_bodies.html",
         {
-            "bodies": queries.bodies(),
+            "bodies": queries.bodies_within(),
             "organisations": queries.organisations(),
             "sees_people": request.user.has_perm("partners.see_directory"),
             "may_edit": request.user.has_perm("partners.edit_partnership"),

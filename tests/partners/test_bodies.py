@@ -19,14 +19,20 @@ def end_page(person):
     return f"/partners/appointments/{person.appointments.get().pk}/end/"
 
 
-def test_the_public_reads_seats_and_the_chair_s_office_but_no_names_and_no_addresses(client, cast):
+def test_the_public_reads_who_chairs_but_no_other_name_and_no_address(client, cast):
     for path in (LIST, BOARD):
         page = client.get(path).content.decode()
-        assert "Cabinet Member for Policing and Equalities" in page
-        for person in cast.everybody.values():
-            if person.is_authenticated:
-                assert person.name not in page
-                assert person.email not in page
+        assert "Rosa Whitfield, Cabinet Member for Policing and Equalities" in page
+        people = [person for person in cast.everybody.values() if person.is_authenticated]
+        assert [person.name for person in people if person.name in page] == ["Rosa Whitfield"]
+        assert [person.email for person in people if person.email in page] == []
+
+
+def test_the_bodies_hang_together_as_nested_lists(client, cast):
+    page = client.get(LIST).content.decode()
+    board, group = page.index("CCSP Board</a>"), page.index("Drugs and Alcohol Delivery Group</a>")
+    assert page[board:group].count("<ul") == 1
+    assert "</li>" not in page[board:group]
 
 
 @pytest.mark.parametrize("name", PEOPLE)

@@ -1,0 +1,30 @@
+"""What narrows the directory."""
+
+from django import forms
+
+from ccsp_portal.govuk.forms import PortalForm, TextInput
+from partners.models import Body, Organisation
+
+
+class DirectoryFilter(PortalForm):
+    """Words, a body, an organisation; what makes no sense is as if it had not been asked."""
+
+    words = forms.CharField(label="Name, position or organisation", required=False, widget=TextInput(width=20))
+    body = forms.ModelChoiceField(queryset=Body.objects.none(), label="Body", required=False, empty_label="Any")
+    organisation = forms.ModelChoiceField(
+        queryset=Organisation.objects.none(), label="Organisation", required=False, empty_label="Any"
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["body"].queryset = Body.objects.current()
+        self.fields["organisation"].queryset = Organisation.objects.current()
+        # a key that is no number is no choice
+        self.is_valid()
+
+    @property
+    def asked(self):
+        return {name: self.cleaned_data.get(name) or default for name, default in NOTHING.items()}
+
+
+NOTHING = {"words": "", "body": None, "organisation": None}

@@ -1,0 +1,88 @@
+"""Who sits where, and how to reach them: for those who hold a seat."""
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+
+from ccsp_portal import clock
+from ccsp_portal.exports import csv_response
+from ccsp_portal.exports.vcard import Card, vcard_response
+from partners import queries
+from partners.directory_forms import DirectoryFilter
+from partners.models import User
+
+PEOPLE_A_PAGE = 50
+HEADINGS = ("Name", "E-mail address", "Position", "Organisation", "Service area", "Body", "As", "Offices", "Since")
+
+
+def _only_who_may_look(request):
+    if not request.user.has_perm("partners.see_directory"):
+        raise PermissionDenied("Only those who hold a seat read the directory.")
+
+
+@require_safe
+def directory(request):
+    """Everybody in a seat today, with these words, of a body, of an organisation."""
+    _only_who_may_look(request)
+    form = DirectoryFilter(request.GET)
+    page = Paginator(queries.people_in_seats(**form.asked), PEOPLE_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "partners/directory.html", {"filter": form, "page": page})
+
+
+@require_safe
+def export_directory(request):
+    """The same as a table to download."""
+    _only_who_may_look(request)
+    people = queries.people_in_seats(**DirectoryFilter(request.GET).asked)
+    rows = [_row(person, place) for person in people for place in person.places]
+    return csv_response("directory.csv", HEADINGS, rows)
+
+
+def _row(person, place):
+    seat = place.seat
+    area = seat.service_area.name if seat.service_area else ""
+    offices = ", ".join(f"{office.get_kind_display()}, {office.body.name}" for office in place.held)
+    named = (person.name, person.email, seat.title, seat.organisation.name, area, seat.body.name)
+    return (*named, place.get_kind_display(), offices, place.from_on.isoformat())
+
+
+@require_safe
+def export_cards(request):
+    """The same as cards for an address book."""
+    _only_who_may_look(request)
+    return vcard_response("directory.vcf", map(_card, queries.people_in_seats(**DirectoryFilter(request.GET).asked)))
+
+
+def _card(person):
+    place = person.places[0]
+    uid = f"person-{person.pk}"
+    return Card(uid, person.name, person.email, place.seat.organisation.name, place.seat.title)
+
+
+@require_safe
+def show_person(request, pk):
+    """One person: what they hold, and have held. How to reach them is shown while they are in a seat."""
+    _only_who_may_look(request)
+    person = get_object_or_404(User.objects.people().filter(appointments__isnull=False).distinct(), pk=pk)
+    appointments = list(queries.appointments_ever(person))
+    today = clock.today()
+    context = {
+        "person": person,
+        "now": [each for each in appointments if each.is_current()],
+        "to_come": [each for each in appointments if each.from_on > today],
+        "before": [each for each in appointments if each.to_on and each.to_on < today],
+    }
+    return render(request, "partners/show_person.html", context)
+
+
+@require_safe
+def export_card(request, pk):
+    """One person's card, while they are in a seat."""
+    _only_who_may_look(request)
+    person = queries.people_in_seats().filter(pk=pk).first()
+    if person is None:
+        raise Http404
+    return vcard_response(f"{slugify(person.name) or 'person'}.vcf", [_card(person)])

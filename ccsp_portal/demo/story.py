@@ -11,6 +11,7 @@ from ccsp_portal import clock, workdays
 from ccsp_portal.demo.business import QUARTERS
 from ccsp_portal.demo.cast import Cast
 from ccsp_portal.demo.evidence import PUBLISHED_AFTER, Evidence
+from ccsp_portal.demo.groups import Groups
 from ccsp_portal.demo.meeting import HeldMeeting
 from ccsp_portal.demo.promises import Promises
 from ccsp_portal.profile import Profile
@@ -53,6 +54,7 @@ class Story:
     def opening(self) -> Iterator[Chapter]:
         """The people, and the meetings that the rest hangs on."""
         yield "The partnership and its people", at(self.begins, 9), self.cast.take_their_seats
+        yield "Delivery groups, terms of reference and contacts", at(self.begins, 10), Groups(self.cast).set_up
         yield "The meetings of the first year", at(self.begins, 11), partial(self.schedule, self.plan_year - 1)
 
     def middle(self) -> Iterator[Chapter]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Value
 
 from meetings.models import AgendaItem, Meeting, Paper, PaperVersion
 from meetings.queries.deadlines import items_without_paper
@@ -33,11 +33,12 @@ def agenda_for(meeting: Meeting, person) -> list[AgendaLine]:
     """
     this = {"pk": OuterRef("pk")}
     items = meeting.items.live().select_related("presenter__organisation")
-    if not may_see(person, Audience.SEATS, meeting.body_id):
+    is_member = may_see(person, Audience.SEATS, meeting.body_id)
+    if not is_member:
         items = items.exclude(number="")
     items = items.annotate(
         readable=Exists(AgendaItem.objects.visible_to(person).filter(**this)),
-        lacks=Exists(items_without_paper().filter(**this)),
+        lacks=Exists(items_without_paper().filter(**this)) if is_member else Value(False),
     )
     papers = papers_by_item(meeting, person) if items else {}
     lines, moment = [], meeting.starts_at

@@ -33,7 +33,6 @@ def meetings_ahead(person) -> list[MeetingAhead]:
         return []
     return list(
         Meeting.objects.filter(body__in=mine, state__in=Meeting.AHEAD)
-        .select_related("body")
         .annotate(
             answers=ArraySubquery(_answers()),
             seats_asked=_count(_seats_asked()),

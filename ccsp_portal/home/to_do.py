@@ -90,7 +90,8 @@ def _commitments(person, meetings) -> Iterator[ToDo]:
 
 def _preparing(person, meetings) -> Iterator[ToDo]:
     """What a secretary does before and at each meeting."""
-    mine = [meeting for meeting in meetings if meeting.body_id in bodies_where(person, Role.SECRETARY)]
+    bodies = bodies_where(person, Role.SECRETARY)
+    mine = [meeting for meeting in meetings if meeting.body_id in bodies]
     for meeting in mine:
         url = reverse("meetings:show_meeting", args=[meeting.pk])
         if meeting.ends_at < clock.now():

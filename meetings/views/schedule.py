@@ -69,9 +69,10 @@ def convene_meeting(request, key):
     body = get_object_or_404(Body.objects.current().select_related("meeting_policy"), key=key)
     if not request.user.has_perm("meetings.convene_meeting", body):
         raise PermissionDenied
+    policy = scheduling.policy_of(body)
     sent = request.POST if request.method == "POST" else None
     title, form = TitleForm(sent, initial={"title": body.name}), SittingForm(sent, body=body)
-    place = PlaceForm(sent, initial={"venue": body.meeting_policy.venue})
+    place = PlaceForm(sent, initial={"venue": policy.venue})
     page = {"title": title, "form": form, "place": place, "body": body}
     if sent is None:
         return render(request, "meetings/convene_meeting.html", page)

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from ccsp_portal import clock, workdays
 from ccsp_portal.history.tracking import acting
-from ccsp_portal.workflow import Conflict, Move, Stale, lock
+from ccsp_portal.workflow import Conflict, Move, NotOpen, Stale, lock
 from meetings.models import Meeting
 from meetings.queries.calendar import meetings_in_year, year_in_words
 from meetings.workflow.agenda import lay_out
@@ -135,11 +135,17 @@ def cancel(meeting: Meeting, *, reason: str, by) -> Meeting:
     return cancelled
 
 
-def _new_meeting(body, sitting, title, by):
-    _refuse_bad_times(sitting)
+def policy_of(body):
+    """The rules by which a body meets. Raises NotOpen for a body that has none."""
     policy = getattr(body, "meeting_policy", None)
     if policy is None:
-        raise ValidationError(f"The {body.short_name} has no rules for its meetings yet. Ask for them to be set first.")
+        raise NotOpen(f"The {body.short_name} has no rules for its meetings yet. Ask for them to be set first.")
+    return policy
+
+
+def _new_meeting(body, sitting, title, by):
+    _refuse_bad_times(sitting)
+    policy = policy_of(body)
     meeting = Meeting(
         body=body,
         title=title,

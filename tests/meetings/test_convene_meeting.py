@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from meetings.models import Meeting
+from tests.cast import make_person, make_seat
 from tests.meetings.conftest import boxes, text_of
 
 URL = reverse("meetings:convene_meeting", args=["board"])
@@ -116,6 +117,13 @@ def test_only_the_secretary_may(in_may, sign_in, post, cast):
 
 def test_a_body_that_is_not_there_is_not_found(in_may, sign_in, secretary):
     assert sign_in(secretary).get(reverse("meetings:convene_meeting", args=["bored"])).status_code == 404
+
+
+def test_a_group_without_rules_for_its_meetings_is_told_so(in_may, sign_in, partnership):
+    seat = make_seat(partnership.group, partnership.organisations["fire"], "secretary", role="secretary")
+    answer = sign_in(make_person("Ewa Nowak", seat)).get(reverse("meetings:convene_meeting", args=["drugs-group"]))
+    assert answer.status_code == 409
+    assert "The Drugs group has no rules for its meetings yet." in text_of(answer)
 
 
 def test_what_it_costs(in_may, sign_in, secretary, django_assert_num_queries):

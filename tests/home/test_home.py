@@ -246,3 +246,9 @@ def test_every_task_leads_to_a_page_that_opens(cast, sign_in, partnership, board
     tasks = client.get("/home/").context["to_do"]
     assert tasks
     assert {task.text: client.get(task.url).status_code for task in tasks} == {task.text: 200 for task in tasks}
+
+
+def test_who_is_refused_is_told_why(home, chair, sign_in, words):
+    refused = sign_in(chair).get("/home/failed-work/")
+    assert refused.status_code == 403
+    assert "Only the secretary sees everybody's failed work." in words(refused)

@@ -170,9 +170,8 @@ def board(partnership):
     return partnership.board
 
 
-@pytest.fixture
-def cast(partnership):
-    """Everybody by name: `cast.secretary`, …, `cast.public`; `cast.everybody` is a dict of them."""
+def make_cast(partnership):
+    """Everybody by name, in their seats: `cast.secretary`, …, `cast.public`; `cast.everybody` is a dict of them."""
     seats = partnership.seats
     people = {name: make_person(full, seats[seat], kind=kind) for name, (seat, full, kind) in PEOPLE.items()}
     chairing = people["chair"].appointments.get()
@@ -182,6 +181,11 @@ def cast(partnership):
     people["former_member"] = make_person("Neil Marsden", seats["fire"], to_on=yesterday)
     people["public"] = AnonymousUser()
     return SimpleNamespace(**people, everybody=people)
+
+
+@pytest.fixture
+def cast(partnership):
+    return make_cast(partnership)
 
 
 @pytest.fixture

@@ -1,0 +1,253 @@
+"""Where the walk goes: for each page whose address has parts, the examples that it opens.
+
+A page without parts in its address needs no entry. `EXAMPLES[name]` gives, for a world, {which example: the parts}.
+"""
+
+from itertools import chain
+
+from django.urls import URLPattern, get_resolver, reverse
+
+
+def pages(patterns=None, space=""):
+    """Every page of the portal, from its URL configuration: {name: whether its address has parts}."""
+    found = {}
+    for each in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(each, URLPattern):
+            found[space + (each.name or str(each.pattern))] = bool(each.pattern.regex.groups)
+        else:
+            found |= pages(each.url_patterns, space + (f"{each.namespace}:" if each.namespace else ""))
+    return found
+
+
+def of(thing, **kwargs):
+    return {"pk": thing.pk, **kwargs}
+
+
+def each(space, examples, *names):
+    """Several pages with the same examples."""
+    return {space + name: examples for name in names}
+
+
+def some(examples, wanted):
+    return {which: examples[which] for which in wanted or examples}
+
+
+def meetings(*names):
+    """In one state each; the group's is of a body on which nobody of the cast sits."""
+    return lambda world: {name.replace("_", " "): of(getattr(world, name)) for name in names}
+
+
+def items(*wanted):
+    """`a guest`: the councillor is invited to it. `group`: of a body on which nobody of the cast sits."""
+
+    def examples(world):
+        found = {
+            "open, ahead": world.ahead.open,
+            "private, ahead": world.ahead.private,
+            "open, circulated": world.circulated.open,
+            "private, circulated": world.circulated.private,
+            "private, a guest": world.circulated.invited,
+            "open, session": world.session.open,
+            "private, session": world.session.private,
+            "private, held": world.held.private,
+            "private, group": world.group_held.private,
+        }
+        return {which: of(item) for which, item in some(found, wanted).items()}
+
+    return examples
+
+
+def moves(world):
+    return {
+        "up": of(world.ahead.open, where="up"),
+        "sideways": of(world.ahead.open, where="sideways"),
+        "private, down": of(world.ahead.private, where="down"),
+    }
+
+
+def papers(world):
+    return {"open, ahead": of(world.ahead.open.paper), "private, a guest": of(world.circulated.invited.paper)}
+
+
+def paper_versions(world):
+    out, private, guest = world.circulated.open, world.circulated.private, world.circulated.invited
+    found = {
+        "open, went out": out.paper.first_version,
+        "open, newer": out.newer,
+        "open, did not go out": out.unsent.first_version,
+        "open, withdrawn": out.withdrawn.first_version,
+        "open, ahead": world.ahead.open.paper.first_version,
+        "private, went out": private.paper.first_version,
+        "private, withdrawn": private.withdrawn.first_version,
+        "private, a guest": guest.paper.first_version,
+        "private, a guest, newer": guest.newer,
+        "private, held": world.held.private.paper.first_version,
+    }
+    return {which: of(version) for which, version in found.items()}
+
+
+def records(kind, *wanted):
+    """`published`: the minutes are out. The group is a body on which nobody of the cast sits."""
+
+    def examples(world):
+        found = {
+            "open, published": world.held.open,
+            "open, not yet": world.session.open,
+            "private": world.held.private,
+            "private, group": world.group_held.private,
+        }
+        return {which: of(getattr(item, kind)) for which, item in some(found, wanted).items()}
+
+    return examples
+
+
+def assessments(*states, part=""):
+    return lambda world: _versions(world.assessments, states, part)
+
+
+def plans(*states, part=""):
+    return lambda world: _versions(world.plans, states, part)
+
+
+def _versions(versions, states, part):
+    return {state: of(getattr(versions[state], part) if part else versions[state]) for state in states}
+
+
+def wordings(world):
+    draft = world.plans["draft"]
+    return {
+        "priority": of(draft.priority, kind="priority"),
+        "published": of(world.plans["published"].priority, kind="priority"),
+    }
+
+
+def commitments(world):
+    return {state: of(world.plans[state].commitment.commitment) for state in ("draft", "adopted", "published")}
+
+
+def bodies(world):
+    return {"board": {"key": "board"}, "group": {"key": "drugs-group"}}
+
+
+def seats(world):
+    theirs = world.partnership.group.seats.get()
+    return {"of the Board": of(world.partnership.seats["police"]), "of the group": of(theirs)}
+
+
+def appointments(world):
+    cast = world.cast
+    return {
+        "on the Board": of(cast.police_lead.appointments.get()),
+        "on the group": of(cast.elsewhere.appointments.get()),
+    }
+
+
+def people(world):
+    """Somebody with a seat, and somebody whose seat has ended."""
+    return {"a member": of(world.cast.police_lead), "a former member": of(world.cast.former_member)}
+
+
+def replies(world):
+    police, chair = world.partnership.seats["police"], world.partnership.seats["chair"]
+    return {"the police's": of(world.circulated, seat=police.pk), "the chair's": of(world.circulated, seat=chair.pk)}
+
+
+def terms(world):
+    return {"newest": {"key": "board", "number": 2}, "earlier": {"key": "board", "number": 1}}
+
+
+def notices(world):
+    return {"about a private item": of(world.notice), "letter": of(world.letter)}
+
+
+EXAMPLES = {
+    "meetings:show_meeting": meetings("ahead", "circulated", "held", "cancelled", "group_ahead"),
+    "meetings:show_minutes": meetings("draft", "with_chair", "held", "group_held"),
+    **each("meetings:", meetings("ahead", "circulated"),
+           "meeting_calendar", "show_pack", "members_pack", "open_pack", "show_history"),
+    **each("meetings:", meetings("with_chair", "held"), "download_minutes", "clear_minutes"),
+    "meetings:return_minutes": meetings("with_chair"),
+    "meetings:send_to_chair": meetings("draft"),
+    **each("meetings:", meetings("held"), "approve_minutes", "sign_minutes"),
+    **each("meetings:", meetings("ahead", "group_ahead"),
+           "edit_agenda", "reschedule_meeting", "cancel_meeting", "add_item", "circulate"),
+    **each("meetings:", meetings("circulated", "group_ahead"), "show_replies", "nudge_members"),
+    **each("meetings:", meetings("session"),
+           "run_meeting", "record_attendance", "declare_interest", "conclude_meeting"),
+    "meetings:open_meeting": meetings("circulated"),
+    "meetings:convene_meeting": bodies,
+    "meetings:show_import": lambda world: {"": of(world.calendar)},
+    "meetings:reply_to_meeting": replies,
+    "meetings:show_item": items(),
+    **each("meetings:", items("open, ahead", "private, a guest", "private, group"),
+           "edit_item", "set_privacy", "withdraw_item", "restore_item", "bring_paper"),
+    **each("meetings:", items("open, session", "private, session"), "write_minute", "record_decision", "raise_action"),
+    "meetings:move_item": moves,
+    **each("meetings:", papers, "bring_version", "withdraw_paper", "restore_paper"),
+    "meetings:download_paper": paper_versions,
+    "meetings:show_decision": records("decision"),
+    "meetings:show_action": records("action"),
+    "meetings:correct_decision": records("decision", "open, published", "private"),
+    **each("meetings:", records("action", "open, published", "private"),
+           "update_action", "complete_action", "postpone_action", "drop_action"),
+    "assessments:download_chart": lambda world: {"": of(world.chart)},
+    "assessments:download_sample": lambda world: {"": {"name": "no-such.csv"}},
+    "assessments:show_police_file": lambda world: {"": of(world.police_file)},
+    "assessments:show_assessment": assessments("draft", "before the board", "signed off", "published"),
+    **each("assessments:", assessments("draft"), "write_finding", "write_summary", "put_before_board"),
+    "assessments:download_assessment_chart": assessments("draft", "published"),
+    **each("assessments:", assessments("before the board"), "take_back", "put_on_agenda", "sign_off"),
+    "assessments:publish": assessments("signed off"),
+    **each("assessments:", assessments("draft", part="finding"),
+           "rewrite_finding", "remove_finding", "put_back_finding"),
+    "plans:show_plan": plans("draft", "before the board", "adopted", "published"),
+    **each("plans:", plans("draft"), "write_summary", "write_theme", "write_priority", "put_before_board"),
+    **each("plans:", plans("before the board"), "take_back", "put_on_agenda", "adopt_plan"),
+    "plans:publish_plan": plans("adopted", "draft"),
+    **each("plans:", plans("draft", part="priority"), "write_measure", "write_commitment"),
+    **each("plans:", wordings, "rewrite", "remove", "put_back"),
+    **each("plans:", commitments, "show_commitment", "report_progress"),
+    **each("partners:", bodies,
+           "show_body", "give_office", "edit_body", "end_body", "add_seat", "replace_terms_of_reference"),
+    "partners:download_terms_of_reference": terms,
+    **each("partners:", seats, "show_seat", "rename_seat", "change_terms", "end_seat"),
+    **each("partners:", lambda world: {"": {"key": "council"}},
+           "show_organisation", "edit_organisation", "rename_organisation", "merge_organisation",
+           "end_organisation", "add_service_area", "add_contact_point"),
+    **each("partners:", people, "show_person", "export_card"),
+    "partners:remove_contact_point": lambda world: {"": of(world.contact, key="council")},
+    **each("partners:", appointments, "hand_over", "record_induction", "end_appointment"),
+    **each("partners:", lambda world: {"": of(world.invitation)},
+           "show_invitation", "send_invitation_again", "revoke_invitation"),
+    "partners:accept_invitation": lambda world: {"good": {"token": world.token}, "dead": {"token": "no-such"}},
+    "account_confirm_email": lambda world: {"dead": {"key": "no-such"}},
+    "account_reset_password_from_key": lambda world: {"dead": {"uidb36": "1", "key": "abc"}},
+    **each("jobs:", lambda world: {"waiting": of(world.job)}, "show_job", "job_progress", "cancel_job"),
+    "jobs:retry_job": lambda world: {"failed": of(world.failed_job)},
+    **each("notices:", notices, "show_notice", "send_again"),
+}  # fmt: skip
+
+# pages whose address takes a query that finds what is planted
+QUERIES = {
+    "search:search": {"for all that is planted": "?q=planted"},
+    "meetings:list_actions": {"all": "?which=all"},
+    "meetings:list_decisions": {"for all that is planted": "?words=planted"},
+    "meetings:list_meetings": {"past": "?when=past"},
+}
+
+
+def rows(world):
+    """Every stop of the walk: (row's label, address). Pages without an example where they need one are left out."""
+    return list(chain.from_iterable(_rows_of(name, has_parts, world) for name, has_parts in pages().items()))
+
+
+def _rows_of(name, has_parts, world):
+    examples = EXAMPLES.get(name, lambda world: {})(world) if has_parts else {"": {}}
+    for which, kwargs in examples.items():
+        yield label(name, which), reverse(name, kwargs=kwargs)
+    for which, query in QUERIES.get(name, {}).items():
+        yield label(name, which), reverse(name) + query
+
+
+def label(name, which=""):
+    return f"{name} ({which})" if which else name

@@ -117,6 +117,11 @@ def rows_of_meeting(request, pk: int) -> tuple[QuerySet, ...]:
     )
 
 
+def rows_of_calendar(request, pk: int) -> tuple[QuerySet, ...]:
+    """The one row that a meeting's calendar entry is made of: neither its agenda nor its body is in it."""
+    return (Meeting.objects.filter(pk=pk),)
+
+
 def rows_of_list(request) -> tuple[QuerySet, ...]:
     """Every table that a list of meetings shows the public."""
     return (Meeting.objects.all(), *rows_of_who_meets())

@@ -17,7 +17,7 @@ from meetings.forms.listing import ClashFilter
 from meetings.models import CalendarImport, Meeting
 from meetings.queries.calendar import believed_events, committees
 from meetings.queries.listing import public_meetings
-from meetings.queries.meeting_page import is_member, rows_of_list, rows_of_meeting
+from meetings.queries.meeting_page import is_member, rows_of_calendar, rows_of_list
 from meetings.workflow import imports
 from meetings.workflow.invitations import PUBLISH, calendar_entry, public_feed
 
@@ -66,7 +66,7 @@ def list_clashes(request):
 
 @login_not_required
 @require_safe
-@unchanged_since(rows_of_meeting)
+@unchanged_since(rows_of_calendar)
 def meeting_calendar(request, pk):
     """One meeting for the reader's calendar; the link for joining only for those with a seat."""
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user), pk=pk)

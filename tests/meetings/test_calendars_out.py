@@ -67,6 +67,13 @@ def test_a_calendar_that_asks_again_is_told_that_nothing_changed(url, client, me
     assert client.get(address, headers={"If-None-Match": mark}).status_code == 200
 
 
+def test_a_meeting_that_is_taken_back_is_gone_from_its_calendar_address_at_once(url, client):
+    circulate()
+    mark = client.get(url)["ETag"]
+    Meeting.objects.update(state="convened", circulated_at=None)
+    assert client.get(url, headers={"If-None-Match": mark}).status_code == 404
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_feed_costs_the_same_however_long(in_may, client, board, secretary, count, django_assert_num_queries):
     for month in range(count):

@@ -25,17 +25,24 @@ def invitation_link(token):
     return settings.PORTAL_BASE_URL + reverse("partners:accept_invitation", args=[token])
 
 
-def invitation_sent(invitation, token):
-    """Write to the invited person: who asks, for which seat, and the link. A fresh link is a fresh letter."""
-    outbox.put_to_address(
-        invitation.email,
-        "partners/notices/invitation.txt",
-        once=f"invitation/{invitation.pk}/{invitation.token_hash}",
-        is_secret=True,
-        invitation=invitation,
-        from_on=long_date(invitation.from_on),
-        link=invitation_link(token),
-    )
+def invitations_sent(sent):
+    """Write to each invited person: who asks, for which seat, and the link. `sent` are invitations with their tokens;
+    a fresh link is a fresh letter."""
+    letters = [
+        (
+            invitation.email,
+            f"invitation/{invitation.pk}/{invitation.token_hash}",
+            {
+                "invitation": invitation,
+                "from_on": long_date(invitation.from_on),
+                "to_on": long_date(invitation.to_on),
+                "until": long_date(invitation.expires_at),
+                "link": invitation_link(token),
+            },
+        )
+        for invitation, token in sent
+    ]
+    outbox.put_to_addresses(letters, "partners/notices/invitation.txt", is_secret=True)
 
 
 def account_letter(name, address, context):

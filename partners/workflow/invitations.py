@@ -16,6 +16,7 @@ from partners import letters
 from partners.models import Appointment, Body, Invitation, Role, Seat, User
 from partners.models.dated import current
 from partners.standing import forget_standing
+from partners.workflow.eligibility import holder_meanwhile, known_of, people_at, refuse_if_unfit
 
 SENT, ACCEPTED, REVOKED = Invitation.State.SENT, Invitation.State.ACCEPTED, Invitation.State.REVOKED
 LINK_LASTS = timedelta(days=7)
@@ -46,14 +47,15 @@ def invite(seat, *, email, name, kind=Appointment.Kind.SUBSTANTIVE, from_on=None
     """
     if not by.has_perm("partners.invite", seat):
         raise PermissionDenied("Only the body's secretary invites people to its seats.")
-    token = secrets.token_urlsafe(32)
+    token, link = fresh_link()
     invitation = Invitation(
-        seat=lock(seat), kind=kind, from_on=from_on or clock.today(), to_on=to_on, invited_by=by, **_link(token)
+        seat=lock(seat), kind=kind, from_on=from_on or clock.today(), to_on=to_on, invited_by=by, **link
     )
     invitation.email, invitation.name = email.strip().lower(), " ".join(name.split())
-    _check(invitation)
+    invitation.full_clean()
+    refuse_if_unfit(invitation, known_of([invitation]))
     invitation.save()
-    letters.invitation_sent(invitation, token)
+    letters.invitations_sent([(invitation, token)])
     return invitation, token
 
 
@@ -65,25 +67,25 @@ def invite_first_secretary(email, name):
     """
     seat = lock(_secretary_seat())
     _refuse_if_held(seat)
-    token = secrets.token_urlsafe(32)
+    token, link = fresh_link()
     _withdraw_others(seat, email)
     invitation = Invitation.objects.open().filter(seat=seat, email=email.strip().lower()).first()
     invitation = invitation or Invitation(seat=seat, email=email.strip().lower(), from_on=clock.today())
     invitation.name = " ".join(name.split())
-    for field, value in _link(token).items():
+    for field, value in link.items():
         setattr(invitation, field, value)
     invitation.full_clean()
     invitation.save()
-    letters.invitation_sent(invitation, token)
+    letters.invitations_sent([(invitation, token)])
     return invitation, token
 
 
 @transaction.atomic
 def send_again(invitation, *, by):
     """Send a fresh link, good for another seven days; the earlier one stops working. The invitation and the token."""
-    token = secrets.token_urlsafe(32)
-    invitation = SEND_AGAIN.make(invitation, by=by, **_link(token))
-    letters.invitation_sent(invitation, token)
+    token, link = fresh_link()
+    invitation = SEND_AGAIN.make(invitation, by=by, **link)
+    letters.invitations_sent([(invitation, token)])
     return invitation, token
 
 
@@ -93,71 +95,14 @@ def revoke(invitation, *, by):
     return REVOKE.make(invitation, by=by, revoked_at=clock.now())
 
 
-def _link(token):
-    now = clock.now()
-    return {"token_hash": _hash(token), "invited_at": now, "expires_at": now + LINK_LASTS}
+def fresh_link():
+    """A new link's token, which is kept nowhere but in the letter, and the columns that know it."""
+    token, now = secrets.token_urlsafe(32), clock.now()
+    return token, {"token_hash": _hash(token), "invited_at": now, "expires_at": now + LINK_LASTS}
 
 
 def _hash(token):
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _check(invitation):
-    """Refuse what could not be accepted as it is."""
-    invitation.full_clean()
-    if invitation.from_on < clock.today():
-        raise ValidationError({"from_on": "The first day must be today or later."})
-    if not invitation.seat.is_current(invitation.from_on):
-        raise ValidationError({"seat": "This seat does not exist on that day. Choose another seat, or another day."})
-    _refuse_if_in_the_seat(invitation)
-    _refuse_a_deputy_who_cannot_be(invitation)
-    holder = _holder_meanwhile(invitation)
-    if holder:
-        until = f" until {holder.to_on:%-d %B %Y}" if holder.to_on else ""
-        raise ValidationError(
-            {"seat": f"{holder.person} holds this seat{until}. End that appointment first, or invite a deputy."}
-        )
-
-
-def _refuse_if_in_the_seat(invitation):
-    sitting = invitation.seat.appointments.current(invitation.from_on).filter(person__email=invitation.email)
-    if sitting.exists():
-        raise ValidationError({"email": "This person is in this seat already."})
-
-
-def _refuse_a_deputy_who_cannot_be(invitation):
-    """A deputy stands in for somebody, and comes from the seat's own organisation."""
-    if invitation.kind != Appointment.Kind.DEPUTY:
-        return
-    seat = invitation.seat
-    if not seat.appointments.substantive().current(invitation.from_on).exists():
-        raise ValidationError(
-            {"kind": "Nobody holds this seat on that day, so there is nobody to deputise for. Invite a holder first."}
-        )
-    person = person_of(invitation)
-    sits_for = (
-        {each.seat.organisation for each in person.appointments.current().select_related("seat__organisation")}
-        if person
-        else set()
-    )
-    if sits_for and seat.organisation not in sits_for:
-        others = " and ".join(sorted(each.name for each in sits_for))
-        raise ValidationError(
-            {
-                "email": f"{person} sits for {others}. A deputy comes from the seat's own organisation, "
-                f"{seat.organisation}: give another person."
-            }
-        )
-
-
-def _holder_meanwhile(invitation):
-    """The appointment of a holder whose days overlap those of the invitation to be the holder; else None."""
-    if invitation.kind != Appointment.Kind.SUBSTANTIVE:
-        return None
-    held = invitation.seat.appointments.substantive().exclude(to_on__lt=invitation.from_on)
-    if invitation.to_on:
-        held = held.exclude(from_on__gt=invitation.to_on)
-    return held.select_related("person").first()
 
 
 def _secretary_seat():
@@ -216,8 +161,7 @@ def accept(token, *, name="", password=""):
 
 def person_of(invitation):
     """The person who has the invitation's address already, or None."""
-    by_address = EmailAddress.objects.filter(email=invitation.email, verified=True).values("user_id")
-    return User.objects.filter(email=invitation.email).first() or User.objects.filter(pk__in=by_address).first()
+    return people_at([invitation.email]).get(invitation.email)
 
 
 def _refuse_dead(invitation):
@@ -268,7 +212,7 @@ def _appoint(person, invitation):
         to_on=invitation.to_on,
         appointed_by=invitation.invited_by,
     )
-    if _holder_meanwhile(invitation):
+    if holder_meanwhile(invitation, invitation.seat.appointments.select_related("person")):
         raise Conflict("Somebody else holds this seat now. Ask the partnership's secretary what happened.")
     appointment.full_clean()
     with acting("accept", person):

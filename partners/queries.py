@@ -134,6 +134,12 @@ def seats_to_invite_to(person):
     return mine.select_related("organisation", "body").order_by("body__name", "position", "title")
 
 
+def vacant_seats_to_invite_to(person):
+    """Those among them that nobody holds today."""
+    held = Appointment.objects.current().substantive().filter(seat=OuterRef("pk"))
+    return seats_to_invite_to(person).filter(~Exists(held))
+
+
 def appointments_seen_by(person):
     """The appointments, of today and to come, that the person may end: those to bodies whose secretary they are."""
     lasting = Q(to_on__isnull=True) | Q(to_on__gte=clock.today())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from partners.views import account, bodies, directory, invitations, organisations, seats, terms
+from partners.views import account, bodies, directory, invitations, many, organisations, seats, terms
 
 app_name = "partners"
 
@@ -46,6 +46,8 @@ urlpatterns = [
     path("appointments/<int:pk>/end/", bodies.end_appointment, name="end_appointment"),
     path("invitations/", invitations.list_invitations, name="list_invitations"),
     path("invitations/new/", invitations.invite, name="invite"),
+    path("invitations/many/", many.invite_many, name="invite_many"),
+    path("invitations/template/", many.invitation_template, name="invitation_template"),
     path("invitations/<int:pk>/", invitations.show_invitation, name="show_invitation"),
     path("invitations/<int:pk>/send-again/", invitations.send_invitation_again, name="send_invitation_again"),
     path("invitations/<int:pk>/withdraw/", invitations.revoke_invitation, name="revoke_invitation"),

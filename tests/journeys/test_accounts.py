@@ -181,6 +181,7 @@ def test_the_pages_of_partners_are_sound(page, go, sound, cast, sign_in_here):
         "/partners/bodies/board/office/",
         f"/partners/appointments/{appointment.pk}/end/",
         "/partners/invitations/",
+        "/partners/invitations/many/",
         "/home/permissions/",
         "/home/failed-work/",
         "/account/password/",

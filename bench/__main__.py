@@ -17,12 +17,16 @@ def main():
     # after the settings are there
     from bench.pack import measure_pack  # noqa: PLC0415
     from bench.pages import measure_pages  # noqa: PLC0415
+    from bench.people import measure_people  # noqa: PLC0415
     from bench.queries import SIZES, count_queries  # noqa: PLC0415
 
     show("What was measured", "Reached", "Aim", None)
     show(*measure_pack())
     print(f"\nQueries with {', '.join(map(str, SIZES))} rows")
     for row in count_queries():
+        show(*row)
+    print("\nPeople")
+    for row in measure_people():
         show(*row)
     print("\nPages under gunicorn, two workers")
     for row in measure_pages():

@@ -11,7 +11,7 @@ from django.db import transaction
 from ccsp_portal import clock
 from partners import letters
 from partners.lists import Row
-from partners.models import Appointment, Invitation, Seat, User
+from partners.models import Appointment, Invitation, User
 from partners.naming import places_of, seat_called
 from partners.queries import seats_to_invite_to
 from partners.workflow.eligibility import known_of, overlap, refuse_if_unfit
@@ -62,10 +62,9 @@ def try_list(rows: list[Row], *, by) -> list[Line]:
 def invite_list(rows: list[Row], *, by) -> list[Line]:
     """Invite everybody on the list, or nobody: the lines, each with its problem where somebody can't be invited.
 
-    The seats are locked and each line is tried again, since others may have invited meanwhile.
+    The seats of the person's bodies are locked and each line is tried again: others may have invited meanwhile.
     """
-    seats = {line.invitation.seat_id for line in try_list(rows, by=by) if line.invitation}
-    list(Seat.objects.select_for_update().filter(pk__in=seats).order_by("pk"))
+    list(seats_to_invite_to(by).order_by("pk").select_for_update(of=("self",)))
     lines = try_list(rows, by=by)
     if any(line.problem for line in lines):
         return lines

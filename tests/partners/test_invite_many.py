@@ -234,7 +234,7 @@ def test_trying_and_inviting_cost_the_same_for_one_and_for_forty(cast, partnersh
         rows = read_list("\n".join([HEAD, *lines])).rows
         with django_assert_num_queries(5):
             try_list(rows, by=cast.secretary)
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(15):
             assert [line.problem for line in invite_list(rows, by=cast.secretary)] == [""] * count
 
 

@@ -29,7 +29,7 @@ PERMISSIONS = {
     "meetings.reply_for_seat": allow(SECRETARY),
     "meetings.build_agenda": allow(SECRETARY),
     "meetings.set_privacy": allow(SECRETARY, CHAIR),
-    "meetings.invite_to_item": allow(SECRETARY),
+    "meetings.invite_to_item": allow(SECRETARY, CHAIR),
     "meetings.upload_paper": allow(*EVERY_SEAT, when=presents_it),
     "meetings.circulate_pack": allow(SECRETARY),
     "meetings.open_meeting": allow(SECRETARY),
@@ -46,5 +46,6 @@ PERMISSIONS = {
     "meetings.approve_minutes": allow(SECRETARY),
     "meetings.sign_minutes": allow(CHAIR, VICE_CHAIR),
     "meetings.see_history": allow(SECRETARY, Role.AUDITOR),
+    "meetings.see_readers": allow(SECRETARY, Role.AUDITOR),
 }
 grant(PERMISSIONS)

@@ -24,7 +24,7 @@ class AgendaItemQuerySet(models.QuerySet):
             is_circulated | Q(meeting__body__in=bodies_seen_by(person, Audience.SEATS))
         )
         private_items = Q(privacy=Privacy.PRIVATE, meeting__body__in=bodies_seen_by(person, Audience.PRIVATE_READERS))
-        invited = Q(pk__in=ItemInvitation.objects.filter(person_id=person.pk).values("item")) if person.pk else Q()
+        invited = Q(pk__in=ItemInvitation.objects.holding_for(person)) if person.pk else Q()
         return self.filter(open_items | private_items | invited) if person.pk else self.filter(open_items)
 
 
@@ -103,19 +103,49 @@ class PrivacyChange(models.Model):
         return f"{self.get_privacy_display()} from {self.decided_at}"
 
 
+class ItemInvitationQuerySet(models.QuerySet):
+    def holding(self):
+        """Those that have not been ended."""
+        return self.filter(ended_at__isnull=True)
+
+    def holding_for(self, person):
+        """The ids of the items into which the person is let now."""
+        return self.holding().filter(person_id=person.pk).values("item")
+
+
 @governed()
 class ItemInvitation(models.Model):
-    """A person let into one item, private or not, who has no seat that would let them in."""
+    """A person let into one item, private or not, who has no seat that would let them in; until it is ended."""
 
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="invitations")
     person = models.ForeignKey("partners.User", on_delete=models.PROTECT, related_name="item_invitations")
     invited_at = models.DateTimeField()
     invited_by = models.ForeignKey("partners.User", on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey("partners.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = ItemInvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "invitation to an item"
         verbose_name_plural = "invitations to items"
-        constraints = [models.UniqueConstraint(fields=["item", "person"], name="one_invitation_an_item_and_person")]
+        ordering = ["invited_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "person"],
+                condition=Q(ended_at__isnull=True),
+                name="one_invitation_an_item_and_person",
+                violation_error_message="This person is invited to the item already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="an_ended_invitation_says_when_and_by_whom",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.person} is invited to {self.item}"
+
+    def governing_body_id(self):
+        return self.item.meeting.body_id

@@ -38,7 +38,7 @@ class RecordQuerySet(models.QuerySet):
         )
         known = minuted | open_records | private_records
         if person.pk:
-            known |= Q(item__in=ItemInvitation.objects.filter(person_id=person.pk).values("item"))
+            known |= Q(item__in=ItemInvitation.objects.holding_for(person))
         return self.filter(known)
 
 

@@ -77,7 +77,7 @@ def minutes_for(minutes: Minutes, person) -> ReadableMinutes:
 def _invited_to(person):
     if not person.pk:
         return frozenset()
-    return frozenset(ItemInvitation.objects.filter(person_id=person.pk).values_list("item", flat=True))
+    return frozenset(ItemInvitation.objects.holding().filter(person_id=person.pk).values_list("item", flat=True))
 
 
 def readable_minutes(

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from ccsp_portal.govuk.forms import ConfirmForm, offer, offer_both
@@ -16,6 +17,14 @@ from meetings.queries.agenda import agenda_for
 from meetings.queries.item_page import item_page
 from meetings.workflow import agenda as acts
 from meetings.workflow.papers import may_bring
+
+# the pages about who may see an item; those that change it, only while it may be changed
+CHANGING = acts.SET_PRIVACY.from_states
+ABOUT_READERS = (
+    ("Change who may see it", "meetings:set_privacy", "meetings.set_privacy", CHANGING),
+    ("Invite somebody to it", "meetings:invite_to_item", "meetings.invite_to_item", CHANGING),
+    ("Who could see it", "meetings:show_readers", "meetings.see_readers", None),
+)
 
 
 def buildable(request, pk):
@@ -137,7 +146,14 @@ def show_item(request, pk):
     """One item with its papers and what came of it, for those who may read it."""
     item = readable_item(request, pk)
     context = {"item": item, "meeting": item.meeting, "may_bring": may_bring(request.user, item)}
-    context["may_set_privacy"] = item.meeting.state in acts.SET_PRIVACY.from_states and request.user.has_perm(
-        "meetings.set_privacy", item
-    )
+    context["about_readers"] = about_readers(request.user, item)
     return render(request, "meetings/show_item.html", context | item_page(item, request.user))
+
+
+def about_readers(person, item):
+    """The pages about who may see the item, for those who may open them now."""
+    return [
+        {"text": text, "href": reverse(page, args=[item.pk])}
+        for text, page, permission, states in ABOUT_READERS
+        if (states is None or item.meeting.state in states) and person.has_perm(permission, item)
+    ]

@@ -65,6 +65,7 @@ def show_meeting(request, pk):
         "meeting": meeting,
         "buttons": _buttons(request.user, meeting),
         "links": _links(request.user, meeting),
+        "sees_readers": request.user.has_perm("meetings.see_readers", meeting),
         "may_reply": replies.REPLY.is_open_to(request.user, meeting),
         **meeting_page(meeting, request.user),
     }

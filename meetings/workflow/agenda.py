@@ -7,7 +7,7 @@ from django.db.models import F, Max
 from ccsp_portal import clock
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.workflow import Move, NotOpen, lock, save_if_fresh
-from meetings.models import AgendaItem, ItemInvitation, Meeting, PrivacyChange
+from meetings.models import AgendaItem, Meeting, PrivacyChange
 
 State = Meeting.State
 #                  verb                from                                          to    permission
@@ -73,8 +73,7 @@ def add_item(
     with acting("add", by):
         meeting.items.filter(position__gte=place).update(position=F("position") + 1)
         item.save()
-        if item.is_private:
-            _record_privacy(item, by)
+        _record_privacy(item, by)
     return item
 
 
@@ -157,17 +156,6 @@ def restore_item(item, *, by) -> AgendaItem:
         AgendaItem.objects.filter(pk=item.pk).update(withdrawn_at=None)
     item.refresh_from_db()
     return item
-
-
-@transaction.atomic
-def invite_to_item(item, person, *, by) -> ItemInvitation:
-    """Let a person who has no seat read one item, private or not, and come for it."""
-    _open(item.meeting, by)
-    if not person.is_active:
-        raise ValidationError("This person has no account any more.")
-    with acting("invite to an item", by):
-        defaults = {"invited_at": clock.now(), "invited_by": by}
-        return ItemInvitation.objects.get_or_create(item=item, person=person, defaults=defaults)[0]
 
 
 def draw_numbers(meeting: Meeting) -> dict[int, str]:

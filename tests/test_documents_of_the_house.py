@@ -4,9 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
+import rules.permissions
 from django.conf import settings
 
 from ccsp_portal.demo.people import accounts
+from ccsp_portal.home.permissions import SECTIONS, as_markdown
 from ccsp_portal.profile import load
 
 HOUSE = Path(settings.BASE_DIR)
@@ -49,3 +51,13 @@ def test_the_map_names_every_room():
     rooms = {path.stem for path in (HOUSE / "ccsp_portal").iterdir() if path.name[0] not in "_."}
     wiring = {"urls", "celery", "middleware", "settings", "asgi", "wsgi", "health", "embedded", "places", "demo"}
     assert sorted(room for room in rooms - wiring if f".{room}`" not in map_of_the_house) == []
+
+
+def test_who_may_do_what_is_written_as_the_tables_decide_it():
+    written = (HOUSE / "docs" / "permissions.md").read_text()
+    assert written == as_markdown(), "run: manage.py write_permissions"
+
+
+def test_every_permission_stands_in_the_table_that_people_read():
+    told = {name for _, permissions in SECTIONS for name in permissions}
+    assert sorted(set(rules.permissions.permissions) ^ told) == []

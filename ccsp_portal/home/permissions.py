@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from assessments.rules import PERMISSIONS as ASSESSMENTS
+from ccsp_portal.jobs.rules import PERMISSIONS as JOBS
 from meetings.rules import PERMISSIONS as MEETINGS
 from partners.models import Role
-from partners.rules import EVERY_SEAT
+from partners.rules import EVERY_SEAT, Allow
 from partners.rules import PERMISSIONS as PARTNERS
 from plans.rules import PERMISSIONS as PLANS
 
@@ -13,14 +14,23 @@ SECTIONS = (
     ("Meetings", MEETINGS),
     ("The strategic assessment", ASSESSMENTS),
     ("The plan", PLANS),
-    ("Partners, notices and jobs", PARTNERS),
+    ("Partners, notices and jobs", PARTNERS | JOBS),
 )
 # acts whose names say too little away from their app
 WORDS = {
     "notices.send_again": "Send a notice again",
     "jobs.see_all": "See everybody's jobs",
+    "jobs.retry_job": "Try a job again",
+    "jobs.cancel_job": "Cancel a job",
     "partners.invite": "Invite a person to a seat",
+    "meetings.see_readers": "See who could see an item",
 }
+
+
+INTRODUCTION = """A person's roles are those of the seats and offices that they hold today, on the body that the thing
+belongs to. Who may *see* a thing is decided by its audience instead: see `partners/audience.py`.
+
+This page is drawn from the `PERMISSIONS` tables that decide it, by `manage.py write_permissions`."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +54,21 @@ def permissions_table(role: str = "") -> list[tuple[str, list[Row]]]:
 def _row(item):
     name, allowed = item
     act = WORDS.get(name) or name.split(".")[1].replace("_", " ")
-    return Row(act[0].upper() + act[1:], _who(allowed.roles), allowed.words(), allowed.roles)
+    act = act[0].upper() + act[1:]
+    if not isinstance(allowed, Allow):
+        # a condition with no role: the ground floor knows of none
+        return Row(act, "Everybody who signs in", allowed.fn.__doc__, frozenset(Role.values))
+    return Row(act, _who(allowed.roles), allowed.words(), allowed.roles)
+
+
+def as_markdown() -> str:
+    """The whole table as docs/permissions.md holds it."""
+    lines = ["# Who may do what", "", INTRODUCTION, ""]
+    for name, rows in permissions_table():
+        lines += [f"## {name}", "", "| Act | Who may | When |", "| --- | --- | --- |"]
+        lines += [f"| {row.act} | {row.who} | {row.when or 'always'} |" for row in rows]
+        lines.append("")
+    return "\n".join(lines)
 
 
 def _who(roles):

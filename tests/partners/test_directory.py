@@ -105,6 +105,25 @@ def test_a_person_s_page_tells_what_they_hold_and_held(cast, sign_in, words):
     assert "Chair of the Board from 1 April 2020" in page
 
 
+def test_a_person_s_page_names_who_deputises_and_whom_they_deputise_for(cast, sign_in, words):
+    client = sign_in(cast.observer)
+    assert "Deputy: Megan Price" in words(client.get(f"/partners/people/{cast.police_lead.pk}/"))
+    assert "Holder: Daniel Okafor" in words(client.get(f"/partners/people/{cast.deputy.pk}/"))
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_person_s_page_costs_the_same_however_much_they_hold(
+    cast, sign_in, partnership, django_assert_num_queries, rows
+):
+    for number in range(rows):
+        seat = make_seat(partnership.group, partnership.organisations["fire"], str(number))
+        Appointment.objects.create(seat=seat, person=cast.chair, from_on=clock.today())
+        make_person(f"Deputy {number}", seat, kind="deputy")
+    client = sign_in(cast.observer)
+    with django_assert_num_queries(7):
+        client.get(f"/partners/people/{cast.chair.pk}/")
+
+
 def test_who_has_left_has_a_page_without_an_address(cast, sign_in, words):
     person = cast.former_member
     client = sign_in(cast.chair)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from ccsp_portal.exports import FORMULA_STARTS
 LONGEST = 1000
 LARGEST = 1_000_000
 DELIMITERS = ("\t", ";", ",")
+# the line by which some files tell Excel what stands between their cells
+EXCEL_S_OWN = re.compile(r"^sep=", re.IGNORECASE)
 COLUMNS = ("name", "email", "body", "organisation", "seat", "kind", "from", "to")
 # what else a column may be called
 ALSO_CALLED = {
@@ -99,12 +102,12 @@ def read_list(text: str) -> Reading:
 
 def _numbered(text):
     """The lines that hold something, as cells, each with the number of the line it begins on."""
-    head = next((line for line in text.splitlines() if line.strip()), "")
+    head = next((line for line in text.splitlines() if line.strip() and not EXCEL_S_OWN.match(line)), "")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(DELIMITERS, key=head.count), strict=True)
     lines, begins = [], 1
     try:
         for cells in reader:
-            if any(cell.strip() for cell in cells):
+            if any(cell.strip() for cell in cells) and not EXCEL_S_OWN.match(cells[0]):
                 lines.append((begins, cells))
             begins = reader.line_num + 1
     except csv.Error:

@@ -26,6 +26,11 @@ def test_a_list_is_read_whatever_stands_between_its_cells_and_lines(delimiter, e
     assert row.cells["seat"] == "Operations commander"
 
 
+def test_the_line_that_tells_excel_of_the_delimiter_is_no_line_of_the_list():
+    [row] = read_list(f"sep=;\n{HEAD}\n{NIA}".replace(",", ";")).rows
+    assert (row.number, row.cells["name"]) == (3, "Nia Rowe")
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_welsh_and_polish_names_are_kept(encoding):
     text, is_certain = decoded(f"{HEAD}\nSiân Llŷr,s@a.example\nŁukasz Żółć,l@a.example".encode(encoding))

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from ccsp_portal import clock, workdays
 from meetings.models import AgendaItem, CalendarImport, Meeting
+from meetings.workflow.guests import invite_to_item
 from meetings.workflow.imports import import_calendar
 from meetings.workflow.replies import reply
 from meetings.workflow.scheduling import cancel, convene, reschedule
@@ -52,6 +53,16 @@ def test_every_page_of_a_meeting_is_sound_for_whoever_reads_it(look, meeting, ca
     look(cast.secretary, show, "show-secretary")
     for name in ("reschedule_meeting", "cancel_meeting", "show_replies", "nudge_members", "show_history"):
         look(cast.secretary, reverse(f"meetings:{name}", args=[meeting.pk]), name)
+
+
+def test_the_pages_about_an_item_s_readers_are_sound(look, meeting, cast):
+    item = meeting.items.get(privacy="private")
+    invitation = invite_to_item(item, cast.councillor, by=cast.secretary)
+    look(cast.secretary, reverse("meetings:show_item", args=[item.pk]), "show_item")
+    look(cast.chair, reverse("meetings:invite_to_item", args=[item.pk]), "invite_to_item")
+    look(cast.chair, reverse("meetings:end_item_invitation", args=[invitation.pk]), "end_item_invitation")
+    look(cast.auditor, reverse("meetings:show_meeting", args=[meeting.pk]), "show-auditor")
+    look(cast.auditor, reverse("meetings:show_readers", args=[item.pk]), "show_readers")
 
 
 def test_every_page_that_makes_meetings_is_sound(look, page, meeting, board, cast):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import rules
 
 from partners.models import Role
-from partners.standing import roles_of
+from partners.standing import roles_of, standing_of
 
 SECRETARY = Role.SECRETARY
 CHAIR = Role.CHAIR
@@ -48,6 +48,11 @@ def is_own(person, thing) -> bool:
     return thing is not None and getattr(thing, "person_id", None) == person.pk
 
 
+def of_the_board(person, thing) -> bool:
+    """they are the Board's, who keeps the whole partnership"""
+    return any(standing.role == SECRETARY and standing.on_board for standing in standing_of(person))
+
+
 PERMISSIONS = {
     "partners.invite": allow(SECRETARY),
     "partners.revoke_invitation": allow(SECRETARY),
@@ -57,7 +62,7 @@ PERMISSIONS = {
     "partners.see_duties": allow(*EVERY_SEAT),
     "partners.see_history": allow(SECRETARY, Role.AUDITOR),
     "partners.see_permissions": allow(SECRETARY, Role.AUDITOR),
-    "partners.edit_partnership": allow(SECRETARY),
+    "partners.edit_partnership": allow(SECRETARY, when=of_the_board),
     "partners.edit_body": allow(SECRETARY),
     "partners.edit_seats": allow(SECRETARY),
     "notices.see_notices": allow(SECRETARY),

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import FilteredRelation
 
 from ccsp_portal import clock
-from partners.models import Appointment, Role
+from partners.models import Appointment, Body, Role
 from partners.models.dated import current
 from partners.models.people import TIMETABLE_EMAIL
 
@@ -20,6 +20,8 @@ class Standing:
     seat_id: int | None
     appointment_id: int | None
     deputy: bool = False
+    # on the partnership's strategy group, whose secretary is the partnership's own
+    on_board: bool = False
 
 
 def standing_of(person, on: date | None = None) -> frozenset[Standing]:
@@ -44,10 +46,14 @@ def _read_standing(person, day):
         Appointment.objects.current(day)
         .filter(current(day, "seat__"), current(day, "seat__terms__"), person=person)
         .annotate(office=FilteredRelation("offices", condition=current(day, "offices__")))
-        .values_list("pk", "kind", "seat_id", "seat__body_id", "seat__terms__role", "office__kind", "office__body_id")
-    )
-    for pk, kind, seat, body, role, office, office_body in rows:
-        yield Standing(role, body, seat, pk, deputy=kind == Appointment.Kind.DEPUTY)
+        .values_list(
+            "pk", "kind", "seat_id", "seat__body_id", "seat__body__kind", "seat__terms__role", "office__kind",
+            "office__body_id",
+        )
+    )  # fmt: skip
+    for pk, kind, seat, body, body_kind, role, office, office_body in rows:
+        on_board = body_kind == Body.Kind.BOARD
+        yield Standing(role, body, seat, pk, deputy=kind == Appointment.Kind.DEPUTY, on_board=on_board)
         if office:
             yield Standing(office, office_body, seat, pk)
 

@@ -16,7 +16,7 @@ LONGEST_KEY = 60
 
 def only_who_edits(by):
     if not by.has_perm("partners.edit_partnership"):
-        raise PermissionDenied("Only the secretary changes who the partnership is.")
+        raise PermissionDenied("Only the Board's secretary changes who the partnership is.")
 
 
 def free_key(model, name):

@@ -6,7 +6,7 @@ import pytest
 
 from ccsp_portal import clock
 from partners.models import ContactPoint, Organisation
-from tests.cast import PEOPLE
+from tests.cast import PEOPLE, make_person, make_seat
 from tests.partners.conftest import three_boxes
 
 NEW = "/partners/organisations/new/"
@@ -144,3 +144,14 @@ def test_an_organisation_s_page_costs_the_same_whatever_it_has(
     client = sign_in(cast.secretary)
     with django_assert_num_queries(10):
         client.get(HOUSING)
+
+
+def test_a_group_s_secretary_changes_nothing_of_the_whole_partnership(partnership, sign_in, send, words):
+    seat = make_seat(partnership.group, partnership.organisations["fire"], "secretary", role="secretary")
+    client = sign_in(make_person("Ewa Nowak", seat))
+    refused = client.get(HOUSING + "merge/")
+    assert refused.status_code == 403
+    assert "Only the Board's secretary changes who the partnership is." in words(refused)
+    assert send(HOUSING + "name/", name="Three Spires Housing", short_name="Three Spires", version=1).status_code == 403
+    assert send("/partners/bodies/board/edit/", name="My Board").status_code == 403
+    assert Organisation.objects.get(key="housing").name == "Spire Homes"

@@ -17,6 +17,7 @@ TEST_VAR = $(CURDIR)/var/test
 # settings that production would be given, so that its checks can run here
 AS_PRODUCTION = PORTAL_MODE=production SECRET_KEY=$$(head -c 60 /dev/urandom | base64 -w0) EMAIL_HOST=localhost \
 	PORTAL_BASE_URL=https://portal.example PORTAL_MAIL_FROM=portal@portal.example \
+	PORTAL_MFA_KEYS=$$(head -c 32 /dev/urandom | base64 -w0 | tr '+/' '-_') \
 	DATABASE_URL=postgresql://localhost/portal REDIS_URL=redis://localhost
 # $(call step,what it does,what to do when it fails,command)
 step = @echo "$(1)"; $(3) || { echo "Failed: $(1). $(2)" >&2; exit 1; }

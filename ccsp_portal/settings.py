@@ -1,11 +1,13 @@
 """The settings: one file; all that varies between installations comes from the environment."""
 
 import os
+from datetime import timedelta
 from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import dj_database_url
+from cryptography.fernet import Fernet
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -80,6 +82,8 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "crispy_forms",
     "csp",
     "django_htmx",
@@ -101,6 +105,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "partners.sessions.SessionLimitsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -164,7 +169,10 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 60 * 60 * 12
+# a session ends after so long without a request, and so long after it began
+SESSION_IDLE = timedelta(minutes=int(os.environ.get("SESSION_IDLE_MINUTES", "120")))
+SESSION_WHOLE = timedelta(hours=int(os.environ.get("SESSION_HOURS", "12")))
+SESSION_COOKIE_AGE = int(SESSION_WHOLE.total_seconds())
 SECURE_COOKIES = PORTAL_BASE_URL.startswith("https://")
 if PRODUCTION and not SECURE_COOKIES and not os.environ.get("PORTAL_ALLOW_HTTP"):
     raise ImproperlyConfigured(
@@ -220,6 +228,24 @@ ACCOUNT_FORMS = {
     "reauthenticate": "partners.account_forms.ReauthenticateForm",
 }
 ACCOUNT_PREVENT_ENUMERATION = True
+MFA_ADAPTER = "partners.second_factor.SecondFactorAdapter"
+# what locks the second factors' secrets: the newest first; an older one opens until all are locked again
+MFA_KEYS = required_in_production("PORTAL_MFA_KEYS", "b25seSBmb3IgdGhlIGRlbW8gYW5kIHRoZSB0ZXN0czE=").split(",")
+try:
+    [Fernet(key) for key in MFA_KEYS]
+except ValueError as error:
+    raise ImproperlyConfigured(
+        "PORTAL_MFA_KEYS holds what is no key. Make one as docs/running-in-earnest.md says; put a comma between two."
+    ) from error
+# a clock may be half a minute off: a code is good a little longer, and never twice
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "partners.account_forms.SecondFactorForm",
+    "reauthenticate": "partners.account_forms.SecondFactorAgainForm",
+    "activate_totp": "partners.account_forms.SetUpAppForm",
+    "deactivate_totp": "partners.account_forms.RemoveAppForm",
+    "generate_recovery_codes": "partners.account_forms.NewRecoveryCodesForm",
+}
 # limits count by the visitor's address, which the proxies in front write into X-Forwarded-For, each at its end
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "1" if SECURE_COOKIES else "0"))
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False

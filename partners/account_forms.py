@@ -1,7 +1,13 @@
 """The questions of sign-in and of one's own account: allauth's forms, in our words."""
 
 from allauth.account import forms as allauth
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
+from allauth.mfa.totp.forms import ActivateTOTPForm, DeactivateTOTPForm
 from django import forms
+from django.core.cache import cache
 
 from ccsp_portal.govuk.forms import PasswordInput, Portal, PortalForm, TextInput
 
@@ -88,6 +94,50 @@ class ReauthenticateForm(Portal, InOurWords, allauth.ReauthenticateForm):
     words = {"password": ("Password", "")}
     missing = {"password": "Enter your password"}
     submit = "Continue"
+
+
+# how long a code of an authenticator app can be entered: its own half minute, and one before and after
+CODE_LASTS = 90
+
+
+class NeverTwice:
+    """Refuses a code that was entered before, while it would still be good (RFC 6238, section 5.2)."""
+
+    words = {"code": ("Code", "")}
+    missing = {"code": "Enter the code"}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget = TextInput(
+            width=10, attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}
+        )
+
+    def clean_code(self):
+        code = super().clean_code()
+        if not cache.add(f"second-factor/{self.user.pk}/{normalize_user_code(code)}", "used", CODE_LASTS):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class SecondFactorForm(Portal, NeverTwice, mfa.AuthenticateForm):
+    submit = "Sign in"
+
+
+class SecondFactorAgainForm(Portal, NeverTwice, mfa.ReauthenticateForm):
+    submit = "Continue"
+
+
+class SetUpAppForm(Portal, NeverTwice, ActivateTOTPForm):
+    submit = "Turn it on"
+
+
+class RemoveAppForm(Portal, DeactivateTOTPForm):
+    submit = "Turn it off"
+    is_warning = True
+
+
+class NewRecoveryCodesForm(Portal, GenerateRecoveryCodesForm):
+    submit = "Make new codes"
 
 
 class NameForm(PortalForm):

@@ -1,6 +1,9 @@
 """Sign-in and account pages: allauth's, in our words. Nobody can sign up without an invitation."""
 
 from allauth.account import views as allauth
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery_codes
+from allauth.usersessions import views as usersessions
 from django.urls import path, re_path
 
 from partners.views import sign_in
@@ -21,5 +24,18 @@ urlpatterns = [
     ),
     path("password/forgotten/done/", allauth.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     path("closed/", allauth.account_inactive, name="account_inactive"),
+    path("second-factor/", mfa.index, name="mfa_index"),
+    path("second-factor/code/", sign_in.SecondFactor.as_view(), name="mfa_authenticate"),
+    path("second-factor/check/", sign_in.SecondFactorAgain.as_view(), name="mfa_reauthenticate"),
+    path("second-factor/app/", sign_in.set_up_app, name="mfa_activate_totp"),
+    path("second-factor/app/remove/", sign_in.RemoveApp.as_view(), name="mfa_deactivate_totp"),
+    path("second-factor/recovery-codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("second-factor/recovery-codes/new/", sign_in.NewRecoveryCodes.as_view(), name="mfa_generate_recovery_codes"),
+    path(
+        "second-factor/recovery-codes/file/",
+        recovery_codes.download_recovery_codes,
+        name="mfa_download_recovery_codes",
+    ),
+    path("sessions/", usersessions.list_usersessions, name="usersessions_list"),
     path("check-password/", sign_in.Reauthenticate.as_view(), name="account_reauthenticate"),
 ]

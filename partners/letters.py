@@ -17,6 +17,9 @@ ACCOUNT_LETTERS = {
     "email_deleted": False,
     "password_changed": False,
     "password_reset": False,
+    "recovery_codes_generated": False,
+    "totp_activated": False,
+    "totp_deactivated": False,
 }
 
 

@@ -23,6 +23,7 @@ from partners.models import (
     SeatTerms,
     User,
 )
+from partners.sessions import note
 
 LONG_AGO = date(2020, 4, 1)
 PASSWORD = "a long enough password 7"
@@ -196,6 +197,9 @@ def sign_in(client):
         client.logout()
         if person.is_authenticated:
             client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+            session = client.session
+            note(session)
+            session.save()
         return client
 
     return as_person

@@ -73,6 +73,7 @@ OPEN = {
     "partners:accept_invitation",
     "account_login",
     "account_logout",
+    "mfa_authenticate",
     "account_inactive",
     "account_email_verification_sent",
     "account_confirm_email",
@@ -88,6 +89,11 @@ FOR_WHO_SIGNS_IN = {
     "account_change_password",
     "account_email",
     "account_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_generate_recovery_codes",
+    "mfa_index",
+    "mfa_reauthenticate",
+    "usersessions_list",
 }
 
 

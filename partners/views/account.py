@@ -1,5 +1,6 @@
 """A person's own account."""
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
@@ -23,4 +24,5 @@ def account(request):
         else:
             messages.success(request, "Your name is changed.")
             return redirect("partners:account")
-    return offer(request, "partners/account.html", form, places=places_of(request.user))
+    context = {"places": places_of(request.user), "has_second_factor": is_mfa_enabled(request.user)}
+    return offer(request, "partners/account.html", form, **context)

@@ -1,6 +1,10 @@
 """allauth's pages that take an answer: one that is refused comes back with status 422."""
 
 from allauth.account import views as allauth
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery_codes
+from allauth.mfa.totp import views as totp
+from csp.decorators import csp_update
 from django.urls import reverse_lazy
 
 from ccsp_portal.govuk.forms import REFUSED
@@ -50,3 +54,27 @@ class ConfirmEmail(DeadLinks, allauth.ConfirmEmailView):
 
 class Reauthenticate(Refusing, allauth.ReauthenticateView):
     pass
+
+
+class SecondFactor(Refusing, mfa.AuthenticateView):
+    """The second step of signing in: the code of an app, or a recovery code."""
+
+
+class SecondFactorAgain(Refusing, mfa.ReauthenticateView):
+    pass
+
+
+class SetUpApp(Refusing, totp.ActivateTOTPView):
+    pass
+
+
+class RemoveApp(Refusing, totp.DeactivateTOTPView):
+    pass
+
+
+class NewRecoveryCodes(Refusing, recovery_codes.GenerateRecoveryCodesView):
+    pass
+
+
+# the picture that an authenticator app reads stands in the page itself
+set_up_app = csp_update({"img-src": ["data:"]})(SetUpApp.as_view())

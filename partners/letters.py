@@ -48,6 +48,13 @@ def invitations_sent(sent):
     outbox.put_to_addresses(letters, "partners/notices/invitation.txt", is_secret=True)
 
 
+def second_factor_removed(person, by):
+    """Tell a person that a secretary turned their second factor off."""
+    outbox.put_to_address(
+        person.email, "partners/notices/second_factor_removed.txt", once=f"account/{uuid.uuid4()}", by=by
+    )
+
+
 def account_letter(name, address, context):
     """Write to a person about their account, in the letter that allauth calls `name`; without words for it, don't."""
     if name not in ACCOUNT_LETTERS:

@@ -1,18 +1,24 @@
 """Who sits where, and how to reach them: for those who hold a seat."""
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from ccsp_portal import clock
 from ccsp_portal.exports import csv_response
 from ccsp_portal.exports.vcard import Card, vcard_response
+from ccsp_portal.govuk.forms import ConfirmForm
+from ccsp_portal.once.decorator import once
 from partners import queries
 from partners.directory_forms import DirectoryFilter
 from partners.models import User
+from partners.views.asking import Page, ask
+from partners.workflow import people
 
 PEOPLE_A_PAGE = 50
 HEADINGS = ("Name", "E-mail address", "Position", "Organisation", "Service area", "Body", "As", "Offices", "Since")
@@ -66,7 +72,7 @@ def _card(person):
 def show_person(request, pk):
     """One person: what they hold, and have held. How to reach them is shown while they are in a seat."""
     _only_who_may_look(request)
-    person = get_object_or_404(User.objects.people().filter(appointments__isnull=False).distinct(), pk=pk)
+    person = get_object_or_404(_people(), pk=pk)
     appointments = list(queries.appointments_ever(person))
     today = clock.today()
     context = {
@@ -74,8 +80,37 @@ def show_person(request, pk):
         "now": [each for each in appointments if each.is_current()],
         "to_come": [each for each in appointments if each.from_on > today],
         "before": [each for each in appointments if each.to_on and each.to_on < today],
+        "may_let_in": request.user.has_perm("partners.remove_second_factor") and is_mfa_enabled(person),
     }
     return render(request, "partners/show_person.html", context)
+
+
+@once
+def remove_second_factor(request, pk):
+    """The secretary lets somebody in who has lost their second factor."""
+    if not request.user.has_perm("partners.remove_second_factor"):
+        raise PermissionDenied("Only a secretary removes another person's second factor.")
+    person = get_object_or_404(_people(), pk=pk)
+
+    def remove(answers):
+        people.remove_second_factor(person, by=request.user)
+        return f"{person} can sign in with the password alone, and has been told."
+
+    page = Page(
+        heading="Turn off a second factor",
+        caption=person.name,
+        back=reverse("partners:show_person", args=[pk]),
+        back_words="Back to the person",
+        before=(
+            "Do this only if they have lost their app and their recovery codes, and you know that it is they who ask.",
+        ),
+    )
+    form = ConfirmForm.from_request(request, label="Turn it off", is_warning=True)
+    return ask(request, form, remove, page)
+
+
+def _people():
+    return User.objects.people().filter(appointments__isnull=False).distinct()
 
 
 @require_safe

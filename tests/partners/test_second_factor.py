@@ -27,7 +27,11 @@ def signing_in(person, client=None):
     return client, client.post("/account/sign-in/", {"login": person.email, "password": PASSWORD})
 
 
-def code_of(key, steps=0):
+# a code for setting up and one for signing in: both stay good if the half minute ends meanwhile
+NOW, NEXT = 0, 1
+
+
+def code_of(key, steps=NEXT):
     return format_hotp_value(hotp_value(key, int(time.time()) // 30 + steps))
 
 
@@ -35,8 +39,7 @@ def set_up(client):
     """The app is turned on, once the password is given again; its key."""
     client.post("/account/check-password/", {"password": PASSWORD})
     key = re.search(r'portal-key">(\w+)<', client.get(APP).content.decode())[1]
-    # the code of the half minute before, so that the one of now can still be entered
-    answer = client.post(APP, {"code": code_of(key, -1)})
+    answer = client.post(APP, {"code": code_of(key, NOW)})
     assert answer["Location"] == CODES
     return key
 
@@ -92,10 +95,9 @@ def test_a_code_is_good_once(key, chair):
         assert client.post(CODE, {"code": code}).status_code == status
 
 
-def test_the_code_that_set_it_up_does_not_sign_in(signed_in, chair):
-    key = set_up(signed_in)
+def test_the_code_that_set_it_up_does_not_sign_in(key, chair):
     client, _ = signing_in(chair)
-    assert client.post(CODE, {"code": code_of(key, -1)}).status_code == 422
+    assert client.post(CODE, {"code": code_of(key, NOW)}).status_code == 422
 
 
 def test_a_recovery_code_is_good_once_for_ever(key, signed_in, chair):
@@ -115,6 +117,30 @@ def test_new_recovery_codes_replace_the_old(key, signed_in):
 def test_it_is_turned_off_by_who_has_it(key, signed_in, chair):
     assert signed_in.post(APP + "remove/").status_code == 302
     assert signing_in(chair)[1]["Location"] == "/home/"
+
+
+def test_the_secretary_lets_in_who_has_lost_it_and_they_are_told(key, chair, secretary, sign_in, send, words):
+    client = sign_in(secretary)
+    page = f"/partners/people/{chair.pk}/"
+    assert "They have lost their second factor" in words(client.get(page))
+    send(page + "second-factor/")
+    assert "lost their second factor" not in words(client.get(page))
+    assert signing_in(chair)[1]["Location"] == "/home/"
+    letter = Notice.objects.get(subject="Your second factor was turned off")
+    assert letter.address == chair.email
+
+
+def test_nobody_else_does(key, chair, police_lead, sign_in, send):
+    sign_in(police_lead)
+    assert send(f"/partners/people/{chair.pk}/second-factor/").status_code == 403
+    assert signing_in(chair)[1]["Location"] == CODE
+
+
+def test_who_has_none_is_not_let_in_again(chair, secretary, sign_in, send, words):
+    sign_in(secretary)
+    answer = send(f"/partners/people/{chair.pk}/second-factor/")
+    assert answer.status_code == 422
+    assert "Rosa Whitfield has no second factor." in words(answer)
 
 
 # ── under lock ───────────────────────────────────────────────────────────────────────────────────────────────────────

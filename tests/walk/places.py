@@ -216,7 +216,7 @@ EXAMPLES = {
     **each("partners:", lambda world: {"": {"key": "council"}},
            "show_organisation", "edit_organisation", "rename_organisation", "merge_organisation",
            "end_organisation", "add_service_area", "add_contact_point"),
-    **each("partners:", people, "show_person", "export_card"),
+    **each("partners:", people, "show_person", "export_card", "remove_second_factor"),
     "partners:remove_contact_point": lambda world: {"": of(world.contact, key="council")},
     **each("partners:", appointments, "hand_over", "record_induction", "end_appointment"),
     **each("partners:", lambda world: {"": of(world.invitation)},

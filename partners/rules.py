@@ -68,6 +68,6 @@ PERMISSIONS = {
     "partners.edit_seats": allow(SECRETARY),
     "notices.see_notices": allow(SECRETARY),
     "notices.send_again": allow(SECRETARY),
-    "jobs.see_all": allow(SECRETARY),
+    "jobs.see_all": allow(SECRETARY, when=of_the_board),
 }
 grant(PERMISSIONS)

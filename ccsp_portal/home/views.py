@@ -26,7 +26,7 @@ def home(request):
     """What I must do, and by when; my next meeting; how the plan is doing; and what the secretary must look after."""
     person, roles = request.user, roles_of(request.user)
     meetings = queries.meetings_ahead(person)
-    found = counts() if Role.SECRETARY in roles else None
+    found = counts() if person.has_perm("jobs.see_all") else None
     context = {
         "places": list(appointments_of(person)),
         "to_do": to_do(person, meetings),
@@ -42,7 +42,7 @@ def home(request):
 def list_failed_work(request):
     """The long work that failed and was not tried again since."""
     if not request.user.has_perm("jobs.see_all"):
-        raise PermissionDenied("Only the secretary sees everybody's failed work.")
+        raise PermissionDenied("Only the Board's secretary sees everybody's failed work.")
     return render(request, "home/list_failed_work.html", {"jobs": failed_work()})
 
 

@@ -13,6 +13,7 @@ from ccsp_portal.jobs.running import JobFailed, running
 from ccsp_portal.jobs.tasks import heartbeat
 from ccsp_portal.jobs.workflow import queue
 from ccsp_portal.once.tokens import new_token
+from tests.cast import make_person, make_seat
 
 pytestmark = pytest.mark.django_db
 
@@ -158,3 +159,13 @@ def test_the_page_costs_the_same_whatever_its_state(job, analyst, sign_in, finis
         fail(job)
     with django_assert_max_num_queries(8):
         page(client, job)
+
+
+def test_another_body_s_secretary_sees_nothing_of_it(job, partnership, sign_in):
+    """What went wrong names papers, which may be private."""
+    fail(job)
+    seat = make_seat(partnership.group, partnership.organisations["fire"], "secretary", role="secretary")
+    client = sign_in(make_person("Ewa Nowak", seat))
+    assert page(client, job).status_code == 404
+    assert page(client, job, "jobs:job_progress").status_code == 404
+    assert client.get(reverse("home:list_failed_work")).status_code == 403

@@ -144,15 +144,15 @@ def keep_the_office(world):
 
 
 def _jobs(world):
-    world.secrets.circles["who began it, and the secretaries"] = {"analyst", "secretary", "elsewhere"}
-    title = world.secrets("title of a job", "who began it, and the secretaries")
+    world.secrets.circles["who began it, and the Board's secretary"] = {"analyst", "secretary"}
+    title = world.secrets("title of a job", "who began it, and the Board's secretary")
     fields = {"kind": "walk.nothing", "queued_at": clock.now(), "by": world.cast.analyst}
     world.job = Job.objects.create(subject="walk", title=title, **fields)
     world.failed_job = Job.objects.create(
         subject="walk",
         title="Reading a file",
         state="failed",
-        error=world.secrets("what went wrong", "who began it, and the secretaries"),
+        error=world.secrets("what went wrong", "who began it, and the Board's secretary"),
         finished_at=clock.now(),
         **fields,
     )

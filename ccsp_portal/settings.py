@@ -145,7 +145,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = required_in_production("REDIS_URL", places.redis_url(PORTAL_VAR))
 # rate limits must hold in every worker, and without Redis: a migration of partners makes the table
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "portal_cache",
+        # when full, it forgets the first third by name: also that a code was used, and how often somebody has tried
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
 }
 CELERY_BROKER_URL = places.celery_broker(REDIS_URL)
 # each run of the tests has a queue of its own, so that no other worker on the same Redis takes their work

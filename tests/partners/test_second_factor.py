@@ -7,6 +7,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from cryptography.fernet import Fernet, InvalidToken
+from django.core.cache import cache
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
@@ -93,6 +94,13 @@ def test_a_code_is_good_once(key, chair):
     for status in (302, 422):
         client, _ = signing_in(chair)
         assert client.post(CODE, {"code": code}).status_code == status
+
+
+def test_a_used_code_is_remembered_however_many_sign_in_meanwhile(db):
+    cache.set("a used code", True)
+    for number in range(700):
+        cache.set(f"later {number}", True)
+    assert cache.get("a used code") is True
 
 
 def test_the_code_that_set_it_up_does_not_sign_in(key, chair):

@@ -42,6 +42,8 @@ def sound():
 
 def assert_sound(page):
     """No finding of axe, and nothing wider than the window at 320 or at 1280 px."""
+    # a click that leads on returns when the next page has begun to come, which may be before it has any content
+    page.wait_for_load_state()
     for width in (320, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         assert overflow(page) == [], f"{page.url} is wider than {width} px"

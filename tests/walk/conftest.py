@@ -26,7 +26,7 @@ def plain_refusals():
     return [engine | {"APP_DIRS": False, "OPTIONS": options}]
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def walked(django_db_setup, django_db_blocker):
     """What everybody was answered everywhere in the world of `tests/walk/world.py`."""
     lighter = override_settings(PASSWORD_HASHERS=QUICK, TEMPLATES=plain_refusals())

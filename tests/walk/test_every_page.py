@@ -1,4 +1,9 @@
-"""Every page of the portal, as everybody finds it: held against the table in answers.txt."""
+"""Every page of the portal, as everybody finds it: held against the table in answers.txt, and searched for leaks.
+
+One file, since the tests of a file share a process: the walk is walked once.
+"""
+
+import re
 
 import pytest
 
@@ -8,6 +13,9 @@ from tests.walk.places import EXAMPLES, pages
 pytestmark = pytest.mark.django_db
 
 TABLE = table.read()
+MARKER = re.compile(r"zq\d{3}x\w+")
+# whoever holds the link is the one who was asked: it is kept nowhere but in their letter
+LINKS = {"partners:accept_invitation (good)"}
 
 
 def test_every_page_stands_in_the_table(walked):
@@ -51,3 +59,34 @@ def test_nobody_meets_an_error(walked):
         if table.BROKEN in {answer.letter for answer in answers}
     ]
     assert broken == []
+
+
+# ── what is private is planted everywhere, and looked for in every byte that somebody is sent ────────────────────────
+
+
+@pytest.fixture(scope="module")
+def met(walked):
+    """{person: {planted word: the first row where they met it}}, in bodies and headers, of reading and of acting."""
+    found = {name: {} for name in walked.cast}
+    for (row, name), answers in walked.answers.items():
+        for answer in () if row in LINKS else answers:
+            for word in MARKER.findall(answer.said):
+                found[name].setdefault(word, row)
+    return found
+
+
+def test_nobody_is_sent_what_they_may_not_read(walked, met):
+    leaks = [
+        f"{name} met the {walked.secrets.planted[word][0]} at {row}"
+        for name, words in met.items()
+        for word, row in words.items()
+        if not walked.secrets.may_read(name, word)
+    ]
+    assert leaks == []
+
+
+def test_every_field_that_was_planted_is_met_by_somebody_who_may_read_it(walked, met):
+    """So that the test above would find a leak: what no page shows, none could leak."""
+    planted = walked.secrets.planted
+    seen = {planted[word] for words in met.values() for word in words}
+    assert set(planted.values()) - seen == {(field, circle) for field, circle in planted.values() if circle == "nobody"}

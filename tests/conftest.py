@@ -18,5 +18,6 @@ pytest_plugins = [
     "tests.meetings.running",
     "tests.published",
     "tests.sending",
+    "tests.visiting",
     "tests.worker",
 ]

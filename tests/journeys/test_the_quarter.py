@@ -9,12 +9,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings as installed
 from django.urls import reverse
-from playwright.sync_api import expect
 
 from assessments.models import AssessmentVersion
 from ccsp_portal import clock, workdays
 from ccsp_portal.demo.cast import Cast
-from ccsp_portal.demo.people import PASSWORD
 from ccsp_portal.demo.street import file_name, street_file
 from ccsp_portal.notices import delivery
 from ccsp_portal.profile import load
@@ -34,60 +32,6 @@ def people(request, settings, transactional_db):
     cast = Cast(load(settings.PORTAL_PROFILE))
     cast.take_their_seats()
     return cast
-
-
-class Visit:
-    """What a person does in the browser."""
-
-    def __init__(self, page, base, sound):
-        self.page, self.base, self.sound = page, base, sound
-
-    def go(self, name, *args, query=""):
-        self.page.goto(self.base + reverse(name, args=args) + query)
-        return self
-
-    def sign_in(self, person):
-        self.page.context.clear_cookies()
-        self.go("account_login")
-        self.fill("E-mail address", person.email)
-        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
-        self.press("Sign in")
-        return self
-
-    def fill(self, label, text):
-        self.page.get_by_label(label, exact=True).fill(text)
-
-    def fill_day(self, day):
-        for part, number in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
-            self.fill(part, str(number))
-
-    def choose(self, label, value):
-        self.page.get_by_label(label).select_option(value)
-
-    def tick(self, label):
-        self.page.get_by_label(label, exact=True).check()
-
-    def press(self, name):
-        self.page.get_by_role("button", name=name, exact=True).click()
-
-    def follow(self, name):
-        self.page.get_by_role("link", name=name, exact=True).first.click()
-
-    def bring(self, label, name, data):
-        self.page.get_by_label(label, exact=True).set_input_files({"name": name, "mimeType": "", "buffer": data})
-
-    def sees(self, *texts):
-        for text in texts:
-            expect(self.page.locator("main")).to_contain_text(text)
-        return self
-
-    def does_not_see(self, text):
-        expect(self.page.locator("main")).not_to_contain_text(text)
-
-
-@pytest.fixture
-def visit(page, live_server, sound):
-    return Visit(page, live_server.url, sound)
 
 
 def test_one_quarter_from_scheduling_to_published_minutes(people, visit, worker, mail_server, settings):

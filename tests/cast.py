@@ -161,6 +161,14 @@ def _quick_password_hashing(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True)
+def _sessions_that_last(settings):
+    """Tests move the clock by days; those about the limits set them. In the environment they would come too late
+    where the settings are read before the tests' own files."""
+    settings.SESSION_IDLE = settings.SESSION_WHOLE = timedelta(days=99_999)
+    settings.SESSION_COOKIE_AGE = int(settings.SESSION_WHOLE.total_seconds())
+
+
 @pytest.fixture
 def partnership(db):
     return make_partnership()

@@ -3,8 +3,6 @@
 import os
 
 os.environ["PORTAL_MODE"] = "test"
-# tests move the clock by days; those about the limits set them
-os.environ["SESSION_IDLE_MINUTES"] = os.environ["SESSION_HOURS"] = "9999999"
 # playwright keeps an event loop in the thread in which a journey sets up its rows
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 

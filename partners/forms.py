@@ -6,7 +6,7 @@ from ccsp_portal import clock
 from ccsp_portal.govuk.forms import Checkboxes, DateField, PasswordInput, PortalForm, Radios, TextInput
 from partners.account_forms import EMAIL_EXAMPLE, NOT_THE_SAME, RULES_OF_PASSWORDS
 from partners.models import Appointment, Office, User
-from partners.queries import deputies_to, holders_in, seats_to_invite_to
+from partners.queries import deputies_to, holders_in, people_to_cover, seats_to_invite_to
 
 NAME_LENGTH = User._meta.get_field("name").max_length
 
@@ -130,6 +130,22 @@ class GiveOfficeForm(PortalForm):
     def __init__(self, *args, body, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["appointment"].queryset = holders_in(body)
+
+
+class CoverForm(PortalForm):
+    """Who does a secretary's work, from when to when."""
+
+    person = forms.ModelChoiceField(queryset=None, label="Who covers?", empty_label="Choose a person")
+    from_on = DateField(label="First day", called="the first day", earliest=clock.today)
+    to_on = DateField(
+        label="Last day", called="the last day", earliest=clock.today, help_text="It ends at midnight on this day"
+    )
+    missing = {"person": "Choose who covers", "from_on": "Enter the first day", "to_on": "Enter the last day"}
+    submit = "Arrange the cover"
+
+    def __init__(self, *args, appointment, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = people_to_cover(appointment)
 
 
 class EndAppointmentForm(PortalForm):

@@ -55,6 +55,20 @@ def second_factor_removed(person, by):
     )
 
 
+def cover_arranged(cover, appointment, by):
+    """Tell who covers, and whom they cover for, from when to when."""
+    outbox.put(
+        [cover.person, appointment.person],
+        "partners/notices/cover_arranged.txt",
+        once=f"cover/{cover.pk}",
+        cover=cover,
+        covered=appointment.person,
+        by=by,
+        first=long_date(cover.from_on),
+        last=long_date(cover.to_on),
+    )
+
+
 def account_letter(name, address, context):
     """Write to a person about their account, in the letter that allauth calls `name`; without words for it, don't."""
     if name not in ACCOUNT_LETTERS:

@@ -154,6 +154,14 @@ def holders_in(body):
     return holding.select_related("person", "seat__organisation").order_by("person__sort_key", "seat__position")
 
 
+def people_to_cover(appointment):
+    """Who may do the work of a seat's holder for a while: who sits for its organisation today, but is not in it."""
+    sitting = Appointment.objects.current().filter(seat__organisation=appointment.seat.organisation_id)
+    there = Appointment.objects.current().filter(seat=appointment.seat_id)
+    people = User.objects.filter(is_active=True, pk__in=sitting.values("person"))
+    return people.exclude(pk__in=there.values("person")).order_by("sort_key")
+
+
 def deputies_to(appointment):
     """The appointments, of today and to come, of those who deputise for a seat's holder; none to a deputy's own."""
     lasting = Q(to_on__isnull=True) | Q(to_on__gte=clock.today())

@@ -58,6 +58,7 @@ PERMISSIONS = {
     "partners.revoke_invitation": allow(SECRETARY),
     "partners.end_appointment": allow(SECRETARY),
     "partners.give_office": allow(SECRETARY),
+    "partners.arrange_cover": allow(SECRETARY),
     "partners.remove_second_factor": allow(SECRETARY),
     "partners.see_directory": allow(*EVERY_SEAT),
     "partners.see_duties": allow(*EVERY_SEAT),

@@ -43,6 +43,7 @@ urlpatterns = [
         name="remove_contact_point",
     ),
     path("appointments/<int:pk>/hand-over/", seats.hand_over, name="hand_over"),
+    path("appointments/<int:pk>/cover/", seats.arrange_cover, name="arrange_cover"),
     path("appointments/<int:pk>/induction/", seats.record_induction, name="record_induction"),
     path("appointments/<int:pk>/end/", bodies.end_appointment, name="end_appointment"),
     path("invitations/", invitations.list_invitations, name="list_invitations"),

@@ -8,7 +8,9 @@ from django.shortcuts import redirect
 from ccsp_portal.govuk.forms import offer
 from ccsp_portal.once.decorator import once
 from partners.account_forms import NameForm
+from partners.models import Role
 from partners.queries import places_of
+from partners.standing import standing_of
 from partners.workflow import people
 
 
@@ -24,5 +26,13 @@ def account(request):
         else:
             messages.success(request, "Your name is changed.")
             return redirect("partners:account")
-    context = {"places": places_of(request.user), "has_second_factor": is_mfa_enabled(request.user)}
+    # of seats that cover can be arranged for: by the appointment that holds one
+    secretary_by = {
+        each.appointment_id for each in standing_of(request.user) if each.role == Role.SECRETARY and not each.deputy
+    }
+    context = {
+        "places": places_of(request.user),
+        "secretary_by": secretary_by,
+        "has_second_factor": is_mfa_enabled(request.user),
+    }
     return offer(request, "partners/account.html", form, **context)

@@ -8,7 +8,8 @@ from ccsp_portal import clock
 from ccsp_portal.govuk.templatetags.govuk import short_date
 from ccsp_portal.once.decorator import once
 from partners import queries
-from partners.models import Body, Seat
+from partners.forms import CoverForm
+from partners.models import Body, Role, Seat
 from partners.structure_forms import (
     RIGHTS,
     AddSeatForm,
@@ -19,7 +20,7 @@ from partners.structure_forms import (
     RenameSeatForm,
 )
 from partners.views.asking import Page, ask
-from partners.workflow import appointments
+from partners.workflow import appointments, cover
 from partners.workflow import seats as acts
 
 
@@ -43,7 +44,8 @@ def show_seat(request, pk):
     seat = get_object_or_404(Seat.objects.select_related("body", "organisation", "service_area"), pk=pk)
     context = {
         "seat": seat,
-        "terms": seat.terms.order_by("-from_on"),
+        "terms": (terms := list(seat.terms.order_by("-from_on"))),
+        "is_secretary_s": any(each.role == Role.SECRETARY and each.is_current() for each in terms),
         "appointments": queries.appointments_to(seat),
         "vacant_since": queries.vacant_since(seat),
         "may_edit": request.user.has_perm("partners.edit_seats", seat) and seat.is_current(),
@@ -151,6 +153,25 @@ def hand_over(request, pk):
     )
     page = _page(appointment.seat, "Hand the seat over", *before)
     return ask(request, HandOverForm.from_request(request), pass_on, page)
+
+
+@once
+def arrange_cover(request, pk):
+    """Somebody else does a secretary's work for a while."""
+    appointment = _endable(request, pk)
+    form = CoverForm.from_request(request, appointment=appointment)
+
+    def arrange(answers):
+        made = cover.arrange_cover(appointment, **answers, by=request.user)
+        return f"{made.person} covers from {short_date(made.from_on)} to {short_date(made.to_on)}. They are told."
+
+    before = (
+        "For these days they may see and do all that the seat allows; it begins and ends by itself. "
+        f"{appointment.person} keeps the seat. What each does stands in the history under their own name.",
+        f"You can choose among those who hold a seat for {appointment.seat.organisation}. "
+        "Somebody who has no account yet can be invited as a deputy of the seat, with the same days.",
+    )
+    return ask(request, form, arrange, _page(appointment.seat, f"Cover for {appointment.person}", *before))
 
 
 @once

@@ -136,7 +136,8 @@ def refuse_to_lose_the_last_secretary(seat, last_day, but=None):
     staying = (
         Appointment.objects.current(day)
         .filter(current(day, "seat__"), current(day, "seat__terms__"), seat__body=seat.body_id, person__is_active=True)
-        .filter(seat__terms__role=Role.SECRETARY)
+        # who covers for a while is no secretary afterwards
+        .filter(seat__terms__role=Role.SECRETARY, kind=Appointment.Kind.SUBSTANTIVE)
     )
     staying = staying.exclude(pk=but.pk) if but else staying.exclude(seat=seat)
     if not staying.exists():

@@ -81,5 +81,5 @@ def test_the_account_page_costs_the_same_however_many_seats_a_person_has(
 ):
     for person in (analyst, two_seats):
         client = sign_in(person)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             client.get(ACCOUNT)

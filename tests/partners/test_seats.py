@@ -147,7 +147,8 @@ def test_the_last_secretary_cannot_be_let_go(sign_in, send, secretary, words):
 
 
 def test_a_secretary_goes_once_there_is_another(sign_in, send, secretary, partnership):
-    make_person("Cover Second", partnership.seats["secretary"], kind="deputy")
+    council = partnership.organisations["council"]
+    make_person("Cover Second", make_seat(partnership.board, council, "second", role="secretary"))
     sign_in(secretary)
     answer = send(appointment_page(secretary, "end"), **three_boxes("last_day", clock.today()))
     assert answer.status_code == 302

@@ -54,5 +54,5 @@ def test_an_act_by_a_session_that_is_over_is_not_done(limits, moments, sign_in, 
 def test_a_session_is_not_written_at_every_request(limits, moments, sign_in, chair, django_assert_num_queries):
     with moments(0):
         client = sign_in(chair)
-    with moments(4), django_assert_num_queries(5):
+    with moments(4), django_assert_num_queries(6):
         client.get("/partners/account/")

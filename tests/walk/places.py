@@ -218,7 +218,7 @@ EXAMPLES = {
            "end_organisation", "add_service_area", "add_contact_point"),
     **each("partners:", people, "show_person", "export_card", "remove_second_factor"),
     "partners:remove_contact_point": lambda world: {"": of(world.contact, key="council")},
-    **each("partners:", appointments, "hand_over", "record_induction", "end_appointment"),
+    **each("partners:", appointments, "hand_over", "arrange_cover", "record_induction", "end_appointment"),
     **each("partners:", lambda world: {"": of(world.invitation)},
            "show_invitation", "send_invitation_again", "revoke_invitation"),
     "partners:accept_invitation": lambda world: {"good": {"token": world.token}, "dead": {"token": "no-such"}},

@@ -1,0 +1,71 @@
+"""Cover: a secretary's work done by somebody else for a while."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from ccsp_portal import clock
+from ccsp_portal.history.tracking import acting
+from ccsp_portal.workflow import lock
+from partners import letters
+from partners.models import Appointment, Invitation, Role
+from partners.standing import forget_standing
+from partners.workflow.eligibility import known_of, overlap, refuse_if_unfit
+
+
+@transaction.atomic
+def arrange_cover(appointment, *, person, from_on, to_on, by) -> Appointment:
+    """Let a person do all that a secretary does, from one day to another: as a deputy in the secretary's seat.
+
+    It begins and ends by itself, and both are told. Raises PermissionDenied, and ValidationError by field where the
+    days, the seat or the person stand in the way.
+    """
+    if not by.has_perm("partners.arrange_cover", appointment):
+        raise PermissionDenied("Only the body's secretary arranges cover.")
+    appointment = lock(appointment)
+    lock(appointment.seat)
+    _refuse_days(appointment, from_on, to_on)
+    cover = Appointment(
+        seat=appointment.seat,
+        person=person,
+        kind=Appointment.Kind.DEPUTY,
+        from_on=from_on,
+        to_on=to_on,
+        appointed_by=by,
+    )
+    _refuse_person(cover)
+    cover.full_clean()
+    with acting("arrange cover", by):
+        cover.save()
+    forget_standing(person)
+    letters.cover_arranged(cover, appointment, by)
+    return cover
+
+
+def _refuse_days(appointment, from_on, to_on):
+    if appointment.kind != Appointment.Kind.SUBSTANTIVE:
+        raise ValidationError("A deputy's work is covered by another deputy of the same seat. Invite one.")
+    if from_on < clock.today():
+        raise ValidationError({"from_on": "The first day must be today or later."})
+    if to_on < from_on:
+        raise ValidationError({"to_on": "The last day must be on or after the first day."})
+    if not appointment.is_current(from_on) or not appointment.is_current(to_on):
+        raise ValidationError(
+            {"to_on": f"{appointment.person} does not hold the seat on all of these days. Give days when they do."}
+        )
+    if not appointment.seat.terms.current(from_on).filter(role=Role.SECRETARY).exists():
+        raise ValidationError("Cover is for a secretary's seat. In any other seat, invite a deputy.")
+
+
+def _refuse_person(cover):
+    """The rules of any deputy, as an invitation to be one would keep them."""
+    asked = Invitation(
+        seat=cover.seat, email=cover.person.email, kind=cover.kind, from_on=cover.from_on, to_on=cover.to_on
+    )
+    known = known_of([asked])
+    there = [each for each in known.sitting.get(cover.seat_id, []) if each.person_id == cover.person_id]
+    if any(overlap(each, cover) for each in there):
+        raise ValidationError({"person": f"{cover.person} is in this seat already on some of these days."})
+    try:
+        refuse_if_unfit(asked, known)
+    except ValidationError as refusal:
+        raise ValidationError({"person": refusal.messages}) from refusal

@@ -28,6 +28,7 @@ urlpatterns = [
     path("calendars/import/", calendars.import_calendar, name="import_calendar"),
     path("calendars/import/<int:pk>/", calendars.show_import, name="show_import"),
     path("calendar.ics", calendars.calendar_feed, name="calendar_feed"),
+    path("calendar/<str:token>/mine.ics", calendars.my_calendar, name="my_calendar"),
     path("<int:pk>/", meetings.show_meeting, name="show_meeting"),
     path("<int:pk>/meeting.ics", calendars.meeting_calendar, name="meeting_calendar"),
     path("<int:pk>/reschedule/", schedule.reschedule_meeting, name="reschedule_meeting"),

@@ -48,6 +48,8 @@ OPEN = {
     "public:security",
     "meetings:list_meetings",
     "meetings:calendar_feed",
+    # the address itself is the key
+    "meetings:my_calendar",
     "meetings:show_meeting",
     "meetings:meeting_calendar",
     "meetings:show_item",
@@ -86,6 +88,8 @@ OPEN = {
 FOR_WHO_SIGNS_IN = {
     "home:home",
     "partners:account",
+    "partners:calendar_address",
+    "partners:stop_calendar_address",
     "account_change_password",
     "account_email",
     "account_reauthenticate",

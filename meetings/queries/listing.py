@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from meetings.models import Meeting
 from partners.models import Body
+from partners.standing import standing_of
 
 UPCOMING, PAST, CANCELLED, ALL = "upcoming", "past", "cancelled", "all"
 
@@ -35,6 +36,12 @@ def years_with_meetings(person) -> list[int]:
 def bodies_with_meetings(person) -> QuerySet[Body]:
     """The bodies of which the person may see a meeting."""
     return Body.objects.filter(pk__in=Meeting.objects.visible_to(person).values("body")).order_by("name")
+
+
+def meetings_of(person) -> QuerySet[Meeting]:
+    """What a person's own calendar holds: every meeting of the bodies on which they have a seat or an office today."""
+    bodies = {each.body_id for each in standing_of(person) if each.body_id}
+    return Meeting.objects.visible_to(person).filter(body__in=bodies).select_related("body").order_by("starts_at")
 
 
 def public_meetings() -> QuerySet[Meeting]:

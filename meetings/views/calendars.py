@@ -4,8 +4,9 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from ccsp_portal import profile
@@ -16,10 +17,12 @@ from meetings.forms.imports import ImportForm
 from meetings.forms.listing import ClashFilter
 from meetings.models import CalendarImport, Meeting
 from meetings.queries.calendar import believed_events, committees
-from meetings.queries.listing import public_meetings
+from meetings.queries.listing import meetings_of, public_meetings
 from meetings.queries.meeting_page import is_member, rows_of_calendar, rows_of_list
 from meetings.workflow import imports
-from meetings.workflow.invitations import PUBLISH, calendar_entry, public_feed
+from meetings.workflow.invitations import PUBLISH, calendar_entry, members_feed, public_feed
+from partners.models import CalendarAddress
+from partners.standing import standing_of
 
 EVENTS_A_PAGE = 25
 CALENDAR = "text/calendar; charset=utf-8"
@@ -80,6 +83,17 @@ def meeting_calendar(request, pk):
 def calendar_feed(request):
     """The meetings that the public may know of, for calendars that follow an address."""
     return _calendar(public_feed(public_meetings(), f"{profile.current().name}: meetings"), "meetings.ics")
+
+
+@login_not_required
+@require_safe
+@never_cache
+def my_calendar(request, token):
+    """The meetings of a person's bodies, for a calendar program, which does not sign in: it ends with their seats."""
+    person = CalendarAddress.person_by(token)
+    if person is None or not standing_of(person):
+        raise Http404
+    return _calendar(members_feed(meetings_of(person), f"{profile.current().name}: your meetings"), "mine.ics")
 
 
 def _calendar(content, name):

@@ -32,11 +32,16 @@ def calendar_entry(meeting: Meeting, method: str, *, attendees: Sequence[str] = 
 
 def public_feed(meetings: Iterable[Meeting], name: str) -> bytes:
     """Many meetings as one calendar to follow, as the public may see them."""
-    return feed(name, [_public_entry(meeting) for meeting in meetings])
+    return feed(name, [_of_feed(meeting, for_members=False) for meeting in meetings])
 
 
-def _public_entry(meeting):
-    return Entry(**_entry(meeting, for_members=False), cancelled=meeting.state == Meeting.State.CANCELLED)
+def members_feed(meetings: Iterable[Meeting], name: str) -> bytes:
+    """Many meetings as one calendar, with the links for joining: for those with a seat."""
+    return feed(name, [_of_feed(meeting, for_members=True) for meeting in meetings])
+
+
+def _of_feed(meeting, for_members):
+    return Entry(**_entry(meeting, for_members=for_members), cancelled=meeting.state == Meeting.State.CANCELLED)
 
 
 def _entry(meeting, for_members):

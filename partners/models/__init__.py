@@ -1,6 +1,7 @@
 """The partnership's people and structure: who sits where, from when, to when."""
 
 from partners.models.bodies import Body, BodyMembers, MeetingPolicy, Office, Problem, TermsOfReference
+from partners.models.calendars import CalendarAddress
 from partners.models.invitations import Invitation
 from partners.models.organisations import ContactPoint, FormerName, Organisation, Partnership, ServiceArea
 from partners.models.people import User
@@ -10,6 +11,7 @@ __all__ = [
     "Appointment",
     "Body",
     "BodyMembers",
+    "CalendarAddress",
     "ContactPoint",
     "FormerName",
     "Invitation",

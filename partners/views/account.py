@@ -1,16 +1,19 @@
 """A person's own account."""
 
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
+from django.urls import reverse
 
-from ccsp_portal.govuk.forms import offer
+from ccsp_portal.govuk.forms import ConfirmForm, offer
 from ccsp_portal.once.decorator import once
 from partners.account_forms import NameForm
-from partners.models import Role
+from partners.models import CalendarAddress, Role
 from partners.queries import places_of
 from partners.standing import standing_of
+from partners.views.asking import Page, ask
 from partners.workflow import people
 
 
@@ -36,3 +39,33 @@ def account(request):
         "has_second_factor": is_mfa_enabled(request.user),
     }
     return offer(request, "partners/account.html", form, **context)
+
+
+@once
+def calendar_address(request):
+    """The address at which a person's calendar program reads their meetings: made, shown, made anew."""
+    address = CalendarAddress.objects.filter(person=request.user).first()
+    form = ConfirmForm.from_request(request, label="Make a new address" if address else "Make an address")
+    if form.is_bound and form.is_valid():
+        people.make_calendar_address(request.user, by=request.user)
+        messages.success(request, "Your new address is below. Give it to your calendar program.")
+        return redirect("partners:calendar_address")
+    link = address and settings.PORTAL_BASE_URL + reverse("meetings:my_calendar", args=[address.token])
+    return offer(request, "partners/calendar_address.html", form, address=address, link=link)
+
+
+@once
+def stop_calendar_address(request):
+    """A calendar address is wanted no longer."""
+
+    def stop(answers):
+        people.stop_calendar_address(request.user, by=request.user)
+        return "Your calendar address is stopped."
+
+    page = Page(
+        heading="Stop your calendar address",
+        back=reverse("partners:calendar_address"),
+        back_words="Back to your calendar",
+        before=("Your calendar program will find nothing there any more. You can make another address at any time.",),
+    )
+    return ask(request, ConfirmForm.from_request(request, label="Stop the address", is_warning=True), stop, page)

@@ -4,17 +4,18 @@ from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
+from ccsp_portal import clock
 from ccsp_portal.history.tracking import acting
 from partners import letters
-from partners.models import User
+from partners.models import CalendarAddress, User
+from partners.models.calendars import fresh_nonce
 from partners.models.people import sort_key
 
 
 @transaction.atomic
 def change_name(person, name, *, by):
     """Change what lists, minutes and notices call a person; only they themselves may."""
-    if by.pk != person.pk:
-        raise PermissionDenied("People change their own names.")
+    _only_themselves(person, by)
     person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     person.name, person.sort_key = " ".join(name.split()), sort_key(name)
     person.full_clean(exclude=["password"])
@@ -35,3 +36,21 @@ def remove_second_factor(person, *, by):
     if not removed:
         raise ValidationError(f"{person} has no second factor.")
     letters.second_factor_removed(person, by)
+
+
+def make_calendar_address(person, *, by) -> CalendarAddress:
+    """Give a person an address for their calendar program; an earlier one stops working at once."""
+    _only_themselves(person, by)
+    fresh = {"nonce": fresh_nonce(), "made_at": clock.now()}
+    return CalendarAddress.objects.update_or_create(person=person, defaults=fresh)[0]
+
+
+def stop_calendar_address(person, *, by):
+    """The address stops working at once; stopping one that is not there changes nothing."""
+    _only_themselves(person, by)
+    CalendarAddress.objects.filter(person=person).delete()
+
+
+def _only_themselves(person, by):
+    if by.pk != person.pk:
+        raise PermissionDenied("People change their own accounts.")

@@ -11,6 +11,7 @@ from ccsp_portal.notices import outbox
 from meetings.models import CalendarImport
 from partners.models import ContactPoint, Problem, TermsOfReference
 from partners.workflow.invitations import invite
+from partners.workflow.people import make_calendar_address
 from plans.models import (
     Commitment,
     CommitmentWording,
@@ -136,7 +137,7 @@ def _promises(world, version, words):
 
 
 def keep_the_office(world):
-    """Sets world.job, notice, letter, police_file, chart, calendar, contact, invitation and token."""
+    """Sets world.job, notice, letter, police_file, chart, calendar, contact, invitation, token and calendar_token."""
     _jobs(world)
     _notices(world)
     _figures(world)
@@ -209,6 +210,8 @@ def _partners(world):
         )
     name = secrets("name of a person invited", "the secretaries")
     asked = {"email": "new@council.example", "name": name, "from_on": clock.today() + timedelta(days=1)}
+    member = world.cast.police_lead
+    world.calendar_token = make_calendar_address(member, by=member).token
     world.invitation, world.token = invite(world.partnership.seats["fire"], **asked, by=by)
 
 

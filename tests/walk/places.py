@@ -221,6 +221,7 @@ EXAMPLES = {
     **each("partners:", appointments, "hand_over", "arrange_cover", "record_induction", "end_appointment"),
     **each("partners:", lambda world: {"": of(world.invitation)},
            "show_invitation", "send_invitation_again", "revoke_invitation"),
+    "meetings:my_calendar": lambda world: {"good": {"token": world.calendar_token}, "dead": {"token": "no-such"}},
     "partners:accept_invitation": lambda world: {"good": {"token": world.token}, "dead": {"token": "no-such"}},
     "account_confirm_email": lambda world: {"dead": {"key": "no-such"}},
     "account_reset_password_from_key": lambda world: {"dead": {"uidb36": "1", "key": "abc"}},

@@ -1,6 +1,7 @@
 """The questions of sign-in and of one's own account: allauth's forms, in our words."""
 
 from allauth.account import forms as allauth
+from allauth.account.models import EmailAddress
 from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
@@ -10,6 +11,7 @@ from django import forms
 from django.core.cache import cache
 
 from ccsp_portal.govuk.forms import PasswordInput, Portal, PortalForm, TextInput
+from partners.addresses import ask_the_old_address
 
 RULES_OF_PASSWORDS = (
     "Use at least 12 characters. Three random words make a good one. "
@@ -87,7 +89,14 @@ class ChangeEmailForm(Portal, InOurWords, allauth.AddEmailForm):
     action_add = forms.CharField(widget=forms.HiddenInput, initial="add", required=False)
     words = {"email": ("New e-mail address", EMAIL_EXAMPLE)}
     missing = {"email": "Enter the new e-mail address"}
-    submit = "Send a link to this address"
+    submit = "Ask for the change"
+
+    def save(self, request):
+        """Note the address that is wanted, and ask the present one first."""
+        new = self.cleaned_data["email"]
+        wanted = EmailAddress.objects.add_new_email(request, self.user, new, send_verification=False)
+        ask_the_old_address(wanted)
+        return wanted
 
 
 class ReauthenticateForm(Portal, InOurWords, allauth.ReauthenticateForm):

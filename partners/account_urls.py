@@ -13,6 +13,7 @@ urlpatterns = [
     path("sign-out/", allauth.logout, name="account_logout"),
     path("password/", sign_in.ChangePassword.as_view(), name="account_change_password"),
     path("e-mail/", sign_in.ChangeEmail.as_view(), name="account_email"),
+    path("e-mail/agree/<str:token>/", sign_in.agree_to_address, name="agree_to_address"),
     path("e-mail/sent/", allauth.email_verification_sent, name="account_email_verification_sent"),
     path("e-mail/confirm/<str:key>/", sign_in.ConfirmEmail.as_view(), name="account_confirm_email"),
     path("password/forgotten/", sign_in.ForgottenPassword.as_view(), name="account_reset_password"),

@@ -3,6 +3,7 @@
 from django import forms
 
 from ccsp_portal.govuk.forms import PortalForm, TextInput
+from partners.account_forms import EMAIL_EXAMPLE
 from partners.models import Body, Organisation
 
 
@@ -25,6 +26,12 @@ class DirectoryFilter(PortalForm):
     @property
     def asked(self):
         return {name: self.cleaned_data.get(name) or default for name, default in NOTHING.items()}
+
+
+class AddressForm(PortalForm):
+    email = forms.EmailField(label="New e-mail address", help_text=EMAIL_EXAMPLE)
+    missing = {"email": "Enter the new e-mail address"}
+    submit = "Send a link to this address"
 
 
 NOTHING = {"words": "", "body": None, "organisation": None}

@@ -48,6 +48,29 @@ def invitations_sent(sent):
     outbox.put_to_addresses(letters, "partners/notices/invitation.txt", is_secret=True)
 
 
+def agreement_to_new_address(person, wanted, path):
+    """Ask who reads a person's present address whether they want another one."""
+    outbox.put_to_address(
+        person.email,
+        "partners/notices/email_agreement.txt",
+        once=f"account/{uuid.uuid4()}",
+        is_secret=True,
+        wanted=wanted,
+        link=settings.PORTAL_BASE_URL + path,
+    )
+
+
+def address_about_to_change(person, wanted, by):
+    """Tell who reads a person's present address that a secretary asked for another one."""
+    outbox.put_to_address(
+        person.email,
+        "partners/notices/email_about_to_change.txt",
+        once=f"account/{uuid.uuid4()}",
+        wanted=wanted,
+        by=by,
+    )
+
+
 def second_factor_removed(person, by):
     """Tell a person that a secretary turned their second factor off."""
     outbox.put_to_address(

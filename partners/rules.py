@@ -60,6 +60,7 @@ PERMISSIONS = {
     "partners.give_office": allow(SECRETARY),
     "partners.arrange_cover": allow(SECRETARY),
     "partners.remove_second_factor": allow(SECRETARY),
+    "partners.change_address": allow(SECRETARY),
     "partners.see_directory": allow(*EVERY_SEAT),
     "partners.see_duties": allow(*EVERY_SEAT),
     "partners.see_history": allow(SECRETARY, Role.AUDITOR),

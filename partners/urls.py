@@ -13,6 +13,7 @@ urlpatterns = [
     path("directory/cards/", directory.export_cards, name="export_cards"),
     path("people/<int:pk>/", directory.show_person, name="show_person"),
     path("people/<int:pk>/second-factor/", directory.remove_second_factor, name="remove_second_factor"),
+    path("people/<int:pk>/e-mail/", directory.change_address, name="change_address"),
     path("people/<int:pk>/card/", directory.export_card, name="export_card"),
     path("bodies/<slug:key>/", bodies.show_body, name="show_body"),
     path("bodies/<slug:key>/office/", bodies.give_office, name="give_office"),

@@ -79,6 +79,7 @@ OPEN = {
     "account_inactive",
     "account_email_verification_sent",
     "account_confirm_email",
+    "agree_to_address",
     "account_reset_password",
     "account_reset_password_done",
     "account_reset_password_from_key",

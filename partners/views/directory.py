@@ -15,7 +15,7 @@ from ccsp_portal.exports.vcard import Card, vcard_response
 from ccsp_portal.govuk.forms import ConfirmForm
 from ccsp_portal.once.decorator import once
 from partners import queries
-from partners.directory_forms import DirectoryFilter
+from partners.directory_forms import AddressForm, DirectoryFilter
 from partners.models import User
 from partners.views.asking import Page, ask
 from partners.workflow import people
@@ -80,9 +80,36 @@ def show_person(request, pk):
         "now": [each for each in appointments if each.is_current()],
         "to_come": [each for each in appointments if each.from_on > today],
         "before": [each for each in appointments if each.to_on and each.to_on < today],
+        "may_change_address": request.user.has_perm("partners.change_address") and person != request.user,
         "may_let_in": request.user.has_perm("partners.remove_second_factor") and is_mfa_enabled(person),
     }
     return render(request, "partners/show_person.html", context)
+
+
+@once
+def change_address(request, pk):
+    """The secretary gives another address to somebody who can't read what is sent to theirs."""
+    if not request.user.has_perm("partners.change_address"):
+        raise PermissionDenied("Only a secretary changes another person's address.")
+    person = get_object_or_404(_people(), pk=pk)
+
+    def change(answers):
+        wanted = people.want_address(person, answers["email"], by=request.user)
+        wanted.send_confirmation(request)
+        return f"We sent a link to {wanted.email}. The change holds once {person} confirms it there."
+
+    page = Page(
+        heading="Change their e-mail address",
+        caption=person.name,
+        back=reverse("partners:show_person", args=[pk]),
+        back_words="Back to the person",
+        before=(
+            "Do this only if they can no longer read what is sent to their address, and you know that it is they who "
+            "ask. Others change it themselves, on their account page.",
+            f"They have {person.email} now. We tell them there, and ask for a confirmation at the new address.",
+        ),
+    )
+    return ask(request, AddressForm.from_request(request), change, page)
 
 
 @once

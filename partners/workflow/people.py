@@ -1,5 +1,6 @@
 """What people change about themselves, and what the secretary does for who can no longer sign in."""
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -10,6 +11,7 @@ from partners import letters
 from partners.models import CalendarAddress, User
 from partners.models.calendars import fresh_nonce
 from partners.models.people import sort_key
+from partners.workflow.eligibility import people_at
 
 
 @transaction.atomic
@@ -36,6 +38,25 @@ def remove_second_factor(person, *, by):
     if not removed:
         raise ValidationError(f"{person} has no second factor.")
     letters.second_factor_removed(person, by)
+
+
+@transaction.atomic
+def want_address(person, email, *, by) -> EmailAddress:
+    """Ask for another address for a person who can't read what is sent to theirs; they are told at the old one.
+
+    For the secretary, once they have made sure that it is the person who asks. It holds once the new one is confirmed:
+    the caller has it asked. Raises ValidationError where the address is somebody's.
+    """
+    if not by.has_perm("partners.change_address"):
+        raise PermissionDenied("Only a secretary changes another person's address.")
+    email = email.strip().lower()
+    holder = people_at([email]).get(email)
+    if holder:
+        raise ValidationError({"email": f"{holder} has this address already. Give another one."})
+    EmailAddress.objects.filter(user=person, verified=False).delete()
+    wanted = EmailAddress.objects.create(user=person, email=email)
+    letters.address_about_to_change(person, email, by)
+    return wanted
 
 
 def make_calendar_address(person, *, by) -> CalendarAddress:

@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from ccsp_portal.notices.models import Notice
+from ccsp_portal.once.tokens import new_token
 from partners.models import User
 from tests.cast import PASSWORD
 
@@ -53,11 +55,21 @@ def test_an_altered_link_changes_nothing(client, analyst, words):
     assert "Your password has not changed." in words(dead)
 
 
-def test_a_new_address_holds_once_its_own_link_is_opened_and_the_button_pressed(sign_in, analyst, words):
+def agree(client, person):
+    """Open the link that was sent to the person's present address, and press the button."""
+    link = link_in(Notice.objects.filter(address=person.email, subject="Do you want another e-mail address?")[0])
+    return client.post(link, {"form_token": new_token(AnonymousUser())})
+
+
+def test_a_new_address_holds_once_the_old_one_agreed_and_the_new_one_confirmed(sign_in, analyst, words):
     client = sign_in(analyst)
     ask_for_change(client, "p.nair@ccsp.example")
-    analyst.refresh_from_db()
-    assert analyst.email == "priya.nair@ccsp.example"
+    assert not Notice.objects.filter(address="p.nair@ccsp.example").exists()
+    client.logout()
+    [asked] = Notice.objects.filter(address=analyst.email)
+    assert "Agree to another e-mail address" in words(client.get(link_in(asked)))
+    assert not Notice.objects.filter(address="p.nair@ccsp.example").exists()
+    assert agree(client, analyst)["Location"] == "/account/e-mail/sent/"
     [letter] = Notice.objects.filter(address="p.nair@ccsp.example")
     link = link_in(letter)
     assert "Confirm your e-mail address" in words(client.get(link))
@@ -66,14 +78,75 @@ def test_a_new_address_holds_once_its_own_link_is_opened_and_the_button_pressed(
     client.post(link)
     analyst.refresh_from_db()
     assert analyst.email == "p.nair@ccsp.example"
-    assert Notice.objects.filter(address="priya.nair@ccsp.example").exists()
+    assert "Your e-mail address was changed" in Notice.objects.filter(address="priya.nair@ccsp.example")[0].subject
     assert client.get(link).status_code == 410
+    assert client.get(link_in(asked)).status_code == 410
+
+
+def test_who_holds_a_session_for_a_minute_does_not_take_the_account_with_them(sign_in, analyst, words):
+    client = sign_in(analyst)
+    ask_for_change(client, "thief@evil.example")
+    assert [letter.address for letter in Notice.objects.all()] == [analyst.email]
+    page = words(client.get(ADDRESS))
+    assert "You asked for thief@evil.example ." in page
+
+
+def test_agreeing_twice_writes_one_letter(sign_in, analyst, client):
+    client = sign_in(analyst)
+    ask_for_change(client, "p.nair@ccsp.example")
+    link, token = link_in(Notice.objects.get()), new_token(analyst)
+    for _ in range(2):
+        assert client.post(link, {"form_token": token})["Location"] == "/account/e-mail/sent/"
+    assert Notice.objects.filter(address="p.nair@ccsp.example").count() == 1
+
+
+def test_the_links_are_sent_again_from_the_beginning_or_the_old_address_is_kept(sign_in, analyst, words):
+    client = sign_in(analyst)
+    ask_for_change(client, "p.nair@ccsp.example")
+    client.post(ADDRESS, {"email": "p.nair@ccsp.example", "action_send": "send"})
+    assert Notice.objects.filter(address=analyst.email).count() == 2
+    client.post(ADDRESS, {"email": "p.nair@ccsp.example", "action_remove": "remove"})
+    for letter in Notice.objects.filter(subject="Do you want another e-mail address?"):
+        dead = client.get(link_in(letter))
+        assert dead.status_code == 410
+        assert "Your address has not changed." in words(dead)
+
+
+def test_an_altered_agreement_says_what_to_do(client, db, words):
+    dead = client.get("/account/e-mail/agree/no-such/")
+    assert dead.status_code == 410
+    assert "ask for a new link" in words(dead)
+
+
+def test_the_secretary_changes_the_address_of_who_has_lost_the_old_one_and_both_are_told(
+    sign_in, send, secretary, analyst, client, words
+):
+    sign_in(secretary)
+    page = f"/partners/people/{analyst.pk}/e-mail/"
+    assert page in client.get(f"/partners/people/{analyst.pk}/").content.decode()
+    assert send(page, email="P.Nair@new.example").status_code == 302
+    assert Notice.objects.filter(address=analyst.email).get().subject == "Your e-mail address is about to change"
+    client.logout()
+    client.post(link_in(Notice.objects.get(address="p.nair@new.example")))
+    analyst.refresh_from_db()
+    assert analyst.email == "p.nair@new.example"
+
+
+def test_the_secretary_is_told_that_an_address_is_somebody_s(sign_in, send, secretary, analyst, chair, words):
+    sign_in(secretary)
+    answer = send(f"/partners/people/{analyst.pk}/e-mail/", email=chair.email.upper())
+    assert answer.status_code == 422
+    assert "Rosa Whitfield has this address already. Give another one." in words(answer)
 
 
 def test_an_address_of_somebody_else_is_not_taken_and_nobody_is_told_that_it_is_one(sign_in, analyst, secretary, words):
     client = sign_in(analyst)
-    answers = [ask_for_change(client, address) for address in (secretary.email, "free@ccsp.example")]
-    assert [answer.status_code for answer in answers] == [302, 302]
+    answers = [
+        act
+        for address in ("free@ccsp.example", secretary.email)
+        for act in (ask_for_change(client, address), agree(client, analyst))
+    ]
+    assert [answer.status_code for answer in answers] == [302] * 4
     link = link_in(Notice.objects.get(address=secretary.email))
     assert client.get(link).status_code == 410
     client.post(link)

@@ -11,7 +11,7 @@ from cryptography.fernet import Fernet
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from ccsp_portal import places
+from ccsp_portal import open_id, places
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "allauth.usersessions",
     "crispy_forms",
     "csp",
@@ -251,6 +252,13 @@ MFA_FORMS = {
     "deactivate_totp": "partners.account_forms.RemoveAppForm",
     "generate_recovery_codes": "partners.account_forms.NewRecoveryCodesForm",
 }
+try:
+    SINGLE_SIGN_ON = open_id.from_environment(os.environ, http_is_allowed=not PRODUCTION)
+except open_id.Misconfigured as error:
+    raise ImproperlyConfigured(str(error)) from error
+SOCIALACCOUNT_ADAPTER = "partners.single_sign_on.SingleSignOnAdapter"
+# two for each sign-in; a whole council may come from one address
+ACCOUNT_RATE_LIMITS = {"single_sign_on": "120/m/ip"}
 # limits count by the visitor's address, which the proxies in front write into X-Forwarded-For, each at its end
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "1" if SECURE_COOKIES else "0"))
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False

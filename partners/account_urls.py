@@ -6,10 +6,12 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.usersessions import views as usersessions
 from django.urls import path, re_path
 
-from partners.views import sign_in
+from partners.views import sign_in, single_sign_on
 
 urlpatterns = [
     path("sign-in/", sign_in.SignIn.as_view(), name="account_login"),
+    path("single-sign-on/", single_sign_on.begin, name="single_sign_on"),
+    path("single-sign-on/back/", single_sign_on.come_back, name="single_sign_on_callback"),
     path("sign-out/", allauth.logout, name="account_logout"),
     path("password/", sign_in.ChangePassword.as_view(), name="account_change_password"),
     path("e-mail/", sign_in.ChangeEmail.as_view(), name="account_email"),

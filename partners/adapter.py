@@ -2,7 +2,7 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 
-from partners import letters
+from partners import letters, single_sign_on
 
 WORDS = {
     "account_inactive": "This account is closed. Ask the partnership's secretary to open it again.",
@@ -21,6 +21,16 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return False
+
+    def get_login_stages(self):
+        ours = {"allauth.mfa.stages.AuthenticateStage": "partners.single_sign_on.SecondStep"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
+    def pre_login(self, request, user, *, signal_kwargs, **kwargs):
+        at_provider = (signal_kwargs or {}).get("sociallogin")
+        if at_provider:
+            single_sign_on.note_second_step(request, user, at_provider.account.extra_data)
+        return super().pre_login(request, user, signal_kwargs=signal_kwargs, **kwargs)
 
     def send_mail(self, template_prefix, email, context):
         """Hand the letter to the outbox: while the mail server is down it waits, and no page fails."""

@@ -14,6 +14,7 @@ pytest_plugins = [
     "tests.mail",
     "tests.meetings.looking",
     "tests.meetings.running",
+    "tests.provider",
     "tests.published",
     "tests.sending",
     "tests.visiting",

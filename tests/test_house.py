@@ -74,6 +74,8 @@ OPEN = {
     # the way in
     "partners:accept_invitation",
     "account_login",
+    "single_sign_on",
+    "single_sign_on_callback",
     "account_logout",
     "mfa_authenticate",
     "account_inactive",

@@ -7,6 +7,7 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from csp.decorators import csp_update
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
@@ -27,7 +28,8 @@ class Refusing:
 
 
 class SignIn(Refusing, allauth.LoginView):
-    pass
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"single_sign_on": settings.SINGLE_SIGN_ON}
 
 
 class ChangeEmail(Refusing, allauth.EmailView):

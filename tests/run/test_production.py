@@ -75,6 +75,7 @@ def test_production_does_not_start_without_what_it_must_be_told(missing):
         ("SECRET_KEY", "short", "SECRET_KEY is too short"),
         ("PORTAL_MFA_KEYS", "not a key", "PORTAL_MFA_KEYS holds what is no key"),
         ("PORTAL_BASE_URL", "http://portal.example", "must begin with https://"),
+        ("PORTAL_SSO_ISSUER", "https://login.microsoftonline.com/common/v2.0", "PORTAL_SSO_CLIENT_ID is not set"),
     ],
 )
 def test_production_does_not_start_with_what_would_be_unsafe(setting, value, sentence):

@@ -49,7 +49,19 @@ def test_who_can_sign_in_is_who_the_readme_says():
 def test_the_map_names_every_room():
     map_of_the_house = (HOUSE / "docs" / "house.md").read_text()
     rooms = {path.stem for path in (HOUSE / "ccsp_portal").iterdir() if path.name[0] not in "_."}
-    wiring = {"urls", "celery", "middleware", "settings", "asgi", "wsgi", "health", "embedded", "places", "open_id", "demo"}
+    wiring = {
+        "urls",
+        "celery",
+        "middleware",
+        "settings",
+        "asgi",
+        "wsgi",
+        "health",
+        "embedded",
+        "places",
+        "open_id",
+        "demo",
+    }
     assert sorted(room for room in rooms - wiring if f".{room}`" not in map_of_the_house) == []
 
 

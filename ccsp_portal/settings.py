@@ -110,6 +110,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "partners.required_factor.RequiredFactorMiddleware",
     "ccsp_portal.freshness.FreshnessMiddleware",
     "ccsp_portal.middleware.HistoryMiddleware",
     "ccsp_portal.middleware.RefusalMiddleware",
@@ -243,6 +244,8 @@ except ValueError as error:
     raise ImproperlyConfigured(
         "PORTAL_MFA_KEYS holds what is no key. Make one as docs/running-in-earnest.md says; put a comma between two."
     ) from error
+# who must show a second factor is in the profile; the tests' people need none, but in the tests of it
+SECOND_FACTOR_REQUIRED = not TESTING
 # a clock may be half a minute off: a code is good a little longer, and never twice
 MFA_TOTP_TOLERANCE = 1
 MFA_FORMS = {

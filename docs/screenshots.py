@@ -43,6 +43,8 @@ def sign_in(page):
     page.get_by_label("E-mail address").fill(accounts(profile)[0].email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.locator("main").get_by_role("button", name="Sign in").click()
+    # the code is in the box already
+    page.locator("main").get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url(f"{PORTAL}/home/")
 
 

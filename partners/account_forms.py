@@ -109,6 +109,11 @@ class ReauthenticateForm(Portal, InOurWords, allauth.ReauthenticateForm):
 CODE_LASTS = 90
 
 
+def used_code_key(person_id, code):
+    """Under which the cache knows that a person entered a code."""
+    return f"second-factor/{person_id}/{normalize_user_code(code)}"
+
+
 class NeverTwice:
     """Refuses a code that was entered before, while it would still be good (RFC 6238, section 5.2)."""
 
@@ -123,7 +128,7 @@ class NeverTwice:
 
     def clean_code(self):
         code = super().clean_code()
-        if not cache.add(f"second-factor/{self.user.pk}/{normalize_user_code(code)}", "used", CODE_LASTS):
+        if not cache.add(used_code_key(self.user.pk, code), "used", CODE_LASTS):
             raise get_adapter().validation_error("incorrect_code")
         return code
 

@@ -28,11 +28,12 @@ urlpatterns = [
     path("password/forgotten/done/", allauth.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     path("closed/", allauth.account_inactive, name="account_inactive"),
     path("second-factor/", mfa.index, name="mfa_index"),
+    path("second-factor/begin/", sign_in.begin_second_factor, name="account_begin_second_factor"),
     path("second-factor/code/", sign_in.SecondFactor.as_view(), name="mfa_authenticate"),
     path("second-factor/check/", sign_in.SecondFactorAgain.as_view(), name="mfa_reauthenticate"),
     path("second-factor/app/", sign_in.set_up_app, name="mfa_activate_totp"),
     path("second-factor/app/remove/", sign_in.RemoveApp.as_view(), name="mfa_deactivate_totp"),
-    path("second-factor/recovery-codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("second-factor/recovery-codes/", sign_in.RecoveryCodes.as_view(), name="mfa_view_recovery_codes"),
     path("second-factor/recovery-codes/new/", sign_in.NewRecoveryCodes.as_view(), name="mfa_generate_recovery_codes"),
     path(
         "second-factor/recovery-codes/file/",

@@ -89,6 +89,7 @@ OPEN = {
 }
 # Pages that everybody who signs in may open, also a person whose appointments have ended: they are about themselves.
 FOR_WHO_SIGNS_IN = {
+    "account_begin_second_factor",
     "home:home",
     "partners:account",
     "partners:calendar_address",

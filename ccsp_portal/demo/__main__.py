@@ -147,7 +147,7 @@ def _wait_for(address, processes):
 def _announce(port, environment):
     print(f"\nPortal ready at http://127.0.0.1:{port}")
     print(f"Mail it would have sent: {environment['MAIL_CATCHER_URL']}\n")
-    print(f"Sign in with the password {PASSWORD} as")
+    print(f"Sign in with the password {PASSWORD} (who is asked for a code besides is told it on the page) as")
     for account in accounts(load(Path(environment.get("PORTAL_PROFILE", HERE / "profiles" / "coventry.toml")))):
         print(f"  {account.email:<38} {account.name}, {account.what}")
     print("\nCtrl-C stops everything and keeps what you entered.", flush=True)

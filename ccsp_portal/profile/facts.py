@@ -150,6 +150,17 @@ class WardFacts:
     column: int = wanted(write="its column on the tile map, 1 in the west", least=1, most=40)
 
 
+# all who may read private items, and who reads the history of them
+READERS_OF_PRIVATE_ITEMS = ("secretary", "member", "adviser", "auditor", "chair", "vice chair", "lead")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignInFacts:
+    second_factor_for: tuple[str, ...] = wanted(
+        READERS_OF_PRIVATE_ITEMS, write="a list of roles, like [“secretary”, “member”]"
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Profile:
     partnership: PartnershipFacts = wanted(write="a [partnership] table")
@@ -163,6 +174,7 @@ class Profile:
     plan: PlanFacts = wanted(write="a [plan] table")
     police: PoliceFacts = wanted(write="a [police] table")
     wards: tuple[WardFacts, ...] = wanted(write="[[wards]] tables")
+    sign_in: SignInFacts = wanted(SignInFacts(), write="a [sign_in] table")
 
     @property
     def name(self) -> str:

@@ -4,6 +4,7 @@ from allauth.account import views as allauth
 from allauth.account.models import EmailAddress
 from allauth.decorators import rate_limit
 from allauth.mfa.base import views as mfa
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from csp.decorators import csp_update
@@ -12,10 +13,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from ccsp_portal.govuk.forms import REFUSED
 from ccsp_portal.once.decorator import once
+from partners import demo_codes
 from partners.addresses import ask_the_old_address, wanted_by
+from partners.required_factor import WANTED, forget, has_shown, must_show, showed
 
 
 class Refusing:
@@ -84,20 +88,64 @@ class Reauthenticate(Refusing, allauth.ReauthenticateView):
     pass
 
 
-class SecondFactor(Refusing, mfa.AuthenticateView):
+class TellsTheDemonstration:
+    """Tells the people of the demonstration their code, and has it in the box already."""
+
+    def who(self):
+        return self.request.user
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        context["demo_code"] = context["form"].initial["code"] = demo_codes.told_to(self.who())
+        return context
+
+
+class SecondFactor(TellsTheDemonstration, Refusing, mfa.AuthenticateView):
     """The second step of signing in: the code of an app, or a recovery code."""
 
+    def who(self):
+        return self.stage.login.user
 
-class SecondFactorAgain(Refusing, mfa.ReauthenticateView):
-    pass
+
+class SecondFactorAgain(TellsTheDemonstration, Refusing, mfa.ReauthenticateView):
+    """The code once more, before a change of how one signs in; or late, where it was set up after signing in."""
+
+    def get_context_data(self, **kwargs):
+        is_late = not has_shown(self.request) and must_show(self.request.user)
+        return super().get_context_data(**kwargs) | {"is_late": is_late}
+
+
+@require_safe
+def begin_second_factor(request):
+    """Why a second factor is asked for, what it takes, and how long."""
+    return render(request, "account/begin_second_factor.html")
 
 
 class SetUpApp(Refusing, totp.ActivateTOTPView):
-    pass
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        showed(self.request, Authenticator.Type.TOTP)
+        return response
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        if settings.DEMO:
+            context["demo_code"] = demo_codes.code_of(context["form"].secret)
+        return context
+
+
+class RecoveryCodes(recovery_codes.ViewRecoveryCodesView):
+    """The codes, and the way on to the page that the person wanted before a second factor was asked for."""
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"wanted": self.request.session.get(WANTED, "")}
 
 
 class RemoveApp(Refusing, totp.DeactivateTOTPView):
-    pass
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        forget(self.request)
+        return response
 
 
 class NewRecoveryCodes(Refusing, recovery_codes.GenerateRecoveryCodesView):

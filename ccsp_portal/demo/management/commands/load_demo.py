@@ -7,6 +7,7 @@ from ccsp_portal import clock
 from ccsp_portal.demo.samples import write_samples
 from ccsp_portal.demo.story import MONTHS_OF_FIGURES, Story
 from ccsp_portal.profile import current
+from partners import demo_codes
 from partners.models import User
 
 
@@ -25,5 +26,10 @@ class Command(BaseCommand):
         write_samples(settings.PORTAL_VAR / "samples", profile, clock.today())
         if User.objects.filter(appointments__isnull=False).exists():
             self.stdout.write("There are people here already: nothing was changed.")
-            return
-        Story(profile, clock.now(), options["months"]).play(self.stdout.write)
+        else:
+            Story(profile, clock.now(), options["months"]).play(self.stdout.write)
+        if settings.DEMO:
+            # nobody's telephone knows the made-up people: the page that asks for the code tells it
+            demo_codes.set_up_for(
+                User.objects.filter(authenticator__isnull=True, appointments__isnull=False).distinct()
+            )

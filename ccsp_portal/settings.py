@@ -233,6 +233,8 @@ ACCOUNT_FORMS = {
     "reset_password": "partners.account_forms.ForgottenPasswordForm",
     "reset_password_from_key": "partners.account_forms.NewPasswordForm",
     "reauthenticate": "partners.account_forms.ReauthenticateForm",
+    "request_login_code": "partners.account_forms.AskForCodeForm",
+    "confirm_login_code": "partners.account_forms.EnterCodeForm",
 }
 ACCOUNT_PREVENT_ENUMERATION = True
 MFA_ADAPTER = "partners.second_factor.SecondFactorAdapter"
@@ -260,8 +262,16 @@ try:
 except open_id.Misconfigured as error:
     raise ImproperlyConfigured(str(error)) from error
 SOCIALACCOUNT_ADAPTER = "partners.single_sign_on.SingleSignOnAdapter"
-# two for each sign-in; a whole council may come from one address
-ACCOUNT_RATE_LIMITS = {"single_sign_on": "120/m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    # two for each sign-in; a whole council may come from one address
+    "single_sign_on": "120/m/ip",
+    # nobody's mailbox is filled by who knows their address
+    "request_login_code": "20/m/ip,5/15m/key",
+}
+# a code by e-mail stands in for the password, not for the second factor; three tries, in the time that mail may need
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
 # limits count by the visitor's address, which the proxies in front write into X-Forwarded-For, each at its end
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "1" if SECURE_COOKIES else "0"))
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False

@@ -2,6 +2,7 @@
 
 from allauth.account import forms as allauth
 from allauth.account.models import EmailAddress
+from allauth.core import context, ratelimit
 from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
@@ -12,12 +13,17 @@ from django.core.cache import cache
 
 from ccsp_portal.govuk.forms import PasswordInput, Portal, PortalForm, TextInput
 from partners.addresses import ask_the_old_address
+from partners.models import User
 
 RULES_OF_PASSWORDS = (
     "Use at least 12 characters. Three random words make a good one. "
     "It must not be a common password, or much like your name or e-mail address."
 )
 EMAIL_EXAMPLE = "For example, name@example.com"
+ASKED_OFTEN = (
+    "A code was asked for at this address several times. Look in your mail and your junk mail, "
+    "or wait a quarter of an hour and ask again."
+)
 NOT_THE_SAME = "The passwords do not match. Type the same one in both boxes"
 
 
@@ -56,6 +62,31 @@ class SignInForm(Portal, InOurWords, allauth.LoginForm):
     words = {"login": ("E-mail address", ""), "password": ("Password", "")}
     missing = {"login": "Enter your e-mail address", "password": "Enter your password"}
     submit = "Sign in"
+
+
+class AskForCodeForm(Portal, InOurWords, allauth.RequestLoginCodeForm):
+    words = {"email": ("E-mail address", "The one that you sign in with")}
+    missing = {"email": "Enter your e-mail address"}
+    submit = "Send the code"
+
+    def clean_email(self):
+        """Who it is, and no word of whether it is anybody: every address is treated alike."""
+        address = self.cleaned_data["email"].lower()
+        if not ratelimit.consume(context.request, action="request_login_code", key=address):
+            raise forms.ValidationError(ASKED_OFTEN)
+        self._user = User.objects.who_proved(address).filter(is_active=True).first()
+        return address
+
+
+class EnterCodeForm(Portal, allauth.ConfirmLoginCodeForm):
+    missing = {"code": "Enter the code that came by e-mail"}
+    submit = "Sign in"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["code"]
+        field.label, field.help_text = "Code", "Eight letters, for example BCDF-GHJK"
+        field.widget = TextInput(width=10, attrs={"autocomplete": "one-time-code", "spellcheck": "false"})
 
 
 class ForgottenPasswordForm(Portal, InOurWords, allauth.ResetPasswordForm):

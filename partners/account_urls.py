@@ -10,6 +10,8 @@ from partners.views import sign_in, single_sign_on
 
 urlpatterns = [
     path("sign-in/", sign_in.SignIn.as_view(), name="account_login"),
+    path("sign-in/code/", sign_in.AskForCode.as_view(), name="account_request_login_code"),
+    path("sign-in/code/enter/", sign_in.EnterCode.as_view(), name="account_confirm_login_code"),
     path("single-sign-on/", single_sign_on.begin, name="single_sign_on"),
     path("single-sign-on/back/", single_sign_on.come_back, name="single_sign_on_callback"),
     path("sign-out/", allauth.logout, name="account_logout"),

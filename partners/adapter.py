@@ -9,6 +9,7 @@ WORDS = {
     "duplicate_email": "This is already your address. Enter another one.",
     "email_password_mismatch": "The e-mail address or the password is not correct. Check both and try again.",
     "enter_current_password": "The current password is not correct. Type it again.",
+    "incorrect_code": "This is not the code. Look in the newest letter from us, and type it again.",
     "incorrect_password": "The password is not correct. Type it again.",
     "invalid_login": "The e-mail address or the password is not correct. Check both and try again.",
     "rate_limited": "You have tried many times. Wait a few minutes, then try again.",

@@ -12,6 +12,7 @@ from ccsp_portal.notices import outbox
 ACCOUNT_LETTERS = {
     "email_confirmation": True,
     "email_confirmation_signup": True,
+    "login_code": True,
     "password_reset_key": True,
     "email_changed": False,
     "email_deleted": False,

@@ -40,12 +40,6 @@ STATUS = {UNVERIFIED: 403, UNKNOWN: 403, UNANSWERED: 503, FAILED: 400}
 # ── who it is ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def person_of(address: str) -> User | None:
-    """The person who proved that this address is theirs; nobody for an address that is only written down."""
-    proved = EmailAddress.objects.filter(email=address.strip().lower(), verified=True)
-    return User.objects.people().filter(pk__in=proved.values("user")).first()
-
-
 def is_true(claim) -> bool:
     """Whether a claim says yes. Some providers write it as a word or a number; "false" is a word too."""
     return claim is True or str(claim).lower() in {"true", "1"}
@@ -216,7 +210,7 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
 
     def authenticate_by_email(self, sociallogin):
         for address in sociallogin.email_addresses:
-            person = person_of(address.email) if address.verified else None
+            person = User.objects.who_proved(address.email).first() if address.verified else None
             if person:
                 return person, address.email
         return None

@@ -74,6 +74,8 @@ OPEN = {
     # the way in
     "partners:accept_invitation",
     "account_login",
+    "account_request_login_code",
+    "account_confirm_login_code",
     "single_sign_on",
     "single_sign_on_callback",
     "account_logout",

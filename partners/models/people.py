@@ -29,6 +29,10 @@ class UserQuerySet(models.QuerySet):
     def people(self):
         return self.exclude(email=TIMETABLE_EMAIL)
 
+    def who_proved(self, address):
+        """Who has confirmed that an address is theirs, one person at most: never who only wrote it down."""
+        return self.people().filter(emailaddress__email=address.strip().lower(), emailaddress__verified=True)
+
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def create_user(self, email, name, password=None):

@@ -1,6 +1,7 @@
 """allauth's pages that take an answer: one that is refused comes back with status 422."""
 
 from allauth.account import views as allauth
+from allauth.account.internal.constants import LoginStageKey
 from allauth.account.models import EmailAddress
 from allauth.decorators import rate_limit
 from allauth.mfa.base import views as mfa
@@ -9,9 +10,11 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from csp.decorators import csp_update
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
+from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -31,9 +34,42 @@ class Refusing:
         return response
 
 
-class SignIn(Refusing, allauth.LoginView):
+class AnotherWay:
+    """A page on which who waits for a code by e-mail may choose another way in, or ask for another code."""
+
+    def _redirect_to_pending_stage(self, request, stage):
+        if stage.key == LoginStageKey.LOGIN_BY_CODE.value:
+            return None
+        return super()._redirect_to_pending_stage(request, stage)
+
+
+class SignIn(AnotherWay, Refusing, allauth.LoginView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"single_sign_on": settings.SINGLE_SIGN_ON}
+
+
+class AskForCode(AnotherWay, Refusing, allauth.RequestLoginCodeView):
+    """A code by e-mail stands in for the password: the same answer whether or not there is such a person."""
+
+
+@method_decorator(login_not_required, name="dispatch")
+class EnterCode(allauth.ConfirmLoginCodeView):
+    """A code is good for some minutes and three tries, in the browser that asked for it."""
+
+    # what allauth keeps of the code that was asked for; None once its time is over
+    _process = ...
+
+    def dispatch(self, request, *args, **kwargs):
+        response = super().dispatch(request, *args, **kwargs)
+        if self._process is None:
+            messages.warning(request, "That code was good for ten minutes. Ask for a new one.")
+        return response
+
+    def form_invalid(self, form):
+        if self._process.record_invalid_attempt():
+            return self.render_to_response(self.get_context_data(form=form), status=REFUSED)
+        messages.warning(self.request, "That was the third wrong code: the one that we sent is good no more.")
+        return redirect("account_request_login_code")
 
 
 class ChangeEmail(Refusing, allauth.EmailView):

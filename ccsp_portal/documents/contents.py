@@ -115,7 +115,8 @@ def _pdf_facts(data):
                 raise ValidationError(HIDDEN)
     except pikepdf.PasswordError:
         raise ValidationError(LOCKED) from None
-    except (pikepdf.PdfError, ValueError, RuntimeError):
+    # a thing of another kind than it should be is met with one of the last two
+    except (pikepdf.PdfError, ValueError, RuntimeError, TypeError, AttributeError):
         raise ValidationError(DAMAGED) from None
     if not pages:
         raise ValidationError("The selected PDF has no pages. Save it again and upload the new copy.")
@@ -124,8 +125,12 @@ def _pdf_facts(data):
 
 def _has_hidden_layers(pdf):
     """Whether some of it is switched off (ISO 32000-2, 8.11.4): nobody would know what was submitted."""
-    settings = pdf.Root.get("/OCProperties", pikepdf.Dictionary()).get("/D", pikepdf.Dictionary())
-    return str(settings.get("/BaseState", "/ON")) == "/OFF" or len(settings.get("/OFF", [])) > 0
+    layers = pdf.Root.get("/OCProperties", pikepdf.Dictionary())
+    settings = layers.get("/D", pikepdf.Dictionary()) if isinstance(layers, pikepdf.Dictionary) else None
+    off = settings.get("/OFF", pikepdf.Array()) if isinstance(settings, pikepdf.Dictionary) else None
+    if not isinstance(off, pikepdf.Array):
+        raise ValidationError(DAMAGED)
+    return str(settings.get("/BaseState", "/ON")) == "/OFF" or len(off) > 0
 
 
 HIDDEN = (

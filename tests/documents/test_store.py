@@ -67,12 +67,12 @@ def test_the_place_on_disk_tells_nothing_of_the_name():
     assert "secret" not in bring(pdf(), "secret.pdf").file.name
 
 
-def layered():
-    """A PDF with a layer that is switched off."""
+def layered(properties=None):
+    """A PDF with a layer that is switched off, unless other `properties` of its layers are given."""
     made = pikepdf.new()
     made.add_blank_page()
     layer = made.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name="Notes"))
-    made.Root.OCProperties = pikepdf.Dictionary(
+    made.Root.OCProperties = properties or pikepdf.Dictionary(
         OCGs=pikepdf.Array([layer]), D=pikepdf.Dictionary(OFF=pikepdf.Array([layer]))
     )
     out = io.BytesIO()
@@ -98,6 +98,8 @@ REFUSED = {
     "named as another kind": (docx(), "paper.pdf", "is named “.pdf” but it is a Word document"),
     "a PDF named as Word": (pdf(), "paper.docx", "is named “.docx” but it is a PDF"),
     "hidden layers": (layered(), "paper.pdf", "has hidden layers"),
+    "layers that are a number": (layered(pikepdf.Array([5])), "paper.pdf", "damaged or cut short"),
+    "a number of layers": (layered(pikepdf.Dictionary(D=pikepdf.Dictionary(OFF=5))), "paper.pdf", "damaged or cut"),
     "damaged inside": (corrupted(), "paper.docx", "is damaged"),
     "no pages": (pdf(pages=0), "paper.pdf", "has no pages"),
     "an old Word file": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "paper.doc", "Save it as .docx"),

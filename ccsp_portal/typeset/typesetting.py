@@ -19,14 +19,27 @@ ACCESSIBLE: Standard = "ua-1"
 typeset_with_warnings: Any = typst.compile_with_warnings
 
 
+# what Typst says of a sign that PDF/UA does not let it leave out
+NO_GLYPH = "could not be displayed"
+
+
 class NotTypeset(Exception):
     """Typst could not set it; the message is Typst's own, for the log."""
 
 
 def typeset(template: str, data: dict, *, standard: Standard | None = ACCESSIBLE) -> bytes:
-    """A template ("pack.typ") filled with data, as PDF; `sys.inputs.data` holds the data as JSON. Raises NotTypeset."""
+    """A template ("pack.typ") filled with data, as PDF; `sys.inputs.data` holds the data as JSON. Raises NotTypeset.
+
+    A sign that no font of ours has stands as an empty box, and the PDF then claims no standard.
+    """
     source = (TEMPLATES / template).read_bytes()
-    return compiled(source, TEMPLATES, {"data": json.dumps(data, ensure_ascii=False)}, standard)
+    inputs = {"data": json.dumps(data, ensure_ascii=False)}
+    try:
+        return compiled(source, TEMPLATES, inputs, standard)
+    except NotTypeset as error:
+        if NO_GLYPH not in str(error):
+            raise
+        return compiled(source, TEMPLATES, inputs, None)
 
 
 @cache

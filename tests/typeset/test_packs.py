@@ -85,6 +85,13 @@ def test_bookmarks_lead_to_items_and_papers():
     assert found == [("Contents", []), ("1. Item", ["Paper 1"]), ("2. Item", ["Paper 2"])]
 
 
+@pytest.mark.parametrize("title", ["李明", "ਪੰਜਾਬੀ", "ትግርኛ", "👩‍👩‍👧"])
+def test_a_title_in_a_script_that_our_fonts_lack_does_not_stop_the_pack(title):
+    pdf = typeset("pack.typ", {**FACTS, "items": [{**ITEM, "title": title, "papers": []}]})
+    assert pdf.startswith(b"%PDF")
+    assert b"pdfuaid" not in pdf
+
+
 def test_papers_without_tags_are_named_and_the_pack_then_claims_nothing():
     bound = pack_of(untagged(), tagged())
     assert bound.untagged == ["Paper 1"]

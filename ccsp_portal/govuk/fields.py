@@ -6,6 +6,7 @@ from datetime import date, time
 from django import forms
 from django.core.exceptions import ValidationError
 
+from ccsp_portal import clock
 from ccsp_portal.govuk.widgets import DateInput, TextInput
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -14,6 +15,19 @@ MONTH_NAMES = (
 )
 TIMES_WITH_NAMES = {"midday": time(12), "noon": time(12), "midnight": time(0)}
 TIME = re.compile(r"(?P<hour>\d{1,2})(?:[.:]?(?P<minute>\d{2}))?(?P<half>am|pm)?")
+
+
+# a slip of the keyboard is further away than anything that a partnership plans or remembers
+FIRST_YEAR, YEARS_AHEAD = 1900, 50
+# what nobody types, and makes a text look like another: control characters, and what turns the direction of writing.
+# The null character is not among them: Django refuses it
+HIDDEN = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def refuse_hidden_characters(text):
+    """Raise ValidationError for a text with characters in it that nobody sees (RFC 5545 forbids some in calendars)."""
+    if HIDDEN.search(text):
+        raise ValidationError("Hidden characters", code="null_characters_not_allowed")
 
 
 def called(field):
@@ -63,6 +77,8 @@ class DateField(forms.Field):
         if value is None:
             return
         earliest, latest = _limit(self.earliest), _limit(self.latest)
+        if not FIRST_YEAR <= value.year <= clock.today().year + YEARS_AHEAD:
+            raise ValidationError(f"{self._name} is too far away: check the year", params={"parts": ["year"]})
         if earliest and value < earliest:
             raise ValidationError(self.too_early or f"{self._name} must be {_written(earliest)} or later")
         if latest and value > latest:

@@ -6,7 +6,14 @@ from django import forms
 from django.shortcuts import render
 from django.utils.functional import cached_property
 
-from ccsp_portal.govuk.fields import DateField, FileField, TimeField, called, sentence
+from ccsp_portal.govuk.fields import (
+    DateField,
+    FileField,
+    TimeField,
+    called,
+    refuse_hidden_characters,
+    sentence,
+)
 from ccsp_portal.govuk.widgets import (
     CharacterCount,
     Checkboxes,
@@ -81,6 +88,8 @@ class Portal:
         self.label_suffix = ""
         for name, field in self.fields.items():
             _speak_plainly(field, name)
+            if isinstance(field, forms.CharField):
+                field.validators = [*field.validators, refuse_hidden_characters]
             if name in self.missing:
                 field.error_messages["required"] = self.missing[name]
 

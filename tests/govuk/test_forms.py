@@ -87,6 +87,8 @@ def test_a_form_that_is_asked_for_comes_as_200():
             "Enter an e-mail address in the correct format, like name@example.com",
         ),
         ({"title": "a\x00b"}, "title", "The title must not have hidden characters in it: type it again"),
+        ({"title": "a\x0bb"}, "title", "The title must not have hidden characters in it: type it again"),
+        ({"title": "\u202elive"}, "title", "The title must not have hidden characters in it: type it again"),
     ],
 )
 def test_what_is_wrong_is_said_as_govuk_says_it(answers, field, says):

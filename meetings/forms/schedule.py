@@ -20,6 +20,9 @@ from ccsp_portal.govuk.templatetags.govuk import long_date, short_date
 from meetings.queries.calendar import warnings_about, year_in_words
 from meetings.workflow.scheduling import Sitting
 
+# nobody convenes a meeting for later; a slip of the keyboard does
+YEARS_AHEAD = 3
+
 
 class YearForm(PortalForm):
     """Which body's meetings, of which financial year. Asked in the address, so that the answer can be a link."""
@@ -69,6 +72,8 @@ class SittingForm(PortalForm):
         day = self.cleaned_data["day"]
         if day < clock.today():
             raise ValidationError("The meeting date must be in the future")
+        if day.year > clock.today().year + YEARS_AHEAD:
+            raise ValidationError(f"The meeting date must be at most {YEARS_AHEAD} years ahead: check the year")
         if self.year is not None and workdays.financial_year(day) != self.year:
             first, last = workdays.financial_year_days(self.year)
             raise ValidationError(f"The meeting date must be between {short_date(first)} and {short_date(last)}")
@@ -169,4 +174,24 @@ class CancelForm(PortalForm):
     is_warning = True
 
 
-SittingsFormSet = forms.formset_factory(SittingForm, extra=0, max_num=12, absolute_max=12)
+NOT_WHOLE = "The page did not come whole. Open it again from “Schedule a year”, and continue from there."
+
+
+class SittingsOfAYear(forms.BaseFormSet):
+    """A year's meetings, each on a day of its own."""
+
+    default_error_messages = dict.fromkeys(("missing_management_form", "too_few_forms", "too_many_forms"), NOT_WHOLE)
+
+    def clean(self):
+        taken = {}
+        for form in self.forms:
+            day = form.cleaned_data.get("day") if hasattr(form, "cleaned_data") else None
+            if day in taken:
+                form.add_error("day", f"{long_date(day)} is the day of another of these meetings: choose another day")
+            elif day:
+                taken[day] = form
+
+
+SittingsFormSet = forms.formset_factory(
+    SittingForm, formset=SittingsOfAYear, extra=0, min_num=1, max_num=12, absolute_max=12, validate_min=True
+)

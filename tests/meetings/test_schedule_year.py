@@ -94,6 +94,10 @@ def test_a_double_click_makes_one_set(council, sign_in, secretary):
         (boxes("form-0-day", date(2027, 6, 10)), "Thursday 10 June clashes with Council, 2pm to 6pm."),
         (boxes("form-0-day", date(2027, 8, 30)), "Monday 30 August is a bank holiday"),
         ({"venue": ""}, "Enter the venue"),
+        (
+            boxes("form-0-day", date(2027, 9, 9)),
+            "Thursday 9 September 2027 is the day of another of these meetings: choose another day",
+        ),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(council, post, secretary, wrong, sentence):
@@ -102,6 +106,13 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(council, post, secretar
     assert sentence in text_of(page)
     assert 'value="https://meet.example.com/b"' in page.content.decode()
     assert Meeting.objects.count() == 0
+
+
+@pytest.mark.parametrize("number", ["x", "0", "13"])
+def test_a_page_that_did_not_come_whole_is_refused(council, post, secretary, number):
+    page = post(secretary, YEAR, answers(*PROPOSED) | {"form-TOTAL_FORMS": number})
+    assert page.status_code == 422
+    assert "The page did not come whole. Open it again from “Schedule a year”" in text_of(page)
 
 
 def test_a_clash_is_kept_when_she_says_so_and_the_reason_stays_with_the_meeting(council, post, secretary):

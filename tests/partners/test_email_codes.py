@@ -2,9 +2,11 @@
 
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.cache import cache
+from django.db import connections
 from django.test import Client
 
 from ccsp_portal.notices import delivery
@@ -148,6 +150,13 @@ def test_it_does_not_stand_in_for_the_second_factor(chair):
     assert is_in(client)
 
 
+def test_where_a_role_requires_a_second_factor_it_is_none(client, chair, settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+    ask(client, chair.email)
+    client.post(ENTER, {"code": code_sent_to(chair.email)})
+    assert client.get("/home/")["Location"] == "/account/second-factor/begin/"
+
+
 # ── nobody learns who has an account ─────────────────────────────────────────────────────────────────────────────────
 
 
@@ -191,6 +200,20 @@ def test_an_address_is_written_to_five_times_in_a_quarter_of_an_hour_whoever_ask
         sixth = ask(Client(), address.upper())
         assert sixth.status_code == 422
         assert "A code was asked for at this address several times." in words(sixth)
+    assert Notice.objects.filter(address=chair.email).count() == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_limit_holds_however_many_workers_are_asked_at_once(chair, transactional_db):
+    def one_worker(_):
+        try:
+            return ask(Client(), chair.email).status_code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(8) as workers:
+        answers = sorted(workers.map(one_worker, range(12)))
+    assert answers == [302] * 5 + [422] * 7
     assert Notice.objects.filter(address=chair.email).count() == 5
 
 

@@ -310,6 +310,16 @@ def test_whether_the_second_factor_of_the_provider_counts_is_a_setting(
     assert is_in(client) is not is_asked
 
 
+@pytest.mark.parametrize(("counts", "leads_to"), [(NEVER, "/account/second-factor/begin/"), (ALWAYS, None)])
+def test_where_a_role_requires_one_the_providers_is_enough_only_if_it_counts(
+    client, provider, known, settings, counts, leads_to
+):
+    settings.SECOND_FACTOR_REQUIRED = True
+    settings.SINGLE_SIGN_ON = dataclasses.replace(settings.SINGLE_SIGN_ON, mfa_counts=counts)
+    provider.lead(client, known)
+    assert client.get("/home/").headers.get("Location") == leads_to
+
+
 def test_it_does_not_count_for_who_comes_by_password_afterwards(client, provider, with_app, settings):
     settings.SINGLE_SIGN_ON = dataclasses.replace(settings.SINGLE_SIGN_ON, mfa_counts=ALWAYS)
     provider.lead(client, with_app)

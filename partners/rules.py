@@ -60,6 +60,7 @@ PERMISSIONS = {
     "partners.give_office": allow(SECRETARY),
     "partners.arrange_cover": allow(SECRETARY),
     "partners.remove_second_factor": allow(SECRETARY),
+    "partners.remove_contact_details": allow(Role.TIMETABLE),
     "partners.change_address": allow(SECRETARY),
     "partners.see_directory": allow(*EVERY_SEAT),
     "partners.see_duties": allow(*EVERY_SEAT),

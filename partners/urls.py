@@ -56,6 +56,8 @@ urlpatterns = [
     path("invitations/<int:pk>/withdraw/", invitations.revoke_invitation, name="revoke_invitation"),
     path("invitation/<str:token>/", invitations.accept_invitation, name="accept_invitation"),
     path("account/", account.account, name="account"),
+    path("account/data/", account.my_data, name="my_data"),
+    path("account/data/file/", account.download_my_data, name="download_my_data"),
     path("account/calendar/", account.calendar_address, name="calendar_address"),
     path("account/calendar/stop/", account.stop_calendar_address, name="stop_calendar_address"),
 ]

@@ -96,6 +96,8 @@ FOR_WHO_SIGNS_IN = {
     "partners:account",
     "partners:calendar_address",
     "partners:stop_calendar_address",
+    "partners:my_data",
+    "partners:download_my_data",
     "account_change_password",
     "account_email",
     "account_reauthenticate",

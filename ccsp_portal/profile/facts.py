@@ -162,6 +162,13 @@ class SignInFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RetentionFacts:
+    contact_details_years: int = wanted(
+        2, write="after how many years a leaver's contact details are removed, like 2", least=1, most=20
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
 class Profile:
     partnership: PartnershipFacts = wanted(write="a [partnership] table")
     problems: tuple[ProblemFacts, ...] = wanted(write="[[problems]] tables")
@@ -174,6 +181,7 @@ class Profile:
     plan: PlanFacts = wanted(write="a [plan] table")
     police: PoliceFacts = wanted(write="a [police] table")
     wards: tuple[WardFacts, ...] = wanted(write="[[wards]] tables")
+    retention: RetentionFacts = wanted(RetentionFacts(), write="a [retention] table")
     sign_in: SignInFacts = wanted(SignInFacts(), write="a [sign_in] table")
 
     @property

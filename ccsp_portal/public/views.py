@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.shortcuts import render
 
+from ccsp_portal import profile
 from ccsp_portal.freshness import unchanged_since
 from ccsp_portal.public import queries
 from partners.models import Organisation, Partnership
@@ -72,6 +73,11 @@ COOKIES = (
 )
 
 accessibility = statement("public/accessibility.html")
-privacy = statement("public/privacy.html", session_hours=settings.SESSION_COOKIE_AGE // 3600)
+privacy = statement(
+    "public/privacy.html",
+    session_hours=settings.SESSION_COOKIE_AGE // 3600,
+    # asked for when the page is drawn
+    retention=lambda: profile.current().retention,
+)
 cookies = statement("public/cookies.html", cookies=COOKIES)
 contact = statement("public/contact.html")

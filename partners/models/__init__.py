@@ -5,6 +5,7 @@ from partners.models.calendars import CalendarAddress
 from partners.models.invitations import Invitation
 from partners.models.organisations import ContactPoint, FormerName, Organisation, Partnership, ServiceArea
 from partners.models.people import User
+from partners.models.retention import Removal
 from partners.models.seats import Appointment, Role, Seat, SeatTerms
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Organisation",
     "Partnership",
     "Problem",
+    "Removal",
     "Role",
     "Seat",
     "SeatTerms",

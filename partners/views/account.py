@@ -4,11 +4,15 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.shortcuts import redirect
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from ccsp_portal.govuk.forms import ConfirmForm, offer
 from ccsp_portal.once.decorator import once
+from partners import held
 from partners.account_forms import NameForm
 from partners.models import CalendarAddress, Role
 from partners.queries import places_of
@@ -69,3 +73,19 @@ def stop_calendar_address(request):
         before=("Your calendar program will find nothing there any more. You can make another address at any time.",),
     )
     return ask(request, ConfirmForm.from_request(request, label="Stop the address", is_warning=True), stop, page)
+
+
+@require_safe
+def my_data(request):
+    """What the portal holds about the person who asks, table by table."""
+    context = {"about": held.about(request.user), "done": held.done_by(request.user)}
+    return render(request, "partners/my_data.html", context)
+
+
+@require_safe
+@never_cache
+def download_my_data(request):
+    """All of it as a file."""
+    answer = JsonResponse(held.everything(request.user), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    answer["Content-Disposition"] = 'attachment; filename="what-the-portal-holds-about-me.json"'
+    return answer

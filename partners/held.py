@@ -1,0 +1,129 @@
+"""All that is held on a person, read from every table that points at people (UK GDPR, articles 15 and 20).
+
+A table that is added later is found by itself. Of texts only what the person wrote of themselves is told: others may
+name a private item that they may no longer read.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.apps import apps
+from django.db import models
+
+from ccsp_portal import clock
+from partners.models import Appointment, User
+
+# the columns by which a row is about a person; by any other it says that they did something
+ABOUT = {"person", "recipient", "user"}
+# their texts are the person's own: their name, addresses, devices
+OWN_TEXTS = {"partners.user", "account.emailaddress", "usersessions.usersession", "partners.invitation"}
+# what opens an account, or only the portal needs
+NEVER = {"password", "token_hash", "nonce", "session_key", "key", "data", "sort_key", "uid", "extra_data", "once_key"}
+# what libraries call their tables otherwise
+NAMES = {
+    "account.emailaddress": "E-mail address",
+    "mfa.authenticator": "Second factor",
+    "usersessions.usersession": "Session",
+}
+TOLD = (models.DateField, models.BooleanField, models.IntegerField, models.GenericIPAddressField)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """The rows of one table about a person: what they are called, the columns in words, and a list of texts a row."""
+
+    name: str
+    columns: list[str]
+    rows: list[list[str]]
+
+
+@dataclass(frozen=True)
+class Deeds:
+    """How often a person did something that a table records."""
+
+    what: str
+    number: int
+
+
+def about(person) -> list[Kind]:
+    """The rows that are about the person, table by table. As many queries as there are such tables."""
+    kinds = [_kind(User, User.objects.filter(pk=person.pk))]
+    for model, column in _columns(User):
+        if column.name in ABOUT:
+            kinds.append(_kind(model, model._base_manager.filter(**{column.name: person}), column))
+    for model, column in _columns(Appointment):
+        kinds.append(_kind(model, model._base_manager.filter(**{f"{column.name}__person": person}), column))
+    return [kind for kind in kinds if kind.rows]
+
+
+def done_by(person) -> list[Deeds]:
+    """What the person did, as tables name them: "Meeting, convened by": 4."""
+    told = [
+        Deeds(f"{_called(model)}: {column.verbose_name}", model._base_manager.filter(**{column.name: person}).count())
+        for model, column in _columns(User)
+        if column.name not in ABOUT
+    ]
+    return [deeds for deeds in told if deeds.number]
+
+
+def _columns(target) -> Iterator[tuple]:
+    """Every column, of a table of our own or of a library, that points at the target's rows: (model, column)."""
+    for model in apps.get_models():
+        # what history keeps of a row is told by the row; a proxy has its table's rows
+        if model._meta.proxy or hasattr(model, "pgh_tracked_model") or model._meta.app_label == "pghistory":
+            continue
+        for field in model._meta.concrete_fields:
+            if field.is_relation and field.related_model is target:
+                yield model, field
+
+
+def _kind(model, rows, column=None):
+    fields = [field for field in model._meta.concrete_fields if field is not column and _is_told(model, field)]
+    related = [field.name for field in fields if field.is_relation]
+    rows = rows.select_related(*related).order_by("pk")
+    return Kind(
+        _called(model),
+        [_capital(field.verbose_name) for field in fields],
+        [[_text(row, field) for field in fields] for row in rows],
+    )
+
+
+def _is_told(model, field):
+    if field.name in NEVER or field.primary_key:
+        return False
+    if field.is_relation:
+        return field.related_model._meta.label_lower in {"partners.seat", "meetings.meeting", "partners.user"}
+    if field.choices or isinstance(field, TOLD):
+        return True
+    return model._meta.label_lower in OWN_TEXTS and isinstance(field, models.CharField | models.TextField)
+
+
+def _text(row, field):
+    if field.choices:
+        return str(getattr(row, f"get_{field.name}_display")())
+    value = getattr(row, field.name)
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, datetime):
+        return value.astimezone(clock.LONDON).isoformat(timespec="seconds")
+    return "" if value is None else str(value)
+
+
+def _called(model):
+    return NAMES.get(model._meta.label_lower) or _capital(model._meta.verbose_name)
+
+
+def _capital(words):
+    return str(words)[:1].upper() + str(words)[1:]
+
+
+def everything(person) -> dict:
+    """All of it, as the file that a person takes along: names of things in words, moments as ISO 8601."""
+    return {
+        "made_at": clock.now().astimezone(clock.LONDON).isoformat(timespec="seconds"),
+        "about_you": {
+            kind.name: [dict(zip(kind.columns, row, strict=True)) for row in kind.rows] for kind in about(person)
+        },
+        "what_you_did": {deeds.what: deeds.number for deeds in done_by(person)},
+    }

@@ -1,0 +1,12 @@
+"""What the worker does about people."""
+
+from celery import shared_task
+
+from partners.models import User
+from partners.workflow import retention
+
+
+@shared_task(name="partners.remove_contact_details")
+def remove_contact_details():
+    """Remove what is held too long of those who left: every night, and nothing the second time."""
+    retention.remove_contact_details(by=User.objects.timetable())

@@ -3,7 +3,6 @@
 from allauth.account import views as allauth
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
-from allauth.usersessions import views as usersessions
 from django.urls import path, re_path
 
 from partners.views import sign_in, single_sign_on
@@ -42,6 +41,6 @@ urlpatterns = [
         recovery_codes.download_recovery_codes,
         name="mfa_download_recovery_codes",
     ),
-    path("sessions/", usersessions.list_usersessions, name="usersessions_list"),
+    path("sessions/", sign_in.Sessions.as_view(), name="usersessions_list"),
     path("check-password/", sign_in.Reauthenticate.as_view(), name="account_reauthenticate"),
 ]

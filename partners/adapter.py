@@ -2,7 +2,8 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 
-from partners import letters, single_sign_on
+from partners import letters, sign_in_record, single_sign_on
+from partners.models import SignIn
 
 WORDS = {
     "account_inactive": "This account is closed. Ask the partnership's secretary to open it again.",
@@ -31,7 +32,18 @@ class AccountAdapter(DefaultAccountAdapter):
         at_provider = (signal_kwargs or {}).get("sociallogin")
         if at_provider:
             single_sign_on.note_second_step(request, user, at_provider.account.extra_data)
+        if not user.is_active:
+            sign_in_record.refused(request, user, sign_in_record.way_of(request, user), SignIn.Outcome.CLOSED)
         return super().pre_login(request, user, signal_kwargs=signal_kwargs, **kwargs)
+
+    def post_login(self, request, user, **kwargs):
+        sign_in_record.signed_in(request, user)
+        return super().post_login(request, user, **kwargs)
+
+    def authentication_failed(self, request, **credentials):
+        # who is in already is only asked again whether it is them
+        if not request.user.is_authenticated:
+            sign_in_record.wrong_password(request, credentials.get("email", ""))
 
     def send_mail(self, template_prefix, email, context):
         """Hand the letter to the outbox: while the mail server is down it waits, and no page fails."""

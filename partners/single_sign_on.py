@@ -23,7 +23,8 @@ from django.urls import reverse
 from requests import RequestException
 
 from ccsp_portal.open_id import ALWAYS, WHEN_SAID
-from partners.models import Partnership, User
+from partners.models import Partnership, SignIn, User
+from partners.sign_in_record import refused
 
 logger = logging.getLogger(__name__)
 
@@ -220,8 +221,10 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
         if not asked or claims.get("nonce") != asked:
             raise turned_away(request, FAILED, why="the ID token answers another question")
         if not any(address.verified for address in sociallogin.email_addresses):
+            refused(request, None, SignIn.Way.SINGLE_SIGN_ON, SignIn.Outcome.NOT_VOUCHED_FOR)
             raise turned_away(request, UNVERIFIED, why=f"{settings.SINGLE_SIGN_ON.vouched_by} is not true")
         if not sociallogin.is_existing:
+            refused(request, None, SignIn.Way.SINGLE_SIGN_ON, SignIn.Outcome.UNKNOWN)
             raise turned_away(request, UNKNOWN, address=sociallogin.email_addresses[0].email)
 
     def on_authentication_error(self, request, provider, error=None, exception=None, extra_context=None):

@@ -7,6 +7,7 @@ from partners.models.organisations import ContactPoint, FormerName, Organisation
 from partners.models.people import User
 from partners.models.retention import Removal
 from partners.models.seats import Appointment, Role, Seat, SeatTerms
+from partners.models.sign_ins import SignIn
 
 __all__ = [
     "Appointment",
@@ -26,6 +27,7 @@ __all__ = [
     "Seat",
     "SeatTerms",
     "ServiceArea",
+    "SignIn",
     "TermsOfReference",
     "User",
 ]

@@ -8,6 +8,7 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
+from allauth.usersessions import views as usersessions
 from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib import messages
@@ -20,7 +21,7 @@ from django.views.decorators.http import require_safe
 
 from ccsp_portal.govuk.forms import REFUSED
 from ccsp_portal.once.decorator import once
-from partners import demo_codes
+from partners import demo_codes, sign_in_record
 from partners.addresses import ask_the_old_address, wanted_by
 from partners.required_factor import WANTED, forget, has_shown, must_show, showed
 
@@ -66,6 +67,9 @@ class EnterCode(allauth.ConfirmLoginCodeView):
         return response
 
     def form_invalid(self, form):
+        person = self._process.user
+        outcome = sign_in_record.Outcome.WRONG if person else sign_in_record.Outcome.UNKNOWN
+        sign_in_record.refused(self.request, person, sign_in_record.Way.EMAIL_CODE, outcome)
         if self._process.record_invalid_attempt():
             return self.render_to_response(self.get_context_data(form=form), status=REFUSED)
         messages.warning(self.request, "That was the third wrong code: the one that we sent is good no more.")
@@ -120,6 +124,15 @@ class ConfirmEmail(DeadLinks, allauth.ConfirmEmailView):
     pass
 
 
+class Sessions(usersessions.ListUserSessionsView):
+    """Where a person is signed in, and their latest sign-ins, refused ones too."""
+
+    latest = 20
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"sign_ins": self.request.user.sign_ins.all()[: self.latest]}
+
+
 class Reauthenticate(Refusing, allauth.ReauthenticateView):
     pass
 
@@ -141,6 +154,11 @@ class SecondFactor(TellsTheDemonstration, Refusing, mfa.AuthenticateView):
 
     def who(self):
         return self.stage.login.user
+
+    def form_invalid(self, form):
+        way = sign_in_record.way_of(self.request, self.who())
+        sign_in_record.refused(self.request, self.who(), way, sign_in_record.Outcome.WRONG_SECOND)
+        return super().form_invalid(form)
 
 
 class SecondFactorAgain(TellsTheDemonstration, Refusing, mfa.ReauthenticateView):

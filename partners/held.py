@@ -17,7 +17,13 @@ from partners.models import Appointment, User
 # the columns by which a row is about a person; by any other it says that they did something
 ABOUT = {"person", "recipient", "user"}
 # their texts are the person's own: their name, addresses, devices
-OWN_TEXTS = {"partners.user", "account.emailaddress", "usersessions.usersession", "partners.invitation"}
+OWN_TEXTS = {
+    "partners.user",
+    "account.emailaddress",
+    "usersessions.usersession",
+    "partners.invitation",
+    "partners.signin",
+}
 # what opens an account, or only the portal needs
 NEVER = {"password", "token_hash", "nonce", "session_key", "key", "data", "sort_key", "uid", "extra_data", "once_key"}
 # what libraries call their tables otherwise

@@ -9,4 +9,6 @@ from partners.workflow import retention
 @shared_task(name="partners.remove_contact_details")
 def remove_contact_details():
     """Remove what is held too long of those who left: every night, and nothing the second time."""
-    retention.remove_contact_details(by=User.objects.timetable())
+    timetable = User.objects.timetable()
+    retention.remove_contact_details(by=timetable)
+    retention.forget_devices(by=timetable)

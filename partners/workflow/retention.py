@@ -1,6 +1,6 @@
 """Retention: contact details go when they are no longer needed, the record of decisions stays whole."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -14,10 +14,12 @@ from django.db.models.functions import Concat
 from ccsp_portal import clock, profile
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.notices.models import Notice
-from partners.models import Appointment, CalendarAddress, Invitation, Removal, User
+from partners.models import Appointment, CalendarAddress, Invitation, Removal, SignIn, User
 
 # no mail goes there (RFC 2606), and it says whose it was to nobody
 NOWHERE = "@removed.invalid"
+# from which address and with which browser somebody signed in
+DEVICES_KEPT = timedelta(days=365)
 
 
 def last_day_kept() -> date:
@@ -54,6 +56,7 @@ def remove_contact_details(*, by) -> int:
     for model in (EmailAddress, Authenticator, UserSession):
         model.objects.filter(user__in=ids).delete()
     CalendarAddress.objects.filter(person__in=ids).delete()
+    SignIn.objects.filter(person__in=ids).update(address=None, device="")
     nowhere = Concat(Value("left-"), F("pk"), Value(NOWHERE), output_field=User._meta.get_field("email"))
     with acting("remove the contact details", by):
         User.objects.filter(pk__in=ids).update(
@@ -61,6 +64,14 @@ def remove_contact_details(*, by) -> int:
         )
         Removal.objects.create(removed_at=clock.now(), left_before=before, people=len(ids), by=by)
     return len(ids)
+
+
+def forget_devices(*, by) -> int:
+    """Take out of old sign-ins from where they came: how many. That they were stays."""
+    if not by.has_perm("partners.remove_contact_details"):
+        raise PermissionDenied("The timetable removes them, a year after the sign-in.")
+    old = SignIn.objects.filter(at__lt=clock.now() - DEVICES_KEPT)
+    return old.exclude(address=None, device="").update(address=None, device="")
 
 
 def _forget_addresses(ids, emails):

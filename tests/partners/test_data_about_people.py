@@ -11,7 +11,7 @@ from ccsp_portal import clock
 from ccsp_portal.notices.models import Notice
 from meetings.models import Decision
 from partners import demo_codes, held, letters
-from partners.models import Appointment, CalendarAddress, Invitation, Removal, User
+from partners.models import Appointment, CalendarAddress, Invitation, Removal, SignIn, User
 from partners.workflow import invitations
 from partners.workflow.people import make_calendar_address
 from partners.workflow.retention import remove_contact_details
@@ -95,6 +95,9 @@ def test_who_left_more_than_two_years_ago_cannot_be_reached_any_more(cast, partn
     invitations.invite(partnership.seats["councillor"], name="Neil", email=old, kind="deputy", by=cast.secretary)
     demo_codes.set_up_for([leaver])
     make_calendar_address(leaver, by=leaver)
+    SignIn.objects.create(
+        person=leaver, at=clock.now(), way="password", outcome="let in", address="192.0.2.7", device="A telephone"
+    )
     letters.account_letter("email_changed", old, {"from_email": old, "to_email": "x@y.example"})
     with years_later:
         assert remove_contact_details(by=timetable) == 1
@@ -104,6 +107,7 @@ def test_who_left_more_than_two_years_ago_cannot_be_reached_any_more(cast, partn
     assert not leaver.has_usable_password()
     for model in (leaver.emailaddress_set.all(), Authenticator.objects, CalendarAddress.objects):
         assert not model.exists()
+    assert not SignIn.objects.exclude(address=None, device="").exists()
     assert not Notice.objects.filter(address=old).exists()
     assert not Notice.objects.filter(text__contains=old).exists()
     assert not Invitation.objects.filter(email=old).exists()

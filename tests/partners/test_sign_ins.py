@@ -1,13 +1,17 @@
 """Each sign-in is written down, and each refusal: when, by which way, and from where."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django.test import Client
 
 from ccsp_portal import clock
 from ccsp_portal.open_id import ALWAYS
 from partners.models import SignIn, User
+from partners.workflow.retention import forget_devices
 from tests.cast import PASSWORD
 from tests.partners.test_email_codes import ASK, ENTER, code_sent_to
 from tests.partners.test_second_factor import CODE, code_of, set_up, signing_in
@@ -131,3 +135,22 @@ def test_what_the_page_costs(sign_in, chair, count, django_assert_num_queries):
     client.get("/account/sessions/")
     with django_assert_num_queries(4):
         client.get("/account/sessions/")
+
+
+def test_a_year_later_it_is_forgotten_from_where_they_came_and_nothing_else(chair, clock_at):
+    enter(Client(headers={"user-agent": "A telephone"}), chair.email)
+    assert forget_devices(by=User.objects.timetable()) == 0
+    with clock_at(clock.today() + timedelta(days=367)):
+        assert [forget_devices(by=User.objects.timetable()) for _ in range(2)] == [1, 0]
+    assert (SignIn.objects.get().address, SignIn.objects.get().device) == (None, "")
+    assert written() == [(chair.email, "password", "", "let in")]
+    with pytest.raises(PermissionDenied):
+        forget_devices(by=chair)
+
+
+def test_a_person_takes_their_sign_ins_along(chair):
+    enter(Client(headers={"user-agent": "A telephone"}), chair.email)
+    client, _ = signing_in(chair)
+    told = client.get("/partners/account/data/file/").json()["about_you"]["Sign-in"]
+    assert told[0]["Device"] == "A telephone"
+    assert told[0]["Outcome"] == "signed in"

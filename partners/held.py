@@ -16,6 +16,8 @@ from partners.models import Appointment, User
 
 # the columns by which a row is about a person; by any other it says that they did something
 ABOUT = {"person", "recipient", "user"}
+# what points at an appointment and is about who holds it
+ABOUT_A_SEAT = {"partners.office", "meetings.attendance", "meetings.reply"}
 # their texts are the person's own: their name, addresses, devices
 OWN_TEXTS = {
     "partners.user",
@@ -59,7 +61,10 @@ def about(person) -> list[Kind]:
         if column.name in ABOUT:
             kinds.append(_kind(model, model._base_manager.filter(**{column.name: person}), column))
     for model, column in _columns(Appointment):
-        kinds.append(_kind(model, model._base_manager.filter(**{f"{column.name}__person": person}), column))
+        # what was done under an appointment is a deed, and has its doer beside it
+        if model._meta.label_lower in ABOUT_A_SEAT:
+            rows = model._base_manager.filter(**{f"{column.name}__person": person})
+            kinds.append(_kind(model, rows, column))
     return [kind for kind in kinds if kind.rows]
 
 

@@ -53,6 +53,11 @@ def of_the_board(person, thing) -> bool:
     return any(standing.role == SECRETARY and standing.on_board for standing in standing_of(person))
 
 
+def on_the_board(person, thing) -> bool:
+    """their seat is on the Board"""
+    return any(each.role in {SECRETARY, Role.AUDITOR} and each.on_board for each in standing_of(person))
+
+
 PERMISSIONS = {
     "partners.invite": allow(SECRETARY),
     "partners.revoke_invitation": allow(SECRETARY),
@@ -65,6 +70,7 @@ PERMISSIONS = {
     "partners.see_directory": allow(*EVERY_SEAT),
     "partners.see_duties": allow(*EVERY_SEAT),
     "partners.see_history": allow(SECRETARY, Role.AUDITOR),
+    "partners.see_all_history": allow(SECRETARY, Role.AUDITOR, when=on_the_board),
     "partners.see_permissions": allow(SECRETARY, Role.AUDITOR),
     "partners.edit_partnership": allow(SECRETARY, when=of_the_board),
     "partners.edit_body": allow(SECRETARY),

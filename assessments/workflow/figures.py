@@ -32,22 +32,23 @@ def bring_file(data: bytes, name: str, *, by) -> PoliceFile:
     sha256 = hashlib.sha256(data).hexdigest()
     _refuse_the_same_again(sha256)
     _refuse_at_first_sight(data)
-    file = PoliceFile.objects.create(
-        name=name[:200],
-        sha256=sha256,
-        document=store_bytes(data, name, "text/csv", by=by, marking="OFFICIAL"),
-        brought_at=clock.now(),
-        brought_by=by,
-    )
-    file.job = queue(
-        "assessments.load_police_file",
-        file,
-        once=f"load police file {file.pk}",
-        by=by,
-        title=f"Loading {file.name}",
-        page_url=reverse("assessments:show_police_file", args=[file.pk]),
-    )
-    file.save(update_fields=["job"])
+    with acting("bring police figures", by):
+        file = PoliceFile.objects.create(
+            name=name[:200],
+            sha256=sha256,
+            document=store_bytes(data, name, "text/csv", by=by, marking="OFFICIAL"),
+            brought_at=clock.now(),
+            brought_by=by,
+        )
+        file.job = queue(
+            "assessments.load_police_file",
+            file,
+            once=f"load police file {file.pk}",
+            by=by,
+            title=f"Loading {file.name}",
+            page_url=reverse("assessments:show_police_file", args=[file.pk]),
+        )
+        file.save(update_fields=["job"])
     return file
 
 

@@ -13,7 +13,7 @@ from ccsp_portal.history.gathering import gathered, known_from
 from ccsp_portal.history.verbs import past
 
 # what the sentence says already (who and when), or what only the portal needs
-UNTOLD = ("version", "sequence", "uid", "sha256", "position", "contents", "untagged", "facts")
+UNTOLD = ("version", "sequence", "uid", "sha256", "position", "contents", "untagged", "facts", "job")
 FACTS_OF_THEIR_OWN = ("starts_at", "ends_at", "removed_at", "withdrawn_at")
 LONGEST_TOLD = 80
 
@@ -30,14 +30,15 @@ class Sentence:
         return self.text
 
 
-def sentences_for(things, *, may_read=lambda thing: True) -> list[Sentence]:
-    """What was done to the things, newest first.
+def sentences_for(things, *, may_read=lambda thing: True, only=None) -> list[Sentence]:
+    """What was done to the things, newest first; of all that was done only these events, if (table, id) are given.
 
     Of a thing for which `may_read` is false only its kind and the act are told: no name and no words of its own.
     At most four queries: the events, and three steps of what these and the things point at.
     """
     things = list(things)
-    told = [(thing, before, after) for thing, before, after in _changes(things) if _is_told(thing, before, after)]
+    changes = [each for each in _changes(things) if only is None or (type(each[2]), each[2].pgh_id) in only]
+    told = [(thing, before, after) for thing, before, after in changes if _is_told(thing, before, after)]
     known = known_from(things, _people(told) | _related(told), steps=3)
     sentences = [_sentence(*change, known, may_read(change[0])) for change in told]
     # oldest first, then turned round: what one moment holds stays in its order

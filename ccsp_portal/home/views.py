@@ -1,9 +1,16 @@
 """The signed-in person's own page, and the table of who may do what."""
 
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
 
+from ccsp_portal.exports import csv_response
+from ccsp_portal.govuk.forms import REFUSED
+from ccsp_portal.history.events import events
 from ccsp_portal.home import queries
+from ccsp_portal.home.history import HistoryFilter, sentences_of
 from ccsp_portal.home.machinery import counts, failed_work, gaps, troubles
 from ccsp_portal.home.permissions import permissions_table
 from ccsp_portal.home.to_do import to_do
@@ -11,6 +18,7 @@ from partners.models import Role
 from partners.queries import appointments_of
 from partners.standing import roles_of
 
+EVENTS_A_PAGE, MOST_EXPORTED = 50, 10_000
 # whose page shows how the plan is doing; the others have their own commitments among their tasks
 FOLLOWING_THE_PLAN = {
     Role.ELECTED_MEMBER,
@@ -44,6 +52,36 @@ def list_failed_work(request):
     if not request.user.has_perm("jobs.see_all"):
         raise PermissionDenied("Only the Board's secretary sees everybody's failed work.")
     return render(request, "home/list_failed_work.html", {"jobs": failed_work()})
+
+
+@require_safe
+def list_history(request):
+    """What was done in the portal, by whom and when, narrowed as the reader asks."""
+    form, found = _history_asked(request)
+    if found is None:
+        return render(request, "home/list_history.html", {"filter": form}, status=REFUSED)
+    page = Paginator(found, EVENTS_A_PAGE).get_page(request.GET.get("page"))
+    context = {"filter": form, "page": page, "sentences": sentences_of(page.object_list, request.user)}
+    return render(request, "home/list_history.html", context)
+
+
+@require_safe
+def export_history(request):
+    """The same as a table, a bounded number of the newest."""
+    form, found = _history_asked(request)
+    if found is None:
+        return render(request, "home/list_history.html", {"filter": form}, status=REFUSED)
+    told = sentences_of(found[:MOST_EXPORTED], request.user)
+    rows = [(timezone.localtime(each.at).isoformat(timespec="seconds"), each.who, each.text) for each in told]
+    return csv_response("history.csv", ("When", "Who", "What"), rows)
+
+
+def _history_asked(request):
+    """The filter as it was asked, and the events that fit; None for these where it can't be read."""
+    if not request.user.has_perm("partners.see_all_history"):
+        raise PermissionDenied("Only the Board's secretary and its auditor read the whole history.")
+    form = HistoryFilter(request.GET)
+    return form, events(form.asked) if form.is_valid() else None
 
 
 def show_permissions(request):

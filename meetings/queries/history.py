@@ -1,6 +1,6 @@
 """All that a meeting's history is told from, and how much of each a reader may be told."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from ccsp_portal.history.gathering import gathered
 from meetings.models import (
@@ -18,7 +18,7 @@ from meetings.models import (
     PaperVersion,
     Reply,
 )
-from partners.audience import Audience, Privacy, may_see
+from partners.audience import Audience, Privacy, bodies_seen_by, may_see
 
 OF_A_MEETING = (Reply, Attendance, Declaration, Pack, Minutes)
 OF_AN_ITEM = (Paper, Decision, ActionPoint, MinuteText, ItemInvitation)
@@ -64,6 +64,42 @@ def reader_of(meeting: Meeting, person):
         return item is None or item in readable
 
     return may_read
+
+
+def reader_of_any(things, person):
+    """As `reader_of`, for things of any meetings, and for whatever else is about an item. Five queries at most."""
+    of_papers = dict(Paper.objects.filter(pk__in=_keys(things, "paper_id")).values_list("pk", "item_id"))
+    of_decisions = dict(Decision.objects.filter(pk__in=_keys(things, "decision_id")).values_list("pk", "item_id"))
+
+    def item_of(thing):
+        if isinstance(thing, AgendaItem):
+            return thing.pk
+        found = getattr(thing, "item_id", None) or of_papers.get(getattr(thing, "paper_id", None))
+        return found or of_decisions.get(getattr(thing, "decision_id", None))
+
+    items = AgendaItem.objects.visible_to(person).filter(pk__in={item_of(thing) for thing in things})
+    private = bodies_seen_by(person, Audience.PRIVATE_READERS)
+    items = items.filter(Q(meeting__body__in=private) | ~Exists(_private_once(OuterRef("pk"))))
+    readable = set(items.values_list("pk", flat=True))
+    ids = _keys(things, "meeting_id") | {thing.pk for thing in things if isinstance(thing, Meeting)}
+    meetings = Meeting.objects.visible_to(person).filter(pk__in=ids).in_bulk()
+
+    def may_read(thing):
+        meeting = thing if isinstance(thing, Meeting) else meetings.get(getattr(thing, "meeting_id", None))
+        if isinstance(thing, Reply):
+            return meeting is not None and person.has_perm("meetings.see_replies", meeting)
+        if isinstance(thing, Minutes):
+            return meeting is not None and meeting.body_id in private
+        item = item_of(thing)
+        if item is None and hasattr(thing, "meeting_id"):
+            return meeting is not None
+        return item in readable if item is not None else not isinstance(thing, Meeting) or thing.pk in meetings
+
+    return may_read
+
+
+def _keys(things, name):
+    return {getattr(thing, name) for thing in things if getattr(thing, name, None)}
 
 
 def _private_once(item):

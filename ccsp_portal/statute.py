@@ -90,6 +90,22 @@ DUTIES = (
         always,
     ),
     Duty(
+        "C20",
+        "An information-sharing protocol is in place, and each responsible authority has signed it",
+        "SI 2007/1830 reg. 4",
+        TO_BE_CONFIRMED,
+        "a version in force, a signature of each responsible authority, and a review that is not overdue",
+        always,
+    ),
+    Duty(
+        "C21",
+        "Each responsible authority has a designated liaison officer",
+        "SI 2007/1830 reg. 4",
+        TO_BE_CONFIRMED,
+        "a named person for each responsible authority",
+        always,
+    ),
+    Duty(
         "C22",
         "Depersonalised data of the last quarter is disclosed by each authority",
         "Crime and Disorder Act 1998 s.17A; SI 2007/1831",

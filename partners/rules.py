@@ -68,6 +68,8 @@ PERMISSIONS = {
     "partners.remove_contact_details": allow(Role.TIMETABLE),
     "partners.change_address": allow(SECRETARY),
     "partners.see_directory": allow(*EVERY_SEAT),
+    "partners.see_protocol": allow(*EVERY_SEAT),
+    "partners.keep_protocol": allow(SECRETARY, when=of_the_board),
     "partners.see_duties": allow(*EVERY_SEAT),
     "partners.see_history": allow(SECRETARY, Role.AUDITOR),
     "partners.see_all_history": allow(SECRETARY, Role.AUDITOR, when=on_the_board),

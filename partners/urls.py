@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from partners.views import account, bodies, directory, invitations, many, organisations, seats, terms
+from partners.views import account, bodies, directory, invitations, many, organisations, seats, sharing, terms
 
 app_name = "partners"
 
@@ -43,6 +43,12 @@ urlpatterns = [
         organisations.remove_contact_point,
         name="remove_contact_point",
     ),
+    path("information-sharing/", sharing.show_protocol, name="show_protocol"),
+    path("information-sharing/new/", sharing.put_protocol_in_force, name="put_protocol_in_force"),
+    path("information-sharing/versions/<int:number>/", sharing.download_protocol, name="download_protocol"),
+    path("information-sharing/<slug:key>/signature/", sharing.record_signature, name="record_signature"),
+    path("information-sharing/<slug:key>/liaison/", sharing.name_liaison_officer, name="name_liaison_officer"),
+    path("information-sharing/<slug:key>/liaison/end/", sharing.end_liaison_officer, name="end_liaison_officer"),
     path("appointments/<int:pk>/hand-over/", seats.hand_over, name="hand_over"),
     path("appointments/<int:pk>/cover/", seats.arrange_cover, name="arrange_cover"),
     path("appointments/<int:pk>/induction/", seats.record_induction, name="record_induction"),

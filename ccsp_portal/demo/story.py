@@ -14,6 +14,7 @@ from ccsp_portal.demo.evidence import PUBLISHED_AFTER, Evidence
 from ccsp_portal.demo.groups import Groups
 from ccsp_portal.demo.meeting import HeldMeeting
 from ccsp_portal.demo.promises import Promises
+from ccsp_portal.demo.sharing import Sharing
 from ccsp_portal.profile import Profile
 from meetings.models import Meeting
 from meetings.queries.proposals import proposals_for
@@ -55,6 +56,10 @@ class Story:
         """The people, and the meetings that the rest hangs on."""
         yield "The partnership and its people", at(self.begins, 9), self.cast.take_their_seats
         yield "Delivery groups, terms of reference and contacts", at(self.begins, 10), Groups(self.cast).set_up
+        sharing = Sharing(self.cast)
+        yield "The information-sharing protocol", at(self.begins, 10, 30), sharing.begin
+        # a year on, so that the story's last day finds it signed but for one
+        yield "The protocol is revised", at(self.begins + timedelta(days=360), 10), sharing.revise
         yield "The meetings of the first year", at(self.begins, 11), partial(self.schedule, self.plan_year - 1)
 
     def middle(self) -> Iterator[Chapter]:

@@ -15,6 +15,11 @@ from ccsp_portal.statute import end_of_quarter
 from meetings.models import Attendance, Meeting
 from partners.models import Appointment, Body, Organisation, Role
 from partners.models.dated import current
+from partners.sharing_queries import (
+    authorities_without_a_signature,
+    authorities_without_an_officer,
+    protocol_in_force,
+)
 from plans.models import PlanVersion
 
 
@@ -149,6 +154,28 @@ def _quorum(meeting):
     return quorum(QuorumRule.from_data(meeting.quorum), len(meeting.filled), present)
 
 
+def protocol_signed(reader):
+    """C20: the protocol's version in force, signed for each authority, and its review not overdue."""
+    protocol = protocol_in_force()
+    if protocol is None:
+        return Evidence(State.NOT_YET, "No protocol is kept here.", "partners:show_protocol")
+    missing = [authority.name for authority in authorities_without_a_signature()]
+    words = f"Version {protocol.number}, in force since {_date(protocol.in_force_on)}"
+    said = f"not signed for {', '.join(missing)}" if missing else "signed for each responsible authority"
+    overdue = protocol.review_on < reader.day
+    review = f"{'its review was due' if overdue else 'to be reviewed'} by {_date(protocol.review_on)}"
+    state = State.NOT_YET if missing or overdue else State.ON_FILE
+    return Evidence(state, f"{words}: {said}; {review}.", "partners:show_protocol")
+
+
+def liaison_officers(reader):
+    """C21: a liaison officer for each responsible authority."""
+    missing = [authority.name for authority in authorities_without_an_officer()]
+    if missing:
+        return Evidence(State.NOT_YET, f"Nobody is named for {', '.join(missing)}.", "partners:show_protocol")
+    return Evidence(State.ON_FILE, "Each responsible authority has named one.", "partners:show_protocol")
+
+
 def not_recorded_here(reader):
     """A duty whose evidence the portal does not hold yet."""
     return Evidence(State.NOT_HERE, "The portal does not record this yet: keep the evidence on the partnership's file.")
@@ -162,6 +189,8 @@ CHECKS: dict[str, Callable[[Reader], Evidence]] = {
     "C13": plan_in_force,
     "C14": plan_revised,
     "C19": not_recorded_here,
+    "C20": protocol_signed,
+    "C21": liaison_officers,
     "C22": not_recorded_here,
     "C42": board_meets,
 }

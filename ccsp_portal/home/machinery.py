@@ -10,6 +10,12 @@ from ccsp_portal.jobs.heartbeats import is_alive
 from ccsp_portal.jobs.models import Heartbeat, Job
 from ccsp_portal.notices.models import Mail, Notice
 from partners.queries import authorities_without_a_holder, vacant_too_long
+from partners.sharing_queries import (
+    authorities_without_a_signature,
+    authorities_without_an_officer,
+    partnership_without_a_protocol,
+    protocols_to_review,
+)
 
 # what failed longer ago than this has been seen, or is past mending
 LOOKING_BACK = timedelta(days=30)
@@ -27,6 +33,23 @@ DEAD_WORKER = (
 COUNTED = (
     ("failed work", "1 piece of work failed.", "{} pieces of work failed.", "home:list_failed_work"),
     ("failing notices", "1 notice is not delivered.", "{} notices are not delivered.", "notices:list_notices"),
+)
+# the same, of the records that the partnership keeps
+KEPT = (
+    ("no protocol", "No information-sharing protocol is kept here yet.", "", "partners:show_protocol"),
+    ("reviews", "The review of the information-sharing protocol is overdue.", "", "partners:show_protocol"),
+    (
+        "unsigned",
+        "1 responsible authority has not signed the information-sharing protocol.",
+        "{} responsible authorities have not signed the information-sharing protocol.",
+        "partners:show_protocol",
+    ),
+    (
+        "no officer",
+        "1 responsible authority has no liaison officer.",
+        "{} responsible authorities have no liaison officer.",
+        "partners:show_protocol",
+    ),
 )
 
 
@@ -52,11 +75,17 @@ def troubles(found) -> list[tuple[str, str]]:
     # nothing that the worker does is seen while beat is dead
     if is_alive("beat", seen) and not is_alive("worker", seen):
         said.append((DEAD_WORKER, ""))
-    for what, one, many, page in COUNTED:
-        number = found.get(what, (0, None))[0]
-        if number:
-            said.append((one if number == 1 else many.format(number), page))
-    return said
+    return said + _said(found, COUNTED)
+
+
+def records(found) -> list[tuple[str, str]]:
+    """What is missing in the records that the partnership keeps: a sentence each, and the page where it is mended."""
+    return _said(found, KEPT)
+
+
+def _said(found, table):
+    numbers = [(found.get(what, (0, None))[0], one, many, page) for what, one, many, page in table]
+    return [(one if number == 1 else many.format(number), page) for number, one, many, page in numbers if number]
 
 
 def failed_work():
@@ -83,6 +112,10 @@ def _counts():
         _tally(_failing_notices(), "failing notices", "written_at"),
         _tally(vacant_too_long(), VACANT, NEVER),
         _unseated(),
+        _tally(partnership_without_a_protocol(), "no protocol", NEVER),
+        _tally(protocols_to_review(), "reviews", NEVER),
+        _tally(authorities_without_a_signature(), "unsigned", NEVER),
+        _tally(authorities_without_an_officer(), "no officer", NEVER),
         all=True,
     )
 

@@ -11,7 +11,7 @@ from ccsp_portal.govuk.forms import REFUSED
 from ccsp_portal.history.events import events
 from ccsp_portal.home import queries
 from ccsp_portal.home.history import HistoryFilter, sentences_of
-from ccsp_portal.home.machinery import counts, failed_work, gaps, troubles
+from ccsp_portal.home.machinery import counts, failed_work, gaps, records, troubles
 from ccsp_portal.home.permissions import permissions_table
 from ccsp_portal.home.to_do import to_do
 from partners.models import Role
@@ -42,6 +42,7 @@ def home(request):
         "plan": queries.plan_today() if roles & FOLLOWING_THE_PLAN else None,
         "follows_plan": bool(roles & FOLLOWING_THE_PLAN),
         "gaps": gaps(found) if found is not None else [],
+        "records": records(found) if found is not None else [],
         "troubles": troubles(found) if found is not None else [],
     }
     return render(request, "home/home.html", context)

@@ -7,6 +7,7 @@ from partners.models.organisations import ContactPoint, FormerName, Organisation
 from partners.models.people import User
 from partners.models.retention import Removal
 from partners.models.seats import Appointment, Role, Seat, SeatTerms
+from partners.models.sharing import LiaisonOfficer, Protocol, Signature
 from partners.models.sign_ins import SignIn
 
 __all__ = [
@@ -17,17 +18,20 @@ __all__ = [
     "ContactPoint",
     "FormerName",
     "Invitation",
+    "LiaisonOfficer",
     "MeetingPolicy",
     "Office",
     "Organisation",
     "Partnership",
     "Problem",
+    "Protocol",
     "Removal",
     "Role",
     "Seat",
     "SeatTerms",
     "ServiceArea",
     "SignIn",
+    "Signature",
     "TermsOfReference",
     "User",
 ]

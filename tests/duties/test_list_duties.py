@@ -6,10 +6,13 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from ccsp_portal import clock
+from ccsp_portal.documents.models import PDF
+from ccsp_portal.documents.store import store_bytes
 from ccsp_portal.duties.evidence import CHECKS, Reader, State
 from ccsp_portal.statute import DUTIES
 from meetings.models import Attendance
 from partners.models import Appointment, Body
+from partners.workflow import sharing
 from tests.cast import LONG_AGO, make_person, make_seat
 from tests.factories import make_meeting, moment
 
@@ -155,10 +158,48 @@ def test_the_page_costs_the_same_whatever_is_on_file(
         meeting = hold(board, cast.secretary, present=["police", "chair", "probation", "fire"])
         type(meeting).objects.filter(pk=meeting.pk).update(starts_at=moment(date(2027, 1, day + 1)))
     visitor = sign_in(cast.secretary)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         visitor.get(PAGE)
 
 
 def test_another_body_of_the_partnership_is_no_board(cast, board):
     Body.objects.filter(pk=board.pk).update(kind=Body.Kind.DELIVERY_GROUP)
     assert evidence("C01", cast.secretary).state == State.NOT_YET
+
+
+def test_the_protocol_is_on_file_once_every_authority_signed_it_and_its_review_is_not_overdue(cast, partnership):
+    assert evidence("C20", cast.secretary).words == "No protocol is kept here."
+    today, by = date(2026, 11, 23), cast.secretary
+    with clock.set_to(moment(today)):
+        document = store_bytes(b"%PDF-1.7", "protocol.pdf", PDF, by=by)
+        protocol = sharing.put_in_force(document=document, in_force_on=today, review_on=date(2027, 11, 23), by=by)
+        sign = {"signed_by": "Ann Lee", "position": "Chief Executive", "signed_on": today, "by": by}
+        for key in ("council", "police", "fire", "probation"):
+            sharing.record_signature(protocol, partnership.organisations[key], **sign)
+        missing = evidence("C20", by, today)
+        sharing.record_signature(protocol, partnership.organisations["icb"], **sign)
+    since = "Version 1, in force since 23 November 2026"
+    assert missing.state == State.NOT_YET
+    assert missing.words == (
+        f"{since}: not signed for Coventry and Warwickshire Integrated Care Board; to be reviewed by 23 November 2027."
+    )
+    on_file = evidence("C20", by, date(2027, 11, 23))
+    assert on_file.state == State.ON_FILE
+    assert on_file.words == f"{since}: signed for each responsible authority; to be reviewed by 23 November 2027."
+    assert evidence("C20", by, date(2027, 11, 24)).state == State.NOT_YET
+
+
+def test_a_liaison_officer_is_on_file_once_each_authority_has_one(cast, partnership):
+    authorities = ("council", "police", "fire", "probation", "icb")
+    for key in authorities[:-1]:
+        name_officer(partnership.organisations[key], cast.secretary)
+    missing = "Nobody is named for Coventry and Warwickshire Integrated Care Board."
+    assert evidence("C21", cast.secretary).words == missing
+    name_officer(partnership.organisations["icb"], cast.secretary)
+    assert evidence("C21", cast.secretary).state == State.ON_FILE
+
+
+def name_officer(authority, by):
+    sharing.name_liaison_officer(
+        authority, name="Bo Finch", position="Manager", phone="024 7600 0000", from_on=clock.today(), by=by
+    )

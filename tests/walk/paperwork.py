@@ -9,7 +9,7 @@ from ccsp_portal.documents.store import store_bytes
 from ccsp_portal.jobs.models import Job
 from ccsp_portal.notices import outbox
 from meetings.models import CalendarImport
-from partners.models import ContactPoint, Problem, TermsOfReference
+from partners.models import ContactPoint, LiaisonOfficer, Problem, Protocol, Signature, TermsOfReference
 from partners.workflow.invitations import invite
 from partners.workflow.people import make_calendar_address
 from plans.models import (
@@ -208,11 +208,34 @@ def _partners(world):
             agreed_on=date(2025, 1, number),
             review_on=date(2028, 1, 1),
         )
+    _protocol(world)
     name = secrets("name of a person invited", "the secretaries")
     asked = {"email": "new@council.example", "name": name, "from_on": clock.today() + timedelta(days=1)}
     member = world.cast.police_lead
     world.calendar_token = make_calendar_address(member, by=member).token
     world.invitation, world.token = invite(world.partnership.seats["fire"], **asked, by=by)
+
+
+def _protocol(world):
+    secrets, by, council = world.secrets, world.cast.secretary, world.partnership.organisations["council"]
+    document = store_bytes(b"%PDF-1.7\n" + _bytes(secrets, "protocol"), "protocol.pdf", PDF, by=by)
+    protocol = Protocol.objects.create(
+        number=1, document=document, in_force_on=date(2025, 1, 1), review_on=date(2028, 1, 1)
+    )
+    Signature.objects.create(
+        protocol=protocol,
+        organisation=council,
+        signed_by=secrets("name of who signed", ANY_SEAT),
+        position="Chief Executive",
+        signed_on=date(2025, 1, 2),
+    )
+    LiaisonOfficer.objects.create(
+        organisation=council,
+        name=secrets("name of a liaison officer", ANY_SEAT),
+        position="Information governance manager",
+        phone="024 7600 0001",
+        from_on=date(2025, 1, 2),
+    )
 
 
 def _bytes(secrets, field):

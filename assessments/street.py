@@ -29,6 +29,10 @@ OTHER_KINDS = {"Outcome type": "outcomes", "Self-defined ethnicity": "stop and s
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
 
+# the longest in use has 28
+LONGEST_TYPE = 60
+
+
 class UnusableFile(Exception):
     """The file can't be loaded; the message is a sentence that says what is wrong and what to do."""
 
@@ -93,6 +97,8 @@ def _row(cells, line):
     found = MONTH.fullmatch(month)
     if not found:
         raise UnusableFile(f"Line {line} gives the month as “{month}”. It should be like 2026-09.")
+    if any("\0" in cell for cell in cells) or len(crime_type) > LONGEST_TYPE:
+        raise UnusableFile(f"Line {line} can't be read as a street file's. Download the month again.")
     if not crime_type:
         raise UnusableFile(f"Line {line} has no crime type. Download the month again.")
     day = date(int(found[1]), int(found[2]), 1)

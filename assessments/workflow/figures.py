@@ -21,6 +21,12 @@ LARGEST = 25 * 1024 * 1024
 COLUMNS = ["file_id", "line", "crime_id", "lsoa_code", "lsoa_name", "crime_type", "location", "outcome"]
 
 
+# any number will do, as long as nothing else takes the same lock
+LOADING = 20_260_402
+# fewer rows than this may halve by chance
+MANY = 100
+
+
 @transaction.atomic
 def bring_file(data: bytes, name: str, *, by) -> PoliceFile:
     """Keep a street file and queue its loading. ValidationError, in a sentence, where its first lines already show
@@ -87,7 +93,10 @@ def _load(file, hold):
     file = lock(file)
     if file.state != PoliceFile.State.WAITING:
         return file
+    _one_at_a_time()
+    _refuse_what_was_loaded_meanwhile(file)
     tally = _copy_area_rows(file)
+    _refuse_what_is_not_ours(tally)
     _count(file, tally.month)
     with acting("load police figures", file.brought_by):
         _replace(file, tally)
@@ -97,6 +106,36 @@ def _load(file, hold):
         file.lsoa_vintage = _vintage(file)
         file.save()
     return file
+
+
+def _one_at_a_time():
+    """Two files of one month would each replace what the other has not written yet."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOADING])
+
+
+def _refuse_what_was_loaded_meanwhile(file):
+    loaded = PoliceFile.objects.filter(sha256=file.sha256, state=PoliceFile.State.LOADED).exclude(pk=file.pk)
+    if loaded.exists():
+        raise UnusableFile("This very file is loaded already. There is nothing more to do.")
+
+
+def _refuse_what_is_not_ours(tally):
+    """A month without a row would read as a month without a crime."""
+    police = current().police
+    if not tally.rows_in_area:
+        raise UnusableFile(
+            f"None of its {tally.rows:,} rows is in {police.lsoa_name_prefix.strip()}. It is of {tally.force}: choose "
+            f"the file of {police.force} for the month, whole and unchanged."
+        )
+    if tally.month > clock.today():
+        raise UnusableFile(f"It is of {tally.month:%B %Y}, which is to come. Download the month again.")
+    before = PoliceFile.objects.in_force().filter(force=tally.force, month=tally.month).first()
+    if before and before.rows_in_area >= MANY and tally.rows_in_area < before.rows_in_area / 2:
+        raise UnusableFile(
+            f"It has {tally.rows_in_area:,} rows of our area, and the file that is loaded for {tally.month:%B %Y} has "
+            f"{before.rows_in_area:,}: it seems to be cut short. Download the month again."
+        )
 
 
 class Tally:

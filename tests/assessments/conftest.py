@@ -1,8 +1,10 @@
 """Police files that a test makes, and an assessment on its way."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from assessments.models import PoliceFile
 from assessments.street import HEADINGS
@@ -31,6 +33,19 @@ def bring(analyst):
 
     def brought(name="street.csv", **contents):
         return load(bring_file(street_file(**contents), name, by=analyst))
+
+    return brought
+
+
+@pytest.fixture
+def bring_refused(bring):
+    """The same for a file that can't be used, at first sight or when it is loaded: its state and its problem."""
+
+    def brought(**contents):
+        try:
+            return bring(**contents)
+        except ValidationError as refusal:
+            return SimpleNamespace(state="refused", problem=" ".join(refusal.messages))
 
     return brought
 

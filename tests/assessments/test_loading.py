@@ -54,6 +54,43 @@ def test_the_very_same_file_is_refused_with_a_reason(bring, analyst):
         bring_file(street_file(), "again.csv", by=analyst)
 
 
+@pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [
+        ({"rows": [("Burglary", "Newcastle upon Tyne 001A")] * 3}, "None of its 3 rows is in Coventry."),
+        ({"rows": [("Burglary", "Coventry 014A")], "month": "2099-01"}, "It is of January 2099, which is to come."),
+        ({"rows": [("B" * 61, "Coventry 014A")]}, "Line 2 can't be read as a street file's."),
+        ({"rows": [("Bur\0glary", "Coventry 014A")]}, "Line 2 can't be read as a street file's."),
+    ],
+)
+def test_what_would_count_wrongly_is_refused_and_nothing_of_it_is_kept(bring_refused, sent, sentence):
+    file = bring_refused(**sent)
+    assert sentence in file.problem
+    assert file.state == "refused"
+    assert not PoliceRow.objects.exists()
+
+
+def test_a_file_that_is_cut_short_does_not_take_the_place_of_a_whole_one(bring, bring_refused):
+    whole = bring(rows=[("Burglary", "Coventry 014A")] * 100)
+    cut = bring_refused(rows=[("Burglary", "Coventry 014A")] * 49)
+    assert "It has 49 rows of our area, and the file that is loaded for September 2026 has 100" in cut.problem
+    whole.refresh_from_db()
+    assert whole.state == "loaded"
+
+
+def test_the_same_file_brought_twice_at_once_is_loaded_once(bring, analyst):
+    first = bring(rows=[("Burglary", "Coventry 014A")])
+    twin = PoliceFile.objects.create(
+        name="twin.csv",
+        sha256=first.sha256,
+        document=first.document,
+        brought_at=first.brought_at,
+        brought_by=analyst,
+    )
+    assert load(twin).problem == "This very file is loaded already. There is nothing more to do."
+    assert PoliceFile.objects.in_force().get() == first
+
+
 def test_two_months_in_one_file_are_refused_and_nothing_of_it_is_kept(analyst):
     mixed = street_file() + b"\r\n" + street_file(month="2026-08").split(b"\r\n")[1]
     file = load(bring_file(mixed, "mixed.csv", by=analyst))

@@ -11,6 +11,7 @@ from ccsp_portal import clock
 from ccsp_portal.calendar.events import Event
 from ccsp_portal.calendar.titles import committee_and_status
 
+TOO_OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
 # how far repeating events are followed, from today
 BACK, AHEAD = timedelta(days=366), timedelta(days=3 * 366)
 
@@ -46,8 +47,8 @@ def _parse(data):
         raise ValidationError("The selected file is not a calendar. Choose a file that was exported as .ics.")
     try:
         return Calendar.from_ical(text), []
-    except ValueError as error:
-        raise ValidationError(f"The selected file is damaged ({error}). Export the calendar again.") from None
+    except ValueError:
+        raise ValidationError("The selected file is damaged or cut short. Export the calendar again.") from None
 
 
 def _wrong_properties(calendar):
@@ -60,7 +61,7 @@ def _wrong_properties(calendar):
 
 def _occurrences(calendar, problems):
     """Each event once, and each occurrence of the repeating ones that is within reach."""
-    events = calendar.walk("VEVENT")
+    events = [event for event in calendar.walk("VEVENT") if not _is_endless(event, problems)]
     repeated = {str(event.get("UID", "")) for event in events if "RRULE" in event or "RDATE" in event}
     repeating = Calendar()
     for zone in calendar.walk("VTIMEZONE"):
@@ -72,6 +73,16 @@ def _occurrences(calendar, problems):
         else:
             plain.append(event)
     return [(event, False) for event in plain] + [(event, True) for event in _within_reach(repeating, problems)]
+
+
+def _is_endless(event, problems):
+    """Whether it repeats so often that no committee can be meant, and following it would take hours."""
+    rules = event.get("RRULE", [])
+    often = [str(rule.get("FREQ", "")) for rule in (rules if isinstance(rules, list) else [rules]) if rule]
+    if not any(word in text.upper() for text in often for word in TOO_OFTEN):
+        return False
+    problems.append(f"“{event.get('SUMMARY', 'Untitled')}”: it repeats more than once a day, so it was left out.")
+    return True
 
 
 def _within_reach(repeating, problems):
@@ -89,7 +100,11 @@ def _event(component, is_repeated, number, problems):
     if start is None or isinstance(start, vBroken):
         problems.append(f"“{title}”: it has no start, so it was left out.")
         return None
-    starts_at, ends_at = _moment(start.dt), _end(component, start.dt)
+    try:
+        starts_at, ends_at = _moment(start.dt), _end(component, start.dt)
+    except OverflowError:
+        problems.append(f"“{title}”: it ends further away than calendars reach, so it was left out.")
+        return None
     if ends_at <= starts_at:
         problems.append(f"“{title}” on {starts_at:%-d %B %Y}: it ends before it starts, so it was left out.")
         return None

@@ -11,6 +11,8 @@ from ccsp_portal.history.tracking import acting
 from meetings.models import CalendarImport, ClashingEvent
 from meetings.queries.calendar import import_of
 
+# of a council's every committee there are some three hundred a year
+MOST_EVENTS, YEARS_AROUND = 5_000, 20
 AT_MOST_BYTES = 5 * 1024 * 1024
 READERS = {".ics": read_ics, ".csv": read_csv}
 
@@ -43,7 +45,17 @@ def _read(name, content):
         raise ValidationError("The selected file must be an .ics or a CSV file")
     if len(content) > AT_MOST_BYTES:
         raise ValidationError("The selected file must be smaller than 5 MB")
-    return reader(content)
+    # no text has a null character, and the database takes none
+    events, problems = reader(content.replace(b"\0", b""))
+    if len(events) > MOST_EVENTS:
+        raise ValidationError(
+            f"The selected file has more than {MOST_EVENTS:,} meetings. Export fewer years at a time."
+        )
+    this_year = clock.today().year
+    near = [event for event in events if abs(event.starts_at.year - this_year) <= YEARS_AROUND]
+    if len(near) < len(events):
+        problems.append(f"{len(events) - len(near)} of its meetings are over {YEARS_AROUND} years away: left out.")
+    return near, problems
 
 
 def _rows(kept, events):

@@ -86,6 +86,39 @@ def test_a_file_that_is_no_calendar_is_refused_and_earlier_files_stay(send, name
     assert (CalendarImport.objects.count(), ClashingEvent.objects.count()) == (1, 2)
 
 
+ODD = {
+    "an event of 270,000 years": (
+        "odd.ics",
+        "DTSTART:20270610T140000\r\nDURATION:P99999999D\r\nSUMMARY:Odd\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\n"
+        "DTSTART:20270611T140000\r\nSUMMARY:Cabinet",
+        "“Odd”: it ends further away than calendars reach, so it was left out.",
+    ),
+    "one a second": (
+        "often.ics",
+        "UID:1\r\nDTSTART:20270610T140000\r\nRRULE:FREQ=SECONDLY\r\nSUMMARY:Clock\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\n"
+        "UID:2\r\nDTSTART:20270611T140000\r\nSUMMARY:Cabinet",
+        "“Clock”: it repeats more than once a day, so it was left out.",
+    ),
+    "null characters": ("null.ics", "DTSTART:20270611T140000\r\nSUMMARY:Cab\0inet", "Nothing was left out"),
+}
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_an_odd_event_stops_nothing(send, client, odd):
+    name, event, sentence = ODD[odd]
+    data = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\n{event}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    page = text_of(client.get(send(data.encode(), name)["Location"]))
+    assert sentence in page
+    assert [each.title for each in ClashingEvent.objects.all()] == ["Cabinet"]
+
+
+def test_meetings_of_other_centuries_are_left_out_and_said(send, client):
+    rows = "Cabinet,2027-06-10,2pm\nCabinet,0001-01-01,2pm\nCouncil,9999-06-10,2pm\nA\0B,2027-06-11,2pm"
+    page = text_of(client.get(send(f"committee,date,start\n{rows}".encode(), "far.csv")["Location"]))
+    assert "2 of its meetings are over 20 years away: left out." in page
+    assert {each.committee for each in ClashingEvent.objects.all()} == {"Cabinet", "AB"}
+
+
 def test_no_file_is_asked_for(post, secretary, in_may):
     response = post(secretary, URL)
     assert response.status_code == 422

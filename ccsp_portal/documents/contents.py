@@ -113,6 +113,8 @@ def _pdf_facts(data):
                 raise ValidationError(DAMAGED)
             if _has_hidden_layers(pdf):
                 raise ValidationError(HIDDEN)
+            if _runs_something(pdf):
+                raise ValidationError(RUNS)
     except pikepdf.PasswordError:
         raise ValidationError(LOCKED) from None
     # a thing of another kind than it should be is met with one of the last two
@@ -133,6 +135,17 @@ def _has_hidden_layers(pdf):
     return str(settings.get("/BaseState", "/ON")) == "/OFF" or len(off) > 0
 
 
+def _runs_something(pdf):
+    """Whether opening it runs a script or starts a program (ISO 32000-2, 12.6.4)."""
+    opening, names = pdf.Root.get("/OpenAction"), pdf.Root.get("/Names")
+    runs = isinstance(opening, pikepdf.Dictionary) and str(opening.get("/S")) in {"/JavaScript", "/Launch"}
+    return runs or (isinstance(names, pikepdf.Dictionary) and "/JavaScript" in names)
+
+
+RUNS = (
+    "The selected PDF runs a script when it is opened. "
+    "Print it to a new PDF, so that it holds only what you see, and upload that."
+)
 HIDDEN = (
     "The selected PDF has hidden layers, which others could switch on. "
     "Print it to a new PDF, so that it holds only what you see, and upload that."

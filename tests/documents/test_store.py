@@ -80,6 +80,20 @@ def layered(properties=None):
     return out.getvalue()
 
 
+def scripted(place):
+    """A PDF that runs a script when it is opened."""
+    made = pikepdf.new()
+    made.add_blank_page()
+    script = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+    if place == "opening":
+        made.Root.OpenAction = script
+    else:
+        made.Root.Names = pikepdf.Dictionary(JavaScript=pikepdf.Dictionary(Names=pikepdf.Array(["x", script])))
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
 def corrupted():
     """A DOCX whose packed bytes are damaged, its directory whole."""
     data = bytearray(docx(padding="words " * 5_000))
@@ -98,6 +112,8 @@ REFUSED = {
     "named as another kind": (docx(), "paper.pdf", "is named “.pdf” but it is a Word document"),
     "a PDF named as Word": (pdf(), "paper.docx", "is named “.docx” but it is a PDF"),
     "hidden layers": (layered(), "paper.pdf", "has hidden layers"),
+    "a script at its opening": (scripted("opening"), "paper.pdf", "runs a script when it is opened"),
+    "a script with a name": (scripted("names"), "paper.pdf", "runs a script when it is opened"),
     "layers that are a number": (layered(pikepdf.Array([5])), "paper.pdf", "damaged or cut short"),
     "a number of layers": (layered(pikepdf.Dictionary(D=pikepdf.Dictionary(OFF=5))), "paper.pdf", "damaged or cut"),
     "damaged inside": (corrupted(), "paper.docx", "is damaged"),

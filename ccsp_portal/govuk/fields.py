@@ -32,7 +32,7 @@ def refuse_hidden_characters(text):
 
 def called(field):
     """What a sentence calls the field: the name it was given, else "the" and its label."""
-    label = str(field.label or "answer").strip()
+    label = str(field.label or "answer").removesuffix(" (optional)").strip()
     if field.called:
         return field.called
     if label.endswith("?"):

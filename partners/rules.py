@@ -74,6 +74,7 @@ PERMISSIONS = {
     "partners.see_history": allow(SECRETARY, Role.AUDITOR),
     "partners.see_all_history": allow(SECRETARY, Role.AUDITOR, when=on_the_board),
     "partners.see_permissions": allow(SECRETARY, Role.AUDITOR),
+    "partners.see_sign_ins": allow(SECRETARY, Role.AUDITOR, when=on_the_board),
     "partners.edit_partnership": allow(SECRETARY, when=of_the_board),
     "partners.edit_body": allow(SECRETARY),
     "partners.edit_seats": allow(SECRETARY),

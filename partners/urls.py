@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from partners.views import account, bodies, directory, invitations, many, organisations, seats, sharing, terms
+from partners.views import (
+    account,
+    bodies,
+    directory,
+    invitations,
+    many,
+    organisations,
+    seats,
+    sharing,
+    sign_ins,
+    terms,
+)
 
 app_name = "partners"
 
@@ -11,6 +22,8 @@ urlpatterns = [
     path("directory/", directory.directory, name="directory"),
     path("directory/table/", directory.export_directory, name="export_directory"),
     path("directory/cards/", directory.export_cards, name="export_cards"),
+    path("sign-ins/", sign_ins.list_sign_ins, name="list_sign_ins"),
+    path("sign-ins/table/", sign_ins.export_sign_ins, name="export_sign_ins"),
     path("people/<int:pk>/", directory.show_person, name="show_person"),
     path("people/<int:pk>/second-factor/", directory.remove_second_factor, name="remove_second_factor"),
     path("people/<int:pk>/e-mail/", directory.change_address, name="change_address"),

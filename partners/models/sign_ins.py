@@ -5,6 +5,20 @@ from django.db import models
 from django.db.models import Q
 
 from ccsp_portal.history.tracking import no_truncate
+from partners.models.people import folded
+
+
+class SignInQuerySet(models.QuerySet):
+    def of_anybody_called(self, words):
+        """Of people in whose name, accents and capitals aside, each of the words stands."""
+        asked = [Q(person__sort_key__contains=word) for word in folded(words).split()]
+        return self.filter(*asked)
+
+    def since(self, moment):
+        return self.filter(at__gte=moment)
+
+    def refused(self):
+        return self.exclude(outcome="let in")
 
 
 class SignIn(models.Model):
@@ -41,6 +55,8 @@ class SignIn(models.Model):
     outcome = models.CharField(max_length=20, choices=Outcome)
     address = models.GenericIPAddressField("address of the device", null=True, blank=True)
     device = models.CharField(max_length=300, blank=True)
+
+    objects = SignInQuerySet.as_manager()
 
     class Meta:
         verbose_name = "sign-in"

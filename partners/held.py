@@ -25,6 +25,7 @@ OWN_TEXTS = {
     "usersessions.usersession",
     "partners.invitation",
     "partners.signin",
+    "partners.interest",
 }
 # what opens an account, or only the portal needs
 NEVER = {"password", "token_hash", "nonce", "session_key", "key", "data", "sort_key", "uid", "extra_data", "once_key"}

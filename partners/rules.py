@@ -48,6 +48,11 @@ def is_own(person, thing) -> bool:
     return thing is not None and getattr(thing, "person_id", None) == person.pk
 
 
+def keeps_or_audits(person, thing) -> bool:
+    """it is the Board's seat that they hold"""
+    return any(standing.role in {SECRETARY, Role.AUDITOR} and standing.on_board for standing in standing_of(person))
+
+
 def of_the_board(person, thing) -> bool:
     """they are the Board's, who keeps the whole partnership"""
     return any(standing.role == SECRETARY and standing.on_board for standing in standing_of(person))
@@ -70,6 +75,10 @@ PERMISSIONS = {
     "partners.see_directory": allow(*EVERY_SEAT),
     "partners.see_protocol": allow(*EVERY_SEAT),
     "partners.keep_protocol": allow(SECRETARY, when=of_the_board),
+    "partners.declare_interests": allow(*EVERY_SEAT),
+    "partners.end_interest": allow(*EVERY_SEAT, when=is_own),
+    "partners.see_register": allow(SECRETARY, Role.AUDITOR, when=keeps_or_audits),
+    "partners.nudge_interests": allow(SECRETARY, when=of_the_board),
     "partners.see_duties": allow(*EVERY_SEAT),
     "partners.see_history": allow(SECRETARY, Role.AUDITOR),
     "partners.see_all_history": allow(SECRETARY, Role.AUDITOR, when=on_the_board),

@@ -14,6 +14,7 @@ from ccsp_portal.demo.evidence import PUBLISHED_AFTER, Evidence
 from ccsp_portal.demo.groups import Groups
 from ccsp_portal.demo.meeting import HeldMeeting
 from ccsp_portal.demo.promises import Promises
+from ccsp_portal.demo.registers import Registers
 from ccsp_portal.demo.sharing import Sharing
 from ccsp_portal.profile import Profile
 from meetings.models import Meeting
@@ -60,6 +61,9 @@ class Story:
         yield "The information-sharing protocol", at(self.begins, 10, 30), sharing.begin
         # a year on, so that the story's last day finds it signed but for one
         yield "The protocol is revised", at(self.begins + timedelta(days=360), 10), sharing.revise
+        registers = Registers(self.cast)
+        yield "Interests are declared", at(self.begins + timedelta(days=14), 12), registers.declare
+        yield "Interests are confirmed again", at(self.begins + timedelta(days=370), 12), registers.confirm_again
         yield "The meetings of the first year", at(self.begins, 11), partial(self.schedule, self.plan_year - 1)
 
     def middle(self) -> Iterator[Chapter]:

@@ -9,6 +9,7 @@ from ccsp_portal import clock
 from ccsp_portal.jobs.heartbeats import is_alive
 from ccsp_portal.jobs.models import Heartbeat, Job
 from ccsp_portal.notices.models import Mail, Notice
+from partners.interests_queries import people_to_confirm
 from partners.queries import authorities_without_a_holder, vacant_too_long
 from partners.sharing_queries import (
     authorities_without_a_signature,
@@ -49,6 +50,12 @@ KEPT = (
         "1 responsible authority has no liaison officer.",
         "{} responsible authorities have no liaison officer.",
         "partners:show_protocol",
+    ),
+    (
+        "unconfirmed",
+        "1 person has not confirmed their interests within a year.",
+        "{} people have not confirmed their interests within a year.",
+        "partners:list_interests",
     ),
 )
 
@@ -116,6 +123,7 @@ def _counts():
         _tally(protocols_to_review(), "reviews", NEVER),
         _tally(authorities_without_a_signature(), "unsigned", NEVER),
         _tally(authorities_without_an_officer(), "no officer", NEVER),
+        _tally(people_to_confirm(), "unconfirmed", NEVER),
         all=True,
     )
 

@@ -12,6 +12,7 @@ from assessments.models import AssessmentVersion
 from ccsp_portal import clock
 from ccsp_portal.home.queries import ASKED, MeetingAhead, items_without_paper
 from meetings.models import ActionPoint, Meeting, Minutes
+from partners.interests_queries import a_year_after, confirmed_on, must_confirm
 from partners.models import Role
 from partners.queries import bodies_where
 from partners.standing import Standing, roles_of, seats_of, standing_of
@@ -44,7 +45,7 @@ class ToDo:
 def to_do(person, meetings: list[MeetingAhead]) -> list[ToDo]:
     """What the person must do, soonest first; what has no day comes last. `meetings` are those of `meetings_ahead`.
 
-    At most six queries. Nothing for a person who holds no seat today.
+    At most seven queries. Nothing for a person who holds no seat today.
     """
     if not standing_of(person):
         return []
@@ -86,6 +87,14 @@ def _commitments(person, meetings) -> Iterator[ToDo]:
     for wording in due_by(clock.today() + AHEAD, seats_of(person)):
         text = f"Report on the commitment: {Truncator(wording.text).chars(LONGEST)}"
         yield ToDo(text, reverse("plans:report_progress", args=[wording.commitment_id]), wording.due_on)
+
+
+def _interests(person, meetings) -> Iterator[ToDo]:
+    if must_confirm(person):
+        last = confirmed_on(person)
+        due = last and a_year_after(last)
+        if due is None or due <= clock.today() + AHEAD:
+            yield ToDo("Confirm your register of interests", reverse("partners:my_interests"), due)
 
 
 def _preparing(person, meetings) -> Iterator[ToDo]:
@@ -153,4 +162,4 @@ def _plans(person, meetings) -> Iterator[ToDo]:
 
 
 # each gives, for a person and the meetings ahead of them, what they must do of one kind; at most one query each
-COLLECTORS = (_replies, _papers, _actions, _commitments, _preparing, _minutes, _assessments, _plans)
+COLLECTORS = (_replies, _papers, _actions, _commitments, _interests, _preparing, _minutes, _assessments, _plans)

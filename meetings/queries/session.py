@@ -8,7 +8,8 @@ from django.db.models import Prefetch
 from ccsp_portal.quorum import Presence, Quorum, QuorumRule, quorum
 from meetings.models import ActionPoint, AgendaItem, Attendance, Decision, Declaration, Meeting, MinuteText
 from meetings.queries.replies import InvitedSeat, seats_invited
-from partners.models import SeatTerms
+from partners.interests_queries import declared_by
+from partners.models import Interest, SeatTerms
 from partners.models.dated import current
 
 FILLED = (Attendance.Status.PRESENT, Attendance.Status.DEPUTY)
@@ -106,6 +107,12 @@ def items_in_hand(meeting: Meeting) -> list[ItemInHand]:
 def undecided(meeting: Meeting) -> list[AgendaItem]:
     """The items for decision on which there is neither a decision nor a deferral."""
     return list(meeting.items.live().filter(purpose=AgendaItem.Purpose.DECIDE, decisions__isnull=True))
+
+
+def registered_interests(meeting: Meeting, recorded: list[Attendance]) -> list[Interest]:
+    """What those who are there have on the register of interests on the meeting's day. At most one query."""
+    there = [each.appointment.person_id for each in recorded if each.status in FILLED]
+    return list(declared_by(there, meeting.day)) if there else []
 
 
 def declarations_of(meeting: Meeting):

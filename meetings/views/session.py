@@ -18,6 +18,7 @@ from meetings.queries.session import (
     declarations_of,
     items_in_hand,
     quorum_now,
+    registered_interests,
     seats_at,
     version_of_attendance,
 )
@@ -40,6 +41,7 @@ def run_meeting(request, pk):
         "quorum": quorum,
         "quorum_words": quorum.words(names_in(meeting)),
         "declarations": list(declarations_of(meeting)),
+        "registered": registered_interests(meeting, recorded),
         "items": items_in_hand(meeting),
         "to_approve": minutes_to_approve(meeting, request.user),
         "is_open": meeting.state == Meeting.State.IN_SESSION,

@@ -2,6 +2,7 @@
 
 from partners.models.bodies import Body, BodyMembers, MeetingPolicy, Office, Problem, TermsOfReference
 from partners.models.calendars import CalendarAddress
+from partners.models.interests import Interest, InterestsConfirmation
 from partners.models.invitations import Invitation
 from partners.models.organisations import ContactPoint, FormerName, Organisation, Partnership, ServiceArea
 from partners.models.people import User
@@ -17,6 +18,8 @@ __all__ = [
     "CalendarAddress",
     "ContactPoint",
     "FormerName",
+    "Interest",
+    "InterestsConfirmation",
     "Invitation",
     "LiaisonOfficer",
     "MeetingPolicy",

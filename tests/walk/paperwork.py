@@ -9,7 +9,7 @@ from ccsp_portal.documents.store import store_bytes
 from ccsp_portal.jobs.models import Job
 from ccsp_portal.notices import outbox
 from meetings.models import CalendarImport
-from partners.models import ContactPoint, LiaisonOfficer, Problem, Protocol, Signature, TermsOfReference
+from partners.models import ContactPoint, Interest, LiaisonOfficer, Problem, Protocol, Signature, TermsOfReference
 from partners.workflow.invitations import invite
 from partners.workflow.people import make_calendar_address
 from plans.models import (
@@ -209,6 +209,7 @@ def _partners(world):
             review_on=date(2028, 1, 1),
         )
     _protocol(world)
+    _interests(world)
     name = secrets("name of a person invited", "the secretaries")
     asked = {"email": "new@council.example", "name": name, "from_on": clock.today() + timedelta(days=1)}
     member = world.cast.police_lead
@@ -235,6 +236,14 @@ def _protocol(world):
         position="Information governance manager",
         phone="024 7600 0001",
         from_on=date(2025, 1, 2),
+    )
+
+
+def _interests(world):
+    word = world.secrets("interest on the register", "who keeps the register, and the person")
+    world.secrets.circles["who keeps the register, and the person"] = {"secretary", "auditor", "police_lead"}
+    world.interest = Interest.objects.create(
+        person=world.cast.police_lead, category="other", text=word, from_on=date(2025, 1, 2)
     )
 
 

@@ -212,6 +212,7 @@ EXAMPLES = {
     **each("partners:", bodies,
            "show_body", "give_office", "edit_body", "end_body", "add_seat", "replace_terms_of_reference"),
     "partners:download_terms_of_reference": terms,
+    "partners:end_interest": lambda world: {"": of(world.interest)},
     "partners:download_protocol": lambda world: {"": {"number": 1}},
     **each("partners:", lambda world: {"": {"key": "council"}},
            "record_signature", "name_liaison_officer", "end_liaison_officer"),

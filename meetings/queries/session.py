@@ -111,7 +111,7 @@ def undecided(meeting: Meeting) -> list[AgendaItem]:
 
 def registered_interests(meeting: Meeting, recorded: list[Attendance]) -> list[Interest]:
     """What those who are there have on the register of interests on the meeting's day. At most one query."""
-    there = [each.appointment.person_id for each in recorded if each.status in FILLED]
+    there = [each.appointment.person_id for each in recorded if each.status in FILLED and each.appointment]
     return list(declared_by(there, meeting.day)) if there else []
 
 

@@ -7,6 +7,7 @@ import io
 import zipfile
 import zlib
 from pathlib import PurePath
+from xml.etree import ElementTree
 
 import pikepdf
 from django.core.exceptions import ValidationError
@@ -146,6 +147,8 @@ RUNS = (
     "The selected PDF runs a script when it is opened. "
     "Print it to a new PDF, so that it holds only what you see, and upload that."
 )
+# where Word and OpenDocument keep it
+TEXTS = {"word/document.xml", "content.xml"}
 HIDDEN = (
     "The selected PDF has hidden layers, which others could switch on. "
     "Print it to a new PDF, so that it holds only what you see, and upload that."
@@ -161,9 +164,24 @@ def _is_broken(package):
         return True
 
 
+def _is_well_formed(package):
+    """Whether its text can be read at all: what brings it is told now, not when the pack is made."""
+    for name in TEXTS & set(package.namelist()):
+        try:
+            with package.open(name) as part:
+                # a bomb of entities stops at the parser's own limit: a test sends one
+                for _ in ElementTree.iterparse(part):  # noqa: S314
+                    pass
+        except ElementTree.ParseError:
+            return False
+    return True
+
+
 def _package_facts(data, media_type):
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         if _is_broken(package):
+            raise ValidationError("The selected file is damaged. Save it again and upload the new copy.")
+        if not _is_well_formed(package):
             raise ValidationError("The selected file is damaged. Save it again and upload the new copy.")
         if any(PurePath(name).name.lower() == "vbaproject.bin" for name in package.namelist()):
             raise ValidationError("The selected file has macros in it. Save it without macros and upload it again.")

@@ -34,8 +34,8 @@ def package(**parts):
 
 
 def docx(**more):
-    with_types = {"[Content_Types].xml": "<Types/>", "word__document.xml": "<w:document/>"}
-    return package(**with_types, **more)
+    with_types = {"[Content_Types].xml": "<Types/>", "word__document.xml": "<document/>"}
+    return package(**(with_types | more))
 
 
 def odt():
@@ -102,6 +102,8 @@ def corrupted():
     return bytes(data)
 
 
+ENTITIES = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "ha" * 10}">' for n in range(9))
+BOMB = f'<?xml version="1.0"?><!DOCTYPE x [{ENTITIES}]><x>&e8;</x>'
 OWNER_LOCKED = {"encryption": pikepdf.Encryption(owner="x", user="")}
 REFUSED = {
     "empty": (b"", "paper.pdf", "The selected file is empty"),
@@ -112,6 +114,8 @@ REFUSED = {
     "named as another kind": (docx(), "paper.pdf", "is named “.pdf” but it is a Word document"),
     "a PDF named as Word": (pdf(), "paper.docx", "is named “.docx” but it is a PDF"),
     "hidden layers": (layered(), "paper.pdf", "has hidden layers"),
+    "no text that can be read": (docx(**{"word__document.xml": "<not xml"}), "paper.docx", "is damaged"),
+    "a bomb of entities": (docx(**{"word__document.xml": BOMB}), "paper.docx", "is damaged"),
     "a script at its opening": (scripted("opening"), "paper.pdf", "runs a script when it is opened"),
     "a script with a name": (scripted("names"), "paper.pdf", "runs a script when it is opened"),
     "layers that are a number": (layered(pikepdf.Array([5])), "paper.pdf", "damaged or cut short"),

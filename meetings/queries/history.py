@@ -80,7 +80,7 @@ def reader_of_any(things, person):
     items = AgendaItem.objects.visible_to(person).filter(pk__in={item_of(thing) for thing in things})
     private = bodies_seen_by(person, Audience.PRIVATE_READERS)
     items = items.filter(Q(meeting__body__in=private) | ~Exists(_private_once(OuterRef("pk"))))
-    readable = set(items.values_list("pk", flat=True))
+    readable = dict(items.values_list("pk", "meeting__body"))
     ids = _keys(things, "meeting_id") | {thing.pk for thing in things if isinstance(thing, Meeting)}
     meetings = Meeting.objects.visible_to(person).filter(pk__in=ids).in_bulk()
 
@@ -88,9 +88,12 @@ def reader_of_any(things, person):
         meeting = thing if isinstance(thing, Meeting) else meetings.get(getattr(thing, "meeting_id", None))
         if isinstance(thing, Reply):
             return meeting is not None and person.has_perm("meetings.see_replies", meeting)
-        if isinstance(thing, Minutes):
+        if isinstance(thing, Minutes | Declaration):
             return meeting is not None and meeting.body_id in private
         item = item_of(thing)
+        if isinstance(thing, MinuteText):
+            # a draft is for fewer people than the item
+            return readable.get(item) in private
         if item is None and hasattr(thing, "meeting_id"):
             return meeting is not None
         return item in readable if item is not None else not isinstance(thing, Meeting) or thing.pk in meetings

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ccsp_portal import clock
+from meetings.models import Declaration
 from meetings.workflow.agenda import add_item, set_privacy
 from meetings.workflow.papers import bring_paper
 from partners.workflow.people import change_name
@@ -124,6 +125,21 @@ def test_an_auditor_is_told_that_something_private_was_done_and_not_what(history
         assert "Knife crime" not in text
         assert "ightjar" not in text
     assert "Report of Nightjar" in history(reader=secretary, kind="meetings.paper")
+
+
+def test_what_was_declared_and_minuted_is_for_those_who_read_drafts(history, auditor, secretary, item, partnership):
+    Declaration.objects.create(
+        meeting=item.meeting,
+        item=item,
+        seat=partnership.seats["fire"],
+        interest="Owns the Nightjar",
+        recorded_at=clock.now(),
+        recorded_by=secretary,
+    )
+    told = {"kind": "meetings.declaration"}
+    assert "Owns the Nightjar" in history(**told)
+    assert "The portal added the private declaration of interest." in history(reader=auditor, **told)
+    assert "Nightjar" not in history(reader=auditor, **told)
 
 
 def test_a_group_s_meeting_that_is_not_out_yet_is_not_named_to_the_board_s_auditor(

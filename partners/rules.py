@@ -82,6 +82,8 @@ PERMISSIONS = {
     "partners.see_duties": allow(*EVERY_SEAT),
     "partners.see_history": allow(SECRETARY, Role.AUDITOR),
     "partners.see_all_history": allow(SECRETARY, Role.AUDITOR, when=on_the_board),
+    "partners.review_access": allow(SECRETARY, when=of_the_board),
+    "partners.see_reviews": allow(SECRETARY, Role.AUDITOR, when=on_the_board),
     "partners.see_permissions": allow(SECRETARY, Role.AUDITOR),
     "partners.see_sign_ins": allow(SECRETARY, Role.AUDITOR, when=on_the_board),
     "partners.edit_partnership": allow(SECRETARY, when=of_the_board),

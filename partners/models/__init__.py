@@ -7,11 +7,13 @@ from partners.models.invitations import Invitation
 from partners.models.organisations import ContactPoint, FormerName, Organisation, Partnership, ServiceArea
 from partners.models.people import User
 from partners.models.retention import Removal
+from partners.models.reviews import AccessReview, ReviewedAccount
 from partners.models.seats import Appointment, Role, Seat, SeatTerms
 from partners.models.sharing import LiaisonOfficer, Protocol, Signature
 from partners.models.sign_ins import SignIn
 
 __all__ = [
+    "AccessReview",
     "Appointment",
     "Body",
     "BodyMembers",
@@ -29,6 +31,7 @@ __all__ = [
     "Problem",
     "Protocol",
     "Removal",
+    "ReviewedAccount",
     "Role",
     "Seat",
     "SeatTerms",

@@ -9,7 +9,16 @@ from ccsp_portal.documents.store import store_bytes
 from ccsp_portal.jobs.models import Job
 from ccsp_portal.notices import outbox
 from meetings.models import CalendarImport
-from partners.models import ContactPoint, Interest, LiaisonOfficer, Problem, Protocol, Signature, TermsOfReference
+from partners.models import (
+    AccessReview,
+    ContactPoint,
+    Interest,
+    LiaisonOfficer,
+    Problem,
+    Protocol,
+    Signature,
+    TermsOfReference,
+)
 from partners.workflow.invitations import invite
 from partners.workflow.people import make_calendar_address
 from plans.models import (
@@ -212,6 +221,13 @@ def _partners(world):
     _interests(world)
     name = secrets("name of a person invited", "the secretaries")
     asked = {"email": "new@council.example", "name": name, "from_on": clock.today() + timedelta(days=1)}
+    world.review = AccessReview.objects.create(
+        # of a quarter long ago: this one's is to be done
+        financial_year=2025,
+        quarter=1,
+        done_at=clock.now(),
+        done_by=by,
+    )
     member = world.cast.police_lead
     world.calendar_token = make_calendar_address(member, by=member).token
     world.invitation, world.token = invite(world.partnership.seats["fire"], **asked, by=by)

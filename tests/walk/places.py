@@ -226,6 +226,7 @@ EXAMPLES = {
     **each("partners:", lambda world: {"": of(world.invitation)},
            "show_invitation", "send_invitation_again", "revoke_invitation"),
     "meetings:my_calendar": lambda world: {"good": {"token": world.calendar_token}, "dead": {"token": "no-such"}},
+    **each("partners:", lambda world: {"": of(world.review)}, "show_review", "export_review"),
     "partners:accept_invitation": lambda world: {"good": {"token": world.token}, "dead": {"token": "no-such"}},
     "agree_to_address": lambda world: {"dead": {"token": "no-such"}},
     "account_confirm_email": lambda world: {"dead": {"key": "no-such"}},

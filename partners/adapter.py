@@ -2,7 +2,7 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 
-from partners import letters, sign_in_record, single_sign_on
+from partners import letters, sessions, sign_in_record, single_sign_on
 from partners.models import SignIn
 
 WORDS = {
@@ -37,8 +37,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().pre_login(request, user, signal_kwargs=signal_kwargs, **kwargs)
 
     def post_login(self, request, user, **kwargs):
-        sign_in_record.signed_in(request, user)
-        return super().post_login(request, user, **kwargs)
+        sign_in = sign_in_record.signed_in(request, user)
+        sessions.note_seats(request)
+        response = super().post_login(request, user, **kwargs)
+        sign_in_record.tell_of_new_device(request, response, sign_in)
+        return response
 
     def authentication_failed(self, request, **credentials):
         # who is in already is only asked again whether it is them

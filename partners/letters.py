@@ -93,6 +93,13 @@ def cover_arranged(cover, appointment, by):
     )
 
 
+def new_device(sign_in):
+    """Tell a person that somebody signed in as them on a device that they never used before."""
+    outbox.put_to_address(
+        sign_in.person.email, "partners/notices/new_device.txt", once=f"sign-in/{sign_in.pk}", sign_in=sign_in
+    )
+
+
 def account_letter(name, address, context):
     """Write to a person about their account, in the letter that allauth calls `name`; without words for it, don't."""
     if name not in ACCOUNT_LETTERS:

@@ -5,10 +5,14 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.db.models import Max
 
 from ccsp_portal import clock
+from ccsp_portal.govuk.templatetags.govuk import long_date
+from partners.standing import standing_of
 
 BEGAN, SEEN = "began", "seen"
+HELD_A_SEAT = "held a seat"
 # a session is written again only when it was last seen longer ago than this: not at every request
 NOTED_EACH = timedelta(minutes=5)
 
@@ -22,7 +26,7 @@ class SessionLimitsMiddleware:
     def __call__(self, request):
         # who has no session needs no look at the database
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
-            reason = too_long(request.session)
+            reason = too_long(request.session) or without_seat(request)
             if reason:
                 logout(request)
                 messages.warning(request, reason)
@@ -41,6 +45,23 @@ def too_long(session) -> str:
         minutes = settings.SESSION_IDLE // timedelta(minutes=1)
         return f"You were signed out because nothing was asked for {minutes} minutes. Sign in again to go on."
     return ""
+
+
+def note_seats(request):
+    """Remember of a session that began now whether the person held a seat."""
+    request.session[HELD_A_SEAT] = bool(standing_of(request.user))
+
+
+def without_seat(request) -> str:
+    """Why a session has to end that outlived the person's last appointment; "" while they hold one, or never did."""
+    if not request.session.get(HELD_A_SEAT) or standing_of(request.user):
+        return ""
+    ended_on = request.user.appointments.filter(to_on__lt=clock.today()).aggregate(last=Max("to_on"))["last"]
+    when = f" on {long_date(ended_on)}" if ended_on else ""
+    return (
+        f"You were signed out because your last appointment ended{when}. You can sign in again to see what is yours. "
+        "If you should hold a seat, ask the partnership's secretary."
+    )
 
 
 def note(session):

@@ -9,6 +9,7 @@ from ccsp_portal import profile
 from ccsp_portal.freshness import unchanged_since
 from ccsp_portal.public import queries
 from partners.models import Organisation, Partnership
+from partners.sign_in_record import KNOWN_FOR, KNOWN_HERE
 
 RESPONSIBLE, OVERSIGHT = Organisation.Kind.RESPONSIBLE_AUTHORITY, Organisation.Kind.OVERSIGHT
 
@@ -64,6 +65,11 @@ COOKIES = (
         settings.CSRF_COOKIE_NAME,
         "Makes sure that a form sent in your name was opened by you.",
         f"{settings.CSRF_COOKIE_AGE // (60 * 60 * 24 * 7)} weeks",
+    ),
+    (
+        KNOWN_HERE,
+        "Knows that you signed in on this device before, so that we write to you when you sign in on another.",
+        f"{KNOWN_FOR // (60 * 60 * 24)} days after you last signed in here",
     ),
     (
         CookieStorage.cookie_name,

@@ -128,7 +128,8 @@ def test_the_secretary_hands_a_seat_over_and_what_belongs_to_it_stays(visit, cas
     visit.sound(visit.page)
     visit.page.context.clear_cookies()
     visit.page.context.add_cookies(leavers_cookies)
-    visit.go("home:home").does_not_see("Visit every school")
+    visit.go("home:home").sees("You were signed out because your last appointment ended")
+    visit.sign_in(cast.police_lead, PASSWORD).does_not_see("Visit every school")
     assert visit.page.request.get(visit.base + reverse("meetings:list_actions")).status == 403
     delivery.deliver()
     [letter] = mail_server.to(SimpleNamespace(email="nia.rowe@police.example"))

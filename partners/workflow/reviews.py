@@ -1,6 +1,7 @@
 """The access review: the secretary judges every account, once a quarter."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,6 +16,8 @@ from partners.models.reviews import quarter_in_words
 
 # any number will do, as long as nothing else takes the same lock
 ONE_AT_A_TIME = 20_260_403
+# an account with which nobody signed in for so long is marked
+DORMANT_AFTER = timedelta(days=90)
 NOBODY_S_SEAT = "No seat, office or invitation: they read what everybody reads"
 
 
@@ -26,6 +29,10 @@ class Account:
     access: list[str]
     last_signed_in: object
     has_second_factor: bool
+
+    @property
+    def is_dormant(self):
+        return self.last_signed_in is not None and clock.today() - self.last_signed_in >= DORMANT_AFTER
 
 
 def quarter_of(day) -> tuple[int, int]:

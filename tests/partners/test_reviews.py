@@ -40,6 +40,16 @@ def test_she_sees_what_lets_everybody_in_and_keeps_a_review(sign_in, send, secre
     assert "is not done yet" not in words(client.get(LIST))
 
 
+def test_who_has_not_signed_in_for_90_days_is_marked(sign_in, secretary, chair, police_lead):
+    ago = {chair: 90, police_lead: 89}
+    client = sign_in(secretary)
+    for person, days in ago.items():
+        User.objects.filter(pk=person.pk).update(last_login=clock.now() - timedelta(days=days))
+    page = client.get(NEW)
+    assert [account.person for account, _ in page.context["form"].rows() if account.is_dormant] == [chair]
+    assert page.content.decode().count(">Dormant<") == 1
+
+
 def test_an_account_without_a_verdict_is_named_and_nothing_typed_is_lost(sign_in, send, secretary, chair, answers):
     sign_in(secretary)
     del answers[f"person_{chair.pk}"]

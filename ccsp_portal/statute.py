@@ -114,6 +114,14 @@ DUTIES = (
         end_of_quarter,
     ),
     Duty(
+        "C25",
+        "The group considers its knowledge and skills each year",
+        "Home Office guidance to SI 2007/1830, hallmark 6; local policy",
+        "policy",
+        "the Board's self-assessment of the financial year",
+        end_of_financial_year,
+    ),
+    Duty(
         "C42",
         "The Board meets in each quarter, and is quorate",
         "Terms of reference",

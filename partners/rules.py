@@ -12,6 +12,8 @@ SECRETARY = Role.SECRETARY
 CHAIR = Role.CHAIR
 EVERY_SEAT = frozenset(value for value, _ in Role.of_seats())
 
+READERS_OF_SELF_ASSESSMENTS = (SECRETARY, Role.MEMBER, Role.ADVISER, Role.AUDITOR)
+
 
 @dataclass(frozen=True)
 class Allow:
@@ -53,6 +55,11 @@ def keeps_or_audits(person, thing) -> bool:
     return any(standing.role in {SECRETARY, Role.AUDITOR} and standing.on_board for standing in standing_of(person))
 
 
+def reads_on_the_board(person, thing) -> bool:
+    """it is the Board's seat by which they may"""
+    return any(each.role in READERS_OF_SELF_ASSESSMENTS and each.on_board for each in standing_of(person))
+
+
 def of_the_board(person, thing) -> bool:
     """they are the Board's, who keeps the whole partnership"""
     return any(standing.role == SECRETARY and standing.on_board for standing in standing_of(person))
@@ -79,6 +86,9 @@ PERMISSIONS = {
     "partners.end_interest": allow(*EVERY_SEAT, when=is_own),
     "partners.see_register": allow(SECRETARY, Role.AUDITOR, when=keeps_or_audits),
     "partners.nudge_interests": allow(SECRETARY, when=of_the_board),
+    "partners.tick_own_induction": allow(*EVERY_SEAT, when=is_own),
+    "partners.see_self_assessments": allow(*READERS_OF_SELF_ASSESSMENTS, when=reads_on_the_board),
+    "partners.record_self_assessment": allow(SECRETARY, when=of_the_board),
     "partners.see_duties": allow(*EVERY_SEAT),
     "partners.see_history": allow(SECRETARY, Role.AUDITOR),
     "partners.see_all_history": allow(SECRETARY, Role.AUDITOR, when=on_the_board),

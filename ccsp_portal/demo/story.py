@@ -64,6 +64,10 @@ class Story:
         registers = Registers(self.cast)
         yield "Interests are declared", at(self.begins + timedelta(days=14), 12), registers.declare
         yield "Interests are confirmed again", at(self.begins + timedelta(days=370), 12), registers.confirm_again
+        yield "Inductions are ticked", at(self.begins + timedelta(days=30), 12), registers.induct
+        for years in (0, 1):
+            day = workdays.working_day_on_or_after(self.begins + timedelta(days=60 + 365 * years))
+            yield "The Board assesses itself", at(day, 16), partial(registers.assess, years)
         yield "The meetings of the first year", at(self.begins, 11), partial(self.schedule, self.plan_year - 1)
 
     def middle(self) -> Iterator[Chapter]:

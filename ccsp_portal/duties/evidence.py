@@ -13,7 +13,7 @@ from ccsp_portal.clock import LONDON
 from ccsp_portal.quorum import Presence, QuorumRule, quorum
 from ccsp_portal.statute import end_of_quarter
 from meetings.models import Attendance, Meeting
-from partners.models import Appointment, Body, Organisation, Role
+from partners.models import Appointment, Body, Organisation, Role, SelfAssessment
 from partners.models.dated import current
 from partners.sharing_queries import (
     authorities_without_a_signature,
@@ -176,6 +176,15 @@ def liaison_officers(reader):
     return Evidence(State.ON_FILE, "Each responsible authority has named one.", "partners:show_protocol")
 
 
+def self_assessed(reader):
+    """C25: the Board's assessment of itself in the financial year."""
+    kept = SelfAssessment.objects.filter(year=reader.year).first()
+    page = "partners:list_self_assessments" if reader.person.has_perm("partners.see_self_assessments") else ""
+    if kept is None:
+        return Evidence(State.NOT_YET, f"No self-assessment of {_year(reader.year)} is recorded.", page)
+    return Evidence(State.ON_FILE, f"{kept}, agreed on {_date(kept.agreed_on)}.", page)
+
+
 def not_recorded_here(reader):
     """A duty whose evidence the portal does not hold yet."""
     return Evidence(State.NOT_HERE, "The portal does not record this yet: keep the evidence on the partnership's file.")
@@ -192,6 +201,7 @@ CHECKS: dict[str, Callable[[Reader], Evidence]] = {
     "C20": protocol_signed,
     "C21": liaison_officers,
     "C22": not_recorded_here,
+    "C25": self_assessed,
     "C42": board_meets,
 }
 

@@ -169,6 +169,32 @@ class RetentionFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
+class QuestionFacts:
+    """A step of the induction, or a question that the Board asks of itself: the key stays, the words may change."""
+
+    key: str = wanted(write=SLUG)
+    label: str = wanted(write="what it says, like “Read the terms of reference”")
+
+
+INDUCTION = (
+    QuestionFacts(key="terms-of-reference", label="Read the body's terms of reference"),
+    QuestionFacts(key="protocol", label="Read the information-sharing protocol"),
+    QuestionFacts(key="data-protection", label="Data protection training"),
+    QuestionFacts(key="safeguarding", label="Safeguarding training"),
+    QuestionFacts(key="prevent", label="Prevent training"),
+)
+# after the six hallmarks of effective partnership of the Home Office's guidance to the 2007 Regulations
+SELF_ASSESSMENT = (
+    QuestionFacts(key="leadership", label="Do the partners lead together, with the authority to commit?"),
+    QuestionFacts(key="accountability", label="Do we account for what we do, to one another and to the public?"),
+    QuestionFacts(key="intelligence", label="Do our decisions rest on shared information and sound analysis?"),
+    QuestionFacts(key="delivery", label="Do our groups carry out what the plan promises?"),
+    QuestionFacts(key="engagement", label="Do the people of the area shape what we do?"),
+    QuestionFacts(key="skills", label="Do our members have the knowledge and skills that the work asks for?"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Profile:
     partnership: PartnershipFacts = wanted(write="a [partnership] table")
     problems: tuple[ProblemFacts, ...] = wanted(write="[[problems]] tables")
@@ -182,6 +208,8 @@ class Profile:
     police: PoliceFacts = wanted(write="a [police] table")
     wards: tuple[WardFacts, ...] = wanted(write="[[wards]] tables")
     retention: RetentionFacts = wanted(RetentionFacts(), write="a [retention] table")
+    induction: tuple[QuestionFacts, ...] = wanted(INDUCTION, write="[[induction]] tables")
+    self_assessment: tuple[QuestionFacts, ...] = wanted(SELF_ASSESSMENT, write="[[self_assessment]] tables")
     sign_in: SignInFacts = wanted(SignInFacts(), write="a [sign_in] table")
 
     @property

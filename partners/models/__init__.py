@@ -2,6 +2,7 @@
 
 from partners.models.bodies import Body, BodyMembers, MeetingPolicy, Office, Problem, TermsOfReference
 from partners.models.calendars import CalendarAddress
+from partners.models.induction import InductionStep
 from partners.models.interests import Interest, InterestsConfirmation
 from partners.models.invitations import Invitation
 from partners.models.organisations import ContactPoint, FormerName, Organisation, Partnership, ServiceArea
@@ -9,6 +10,7 @@ from partners.models.people import User
 from partners.models.retention import Removal
 from partners.models.reviews import AccessReview, ReviewedAccount
 from partners.models.seats import Appointment, Role, Seat, SeatTerms
+from partners.models.self_assessments import SelfAssessment, SelfAssessmentAnswer
 from partners.models.sharing import LiaisonOfficer, Protocol, Signature
 from partners.models.sign_ins import SignIn
 
@@ -20,6 +22,7 @@ __all__ = [
     "CalendarAddress",
     "ContactPoint",
     "FormerName",
+    "InductionStep",
     "Interest",
     "InterestsConfirmation",
     "Invitation",
@@ -35,6 +38,8 @@ __all__ = [
     "Role",
     "Seat",
     "SeatTerms",
+    "SelfAssessment",
+    "SelfAssessmentAnswer",
     "ServiceArea",
     "SignIn",
     "Signature",

@@ -11,7 +11,7 @@ from ccsp_portal.documents.store import store_bytes
 from ccsp_portal.duties.evidence import CHECKS, Reader, State
 from ccsp_portal.statute import DUTIES
 from meetings.models import Attendance
-from partners.models import Appointment, Body
+from partners.models import Appointment, Body, SelfAssessment
 from partners.workflow import sharing
 from tests.cast import LONG_AGO, make_person, make_seat
 from tests.factories import make_meeting, moment
@@ -158,7 +158,7 @@ def test_the_page_costs_the_same_whatever_is_on_file(
         meeting = hold(board, cast.secretary, present=["police", "chair", "probation", "fire"])
         type(meeting).objects.filter(pk=meeting.pk).update(starts_at=moment(date(2027, 1, day + 1)))
     visitor = sign_in(cast.secretary)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         visitor.get(PAGE)
 
 
@@ -187,6 +187,16 @@ def test_the_protocol_is_on_file_once_every_authority_signed_it_and_its_review_i
     assert on_file.state == State.ON_FILE
     assert on_file.words == f"{since}: signed for each responsible authority; to be reviewed by 23 November 2027."
     assert evidence("C20", by, date(2027, 11, 24)).state == State.NOT_YET
+
+
+def test_the_knowledge_and_skills_are_on_file_with_the_boards_self_assessment(cast):
+    missing = evidence("C25", cast.observer)
+    assert (missing.state, missing.page) == (State.NOT_YET, "")
+    assert missing.words == "No self-assessment of April 2026 to March 2027 is recorded."
+    SelfAssessment.objects.create(year=2026, agreed_on=date(2026, 12, 10), agreed_by="Meeting")
+    on_file = evidence("C25", cast.police_lead)
+    assert on_file.words == "Self-assessment of April 2026 to March 2027, agreed on 10 December 2026."
+    assert (on_file.state, on_file.page) == (State.ON_FILE, "partners:list_self_assessments")
 
 
 def test_a_liaison_officer_is_on_file_once_each_authority_has_one(cast, partnership):

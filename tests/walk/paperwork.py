@@ -12,10 +12,13 @@ from meetings.models import CalendarImport
 from partners.models import (
     AccessReview,
     ContactPoint,
+    InductionStep,
     Interest,
     LiaisonOfficer,
     Problem,
     Protocol,
+    SelfAssessment,
+    SelfAssessmentAnswer,
     Signature,
     TermsOfReference,
 )
@@ -219,6 +222,7 @@ def _partners(world):
         )
     _protocol(world)
     _interests(world)
+    _judge(world)
     name = secrets("name of a person invited", "the secretaries")
     asked = {"email": "new@council.example", "name": name, "from_on": clock.today() + timedelta(days=1)}
     world.review = AccessReview.objects.create(
@@ -260,6 +264,26 @@ def _interests(world):
     world.secrets.circles["who keeps the register, and the person"] = {"secretary", "auditor", "police_lead"}
     world.interest = Interest.objects.create(
         person=world.cast.police_lead, category="other", text=word, from_on=date(2025, 1, 2)
+    )
+
+
+def _judge(world):
+    appointment, secrets = world.cast.police_lead.appointments.get(), world.secrets
+    secrets.circles["the person, and the Board's secretary and auditor"] = {"secretary", "police_lead", "auditor"}
+    label = secrets("step of an induction", "the person, and the Board's secretary and auditor")
+    world.step = InductionStep.objects.create(
+        appointment=appointment, key="prevent", label=label, done_on=date(2025, 1, 2), ticked_by=appointment.person
+    )
+    agreed = {"year": 2025, "agreed_on": date(2025, 6, 12), "agreed_by": "Meeting of 12 June 2025"}
+    secrets.circles["takes part in the Board's decisions"] = {
+        "secretary", "chair", "police_lead", "deputy", "council_officer", "housing_rep", "auditor", "two_seats"
+    }  # fmt: skip
+    SelfAssessmentAnswer.objects.create(
+        assessment=SelfAssessment.objects.create(**agreed),
+        key="skills",
+        question="Do our members have the skills?",
+        score=2,
+        comment=secrets("comment of a self-assessment", "takes part in the Board's decisions"),
     )
 
 

@@ -36,6 +36,7 @@ urlpatterns = [
     path("bodies/<slug:key>/office/", bodies.give_office, name="give_office"),
     path("bodies/new/group/", bodies.add_body, name="add_body"),
     path("bodies/<slug:key>/edit/", bodies.edit_body, name="edit_body"),
+    path("bodies/<slug:key>/meetings/", bodies.set_meeting_policy, name="set_meeting_policy"),
     path("bodies/<slug:key>/end/", bodies.end_body, name="end_body"),
     path("bodies/<slug:key>/seats/new/", seats.add_seat, name="add_seat"),
     path("bodies/<slug:key>/terms/new/", terms.replace_terms_of_reference, name="replace_terms_of_reference"),

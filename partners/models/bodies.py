@@ -100,6 +100,7 @@ class MeetingPolicy(models.Model):
         models.CharField(max_length=200), verbose_name="committees not to clash with", default=list, blank=True
     )
     standing_items = models.JSONField("standing agenda items", default=list, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = "meeting policy"

@@ -13,7 +13,8 @@ from ccsp_portal.govuk.templatetags.govuk import short_date
 from ccsp_portal.once.decorator import once
 from partners import queries
 from partners.forms import EndAppointmentForm, GiveOfficeForm
-from partners.models import Body
+from partners.models import Body, MeetingPolicy
+from partners.policy_forms import MeetingPolicyForm
 from partners.structure_forms import BodyForm, EditBodyForm, LastDayForm
 from partners.views.asking import Page, ask
 from partners.workflow import appointments
@@ -88,6 +89,32 @@ def add_body(request):
         heading="Set up a group", back=reverse("partners:list_bodies"), back_words="Back to partners", before=(before,)
     )
     return ask(request, form, add, page)
+
+
+@once
+def set_meeting_policy(request, key):
+    """How a body meets: when, where, with which quorum and which deadlines."""
+    body = get_object_or_404(Body.objects.current(), key=key)
+    if not request.user.has_perm("partners.edit_body", body):
+        raise PermissionDenied("Only the body's secretary says how it meets.")
+    policy = MeetingPolicy.objects.filter(body=body).first() or MeetingPolicy(
+        body=body, quorum={"share": "1/3", "at_least": 3, "of": []}, nth=2, weekday="thu"
+    )
+    form = MeetingPolicyForm.from_request(request, instance=policy)
+
+    def save(answers):
+        acts.set_meeting_policy(body, version=answers["version"], **form.answers(), by=request.user)
+        return "Saved. New meetings keep these rules; those that are convened keep theirs."
+
+    before = "These rules hold for meetings that are convened from now on. A meeting keeps those under which it began."
+    page = Page(
+        heading="How it meets",
+        caption=body.name,
+        back=reverse("partners:show_body", args=[key]),
+        back_words="Back to the body",
+        before=(before,),
+    )
+    return ask(request, form, save, page)
 
 
 @once

@@ -7,7 +7,7 @@ from django.db.models import Max
 from ccsp_portal import clock
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.workflow import Conflict, lock, save_if_fresh
-from partners.models import Appointment, Body, Role, Seat, SeatTerms, TermsOfReference
+from partners.models import Appointment, Body, MeetingPolicy, Role, Seat, SeatTerms, TermsOfReference
 from partners.standing import forget_standing, standing_of
 from partners.workflow.organisations import free_key, only_who_edits
 from partners.workflow.seats import end_what_lasts_longer
@@ -72,6 +72,26 @@ def _chain_up(body):
         chain.add(body.pk)
         body = body.parent
     return chain
+
+
+@transaction.atomic
+def set_meeting_policy(body, *, version, by, **facts) -> MeetingPolicy:
+    """Say how a body meets, from now on: meetings that are convened keep the rules that they were convened under.
+
+    `version` is that of the rules that the writer read, 1 where there were none. Raises Stale where somebody changed
+    them since, and ValidationError for a quorum that names nobody or more than all.
+    """
+    if not by.has_perm("partners.edit_body", body):
+        raise PermissionDenied("Only the body's secretary says how it meets.")
+    lock(body)
+    policy = MeetingPolicy.objects.filter(body=body).first()
+    if policy:
+        return save_if_fresh(policy, version, facts, by, verb="change how it meets")
+    policy = MeetingPolicy(body=body, **facts)
+    policy.full_clean()
+    with acting("say how it meets", by):
+        policy.save()
+    return policy
 
 
 @transaction.atomic

@@ -209,7 +209,7 @@ EXAMPLES = {
     **each("plans:", plans("draft", part="priority"), "write_measure", "write_commitment"),
     **each("plans:", wordings, "rewrite", "remove", "put_back"),
     **each("plans:", commitments, "show_commitment", "report_progress"),
-    **each("partners:", bodies,
+    **each("partners:", bodies, "set_meeting_policy",
            "show_body", "give_office", "edit_body", "end_body", "add_seat", "replace_terms_of_reference"),
     "partners:download_terms_of_reference": terms,
     **each("partners:", appointments, "show_induction"),

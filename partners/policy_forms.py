@@ -1,0 +1,89 @@
+"""The questions about the rules by which a body meets."""
+
+from fractions import Fraction
+
+from django import forms
+from django.utils.dates import MONTHS
+
+from ccsp_portal.govuk.forms import Checkboxes, NumberInput, PortalForm, TextInput, TimeField
+from partners.models import MeetingPolicy, Organisation
+from partners.structure_forms import Versioned
+
+WEEKDAYS = [
+    ("mon", "Monday"),
+    ("tue", "Tuesday"),
+    ("wed", "Wednesday"),
+    ("thu", "Thursday"),
+    ("fri", "Friday"),
+]
+WHICH = [(1, "First"), (2, "Second"), (3, "Third"), (4, "Fourth"), (5, "Last")]
+SHARES = [("0", "No share"), ("1/4", "A quarter"), ("1/3", "A third"), ("1/2", "Half"), ("2/3", "Two thirds")]
+# the fields that are the row's own columns, as they are
+PLAIN = ("venue", "starts_at", "lasts_minutes", "notice_days", "paper_days", "minutes_days")
+
+
+class MeetingPolicyForm(Versioned, PortalForm):
+    months = forms.TypedMultipleChoiceField(
+        label="In which months does it meet?",
+        coerce=int,
+        choices=[(number, str(name)) for number, name in MONTHS.items()],
+        widget=Checkboxes(small=True),
+    )
+    nth = forms.TypedChoiceField(label="Which one of the month?", coerce=int, choices=WHICH)
+    weekday = forms.ChoiceField(label="Weekday", choices=WEEKDAYS)
+    starts_at = TimeField(label="Start time", called="the start time", help_text="For example, 2pm or 2.30pm")
+    lasts_minutes = forms.IntegerField(
+        label="Length in minutes", min_value=15, max_value=720, widget=NumberInput(width=4)
+    )
+    venue = forms.CharField(label="Venue", max_length=200, widget=TextInput())
+    share = forms.ChoiceField(
+        label="Quorum: which share of the seats that count?", choices=SHARES, help_text="Rounded up to whole seats"
+    )
+    at_least = forms.IntegerField(
+        label="Quorum: never fewer seats than", min_value=1, max_value=200, widget=NumberInput(width=3)
+    )
+    of = forms.MultipleChoiceField(
+        label="Quorum: who must be there? (optional)", required=False, widget=Checkboxes(small=True)
+    )
+    notice_days = forms.IntegerField(
+        label="Clear working days of notice", min_value=0, max_value=60, widget=NumberInput(width=3)
+    )
+    paper_days = forms.IntegerField(
+        label="Papers are due so many working days before", min_value=0, max_value=60, widget=NumberInput(width=3)
+    )
+    minutes_days = forms.IntegerField(
+        label="Draft minutes are due so many working days after", min_value=1, max_value=60, widget=NumberInput(width=3)
+    )
+    missing = {
+        "months": "Select the months in which it meets",
+        "starts_at": "Enter the time at which it starts",
+        "venue": "Enter the venue",
+    }
+    submit = "Save how it meets"
+
+    def __init__(self, *args, instance: MeetingPolicy, **kwargs):
+        kwargs["initial"] = answers_of(instance) | kwargs.get("initial", {})
+        super().__init__(*args, instance=instance, **kwargs)
+        there = Organisation.objects.current().filter(seats__body=instance.body).distinct().order_by("name")
+        choices = [(each.key, each.name) for each in there]
+        # a rule of the profile's may ask for a seat
+        known = {key for key, _ in choices}
+        choices += [(key, f"The seat “{key}”") for key in instance.quorum.get("of", []) if key not in known]
+        self.fields["of"].choices = choices
+        if instance.quorum.get("share", "0") not in dict(SHARES):
+            share = instance.quorum["share"]
+            self.fields["share"].choices = [*SHARES, (share, f"{Fraction(share)} of them")]
+
+    def answers(self):
+        """What the act takes: the columns, and the quorum as the rule's data."""
+        said = self.cleaned_data
+        quorum = {"share": said["share"], "at_least": said["at_least"], "of": said["of"]}
+        columns = {name: said[name] for name in (*PLAIN, "nth", "weekday")}
+        return {**columns, "months": sorted(said["months"], key=lambda month: (month - 4) % 12), "quorum": quorum}
+
+
+def answers_of(policy):
+    """A policy as the form asks for it."""
+    rule = {name: policy.quorum[name] for name in ("share", "at_least", "of") if name in policy.quorum}
+    columns = {name: getattr(policy, name) for name in (*PLAIN, "months", "nth", "weekday")}
+    return {name: value for name, value in columns.items() if value not in (None, "")} | {"share": "0"} | rule

@@ -194,5 +194,12 @@ class NameForm(PortalForm):
         help_text="As it should stand in lists, minutes and notices",
         widget=TextInput(attrs={"autocomplete": "name"}),
     )
+    pronouns = forms.CharField(
+        label="Pronouns (optional)",
+        required=False,
+        max_length=40,
+        help_text="Such as she/her. The directory shows them to everybody with a seat",
+        widget=TextInput(width=20),
+    )
     missing = {"name": "Enter your name"}
-    submit = "Save the name"
+    submit = "Save"

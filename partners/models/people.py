@@ -53,7 +53,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
         )[0]
 
 
-@governed(exclude=["email", "password", "last_login", "sort_key"])
+@governed(exclude=["email", "password", "last_login", "sort_key", "pronouns"])
 class User(AbstractBaseUser):
     """A person. What they may do comes from their appointments of today, never from here."""
 
@@ -61,6 +61,7 @@ class User(AbstractBaseUser):
         "e-mail address", unique=True, error_messages={"unique": "Somebody already has this address."}
     )
     name = models.CharField(max_length=150)
+    pronouns = models.CharField(max_length=40, blank=True)
     sort_key = models.CharField(max_length=200, editable=False)
     is_active = models.BooleanField("may sign in", default=True)
 

@@ -24,14 +24,14 @@ from partners.workflow import people
 @once
 def account(request):
     """What the portal calls a person, how they sign in, and what they are: seats and offices."""
-    form = NameForm.from_request(request, initial={"name": request.user.name})
+    form = NameForm.from_request(request, initial={"name": request.user.name, "pronouns": request.user.pronouns})
     if form.is_bound and form.is_valid():
         try:
-            people.change_name(request.user, form.cleaned_data["name"], by=request.user)
+            people.change_name(request.user, **form.cleaned_data, by=request.user)
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
-            messages.success(request, "Your name is changed.")
+            messages.success(request, "Saved.")
             return redirect("partners:account")
     # of seats that cover can be arranged for: by the appointment that holds one
     secretary_by = {

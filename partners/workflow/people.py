@@ -15,14 +15,16 @@ from partners.workflow.eligibility import people_at
 
 
 @transaction.atomic
-def change_name(person, name, *, by):
-    """Change what lists, minutes and notices call a person; only they themselves may."""
+def change_name(person, name, *, pronouns=None, by):
+    """Change what lists, minutes and notices call a person, and the pronouns that the directory gives for them (as
+    they are, unless given); only they themselves may."""
     _only_themselves(person, by)
     person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     person.name, person.sort_key = " ".join(name.split()), sort_key(name)
+    person.pronouns = person.pronouns if pronouns is None else " ".join(pronouns.split())
     person.full_clean(exclude=["password"])
     with acting("change the name", by):
-        person.save(update_fields=["name", "sort_key"])
+        person.save(update_fields=["name", "sort_key", "pronouns"])
     return person
 
 

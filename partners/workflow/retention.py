@@ -60,7 +60,7 @@ def remove_contact_details(*, by) -> int:
     nowhere = Concat(Value("left-"), F("pk"), Value(NOWHERE), output_field=User._meta.get_field("email"))
     with acting("remove the contact details", by):
         User.objects.filter(pk__in=ids).update(
-            email=nowhere, password=make_password(None), is_active=False, last_login=None
+            email=nowhere, password=make_password(None), is_active=False, last_login=None, pronouns=""
         )
         Removal.objects.create(removed_at=clock.now(), left_before=before, people=len(ids), by=by)
     return len(ids)

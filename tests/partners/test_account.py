@@ -31,7 +31,7 @@ def test_a_person_changes_their_name(sign_in, send, analyst, words):
     assert send(ACCOUNT, name="  Priya   Nair-Évans ")["Location"] == ACCOUNT
     analyst.refresh_from_db()
     assert (analyst.name, analyst.sort_key) == ("Priya Nair-Évans", "nair-evans priya")
-    assert "Your name is changed." in words(client.get(ACCOUNT))
+    assert "Saved." in words(client.get(ACCOUNT))
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,18 @@ def test_a_name_that_will_not_do_is_refused(sign_in, send, analyst, words, name,
     assert complaint in words(response)
     analyst.refresh_from_db()
     assert analyst.name == "Priya Nair"
+
+
+def test_pronouns_are_shown_to_those_with_a_seat_and_kept_out_of_the_history(sign_in, send, analyst, chair, words):
+    sign_in(analyst)
+    send(ACCOUNT, name="Priya Nair", pronouns=" she/her ")
+    client = sign_in(chair)
+    assert "she/her" in words(client.get(f"/partners/people/{analyst.pk}/"))
+    assert "Priya Nair (she/her)" in words(client.get("/partners/directory/")).replace(" (", " (")
+    assert not hasattr(type(analyst).pgh_event_model, "pronouns")
+    send_again = sign_in(analyst)
+    send(ACCOUNT, name="Priya Nair", pronouns="")
+    assert "she/her" not in words(send_again.get(f"/partners/people/{analyst.pk}/"))
 
 
 def test_a_person_changes_their_password_and_stays_signed_in(sign_in, analyst):

@@ -61,7 +61,7 @@ browser:
 
 test: $(INSTALLED) browser
 	@PORTAL_MODE=test PORTAL_VAR=$(TEST_VAR) $(BIN)/python -m ccsp_portal.embedded with \
-		$(BIN)/python -m pytest -q -n 2 --dist loadfile $(TESTS)
+		$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder $(TESTS)
 
 check: $(INSTALLED)
 	$(call step,Format,Run $(BIN)/ruff format.,$(BIN)/ruff format --quiet --check .)

@@ -20,3 +20,11 @@ pytest_plugins = [
     "tests.visiting",
     "tests.worker",
 ]
+
+# files of few tests that last long: begun last, they would keep one process busy while the other has nothing to do
+LONGEST_FIRST = ("tests/walk/", "tests/journeys/", "tests/run/", "tests/demo/")
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with what lasts longest. Each file stays with one process, in the order in which files are met."""
+    items.sort(key=lambda item: next((n for n, at in enumerate(LONGEST_FIRST) if at in str(item.path)), 9))

@@ -4,11 +4,13 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from pghistory import middleware as pghistory_middleware
 
+from ccsp_portal.history.refusals import note_refusal
 from ccsp_portal.workflow import Conflict
 
 __all__ = ["HistoryMiddleware", "RefusalMiddleware"]
@@ -21,8 +23,8 @@ class HistoryMiddleware(pghistory_middleware.HistoryMiddleware):
 class RefusalMiddleware:
     """Draw the page of an act that came too late: 409, what stands in the way, and the way back.
 
-    Django itself draws PermissionDenied and Http404. A part of a page that htmx asks for is never given a whole page:
-    it is sent to where the whole page says it.
+    Django itself draws PermissionDenied, which is noted here, and Http404. A part of a page that htmx asks for is never
+    given a whole page: it is sent to where the whole page says it.
     """
 
     def __init__(self, get_response):
@@ -35,6 +37,8 @@ class RefusalMiddleware:
         return response
 
     def process_exception(self, request, exception):
+        if isinstance(exception, PermissionDenied) and request.user.is_authenticated:
+            note_refusal(request.user, request.method, request.path, request.resolver_match)
         if not isinstance(exception, Conflict):
             return None
         back = _page_before(request)

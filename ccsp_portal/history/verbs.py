@@ -1,6 +1,7 @@
 """Verbs in the past tense: acts are named by what their button says, and history tells what was done."""
 
 IRREGULAR = {
+    "be": "was",
     "begin": "began",
     "bring": "brought",
     "draw": "drew",

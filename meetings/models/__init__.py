@@ -5,6 +5,7 @@ from meetings.models.attendance import Attendance, Declaration, Receipt, Reply
 from meetings.models.clashes import CalendarImport, ClashingEvent
 from meetings.models.meetings import Meeting, MembersMeeting
 from meetings.models.minutes import Minutes, MinuteText
+from meetings.models.openings import Opening
 from meetings.models.papers import Pack, Paper, PaperVersion
 from meetings.models.records import ActionPoint, Decision, NumberSeries
 
@@ -22,6 +23,7 @@ __all__ = [
     "MinuteText",
     "Minutes",
     "NumberSeries",
+    "Opening",
     "Pack",
     "Paper",
     "PaperVersion",

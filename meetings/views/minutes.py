@@ -18,6 +18,7 @@ from meetings.models import Minutes, MinuteText
 from meetings.queries.minutes import meetings_that_may_approve, minutes_for, next_meeting_after, rows_of_minutes
 from meetings.views.records import back_to, item_in_hand
 from meetings.workflow import minutes as acts
+from meetings.workflow.openings import note_members_file
 from meetings.workflow.records import refuse_settled
 from partners.audience import Audience, may_see
 
@@ -96,6 +97,8 @@ def download_minutes(request, pk):
     document = minutes.members_document if is_member else minutes.open_document
     if document is None:
         raise Http404
+    if is_member and request.method == "GET":
+        note_members_file(minutes.meeting, document, "minutes", request.user)
     return respond(document, request, public=not is_member)
 
 

@@ -17,6 +17,7 @@ from meetings.queries.meeting_page import is_member
 from meetings.queries.pack import open_file, pack_for, readiness
 from meetings.queries.replies import invited_people
 from meetings.workflow import circulation
+from meetings.workflow.openings import note_members_file
 from meetings.workflow.replies import record_reading
 from partners.audience import Audience, may_see
 
@@ -88,6 +89,8 @@ def members_pack(request, pk):
     if pack is None:
         raise Http404
     _note_reading(request, meeting)
+    if request.method == "GET":
+        note_members_file(meeting, document, "pack", request.user)
     return respond(document, request)
 
 

@@ -13,6 +13,7 @@ from meetings.forms.agenda import PaperForm, VersionForm
 from meetings.models import Paper, PaperVersion
 from meetings.views.agenda import readable_item
 from meetings.workflow import papers as acts
+from meetings.workflow.openings import note_paper
 
 
 def _item(request, pk):
@@ -94,4 +95,6 @@ def download_paper(request, pk):
     versions = PaperVersion.objects.visible_to(request.user).select_related("document", "paper__item")
     version = get_object_or_404(versions, pk=pk)
     is_public = version.published_at is not None and not version.paper.item.is_private
+    if request.method == "GET":
+        note_paper(version, request.user)
     return respond(version.document, request, public=is_public and request.user.is_anonymous)

@@ -277,9 +277,9 @@ def test_home_tells_the_secretary_what_is_missing_until_it_is_there(
     for key in ("council", "police", "fire", "probation", "icb"):
         sign(protocol, partnership.organisations[key], secretary)
         name_officer(partnership.organisations[key], secretary)
-    assert "Records to complete" not in words(client.get("/home/"))
+    assert "information-sharing protocol" not in words(client.get("/home/"))
     with clock_at(protocol.review_on):
-        assert "Records to complete" not in words(client.get("/home/"))
+        assert "information-sharing protocol" not in words(client.get("/home/"))
     with clock_at(protocol.review_on + timedelta(days=1)):
         assert "The review of the information-sharing protocol is overdue." in words(client.get("/home/"))
         assert "Review is overdue" in words(client.get(PAGE))

@@ -155,6 +155,12 @@ class SecondFactor(TellsTheDemonstration, Refusing, mfa.AuthenticateView):
     def who(self):
         return self.stage.login.user
 
+    def _build_forms(self):
+        # allauth takes an answer without a code for that of a passkey, and then has no form for the page
+        answer = self.request.POST if self.request.method == "POST" else None
+        self.auth_form, self.webauthn_form = self.get_form_class()(user=self.who(), data=answer), None
+        return self.auth_form
+
     def form_invalid(self, form):
         way = sign_in_record.way_of(self.request, self.who())
         sign_in_record.refused(self.request, self.who(), way, sign_in_record.Outcome.WRONG_SECOND)

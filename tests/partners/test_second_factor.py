@@ -191,3 +191,12 @@ def test_a_person_sees_where_they_are_signed_in_and_signs_the_others_out(chair):
     assert there.get("/home/")["Location"].startswith("/account/sign-in/")
     assert here.get("/home/").status_code == 200
     assert "You are signed in nowhere else." in words_of(here.get("/account/sessions/"))
+
+
+@pytest.mark.parametrize("answer", [{}, {"credential": "{}"}, {"credential": "[]"}, {"credential": "x"}])
+def test_an_answer_without_a_code_is_refused_in_words(key, chair, answer):
+    client, _ = signing_in(chair)
+    refused = client.post(CODE, answer)
+    assert refused.status_code == 422
+    assert "There is a problem" in words_of(refused)
+    assert client.post(CODE, {"code": code_of(key)})["Location"] == "/home/"

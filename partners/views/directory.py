@@ -18,7 +18,7 @@ from partners import queries
 from partners.directory_forms import AddressForm, DirectoryFilter
 from partners.models import User
 from partners.views.asking import Page, ask
-from partners.workflow import people
+from partners.workflow import induction, people
 
 PEOPLE_A_PAGE = 50
 HEADINGS = ("Name", "E-mail address", "Position", "Organisation", "Service area", "Body", "As", "Offices", "Since")
@@ -75,9 +75,11 @@ def show_person(request, pk):
     person = get_object_or_404(_people(), pk=pk)
     appointments = list(queries.appointments_ever(person))
     today = clock.today()
+    now = [each for each in appointments if each.is_current()]
     context = {
         "person": person,
-        "now": [each for each in appointments if each.is_current()],
+        "now": now,
+        "with_checklist": {each.pk for each in now if induction.may_tick(request.user, each)},
         "to_come": [each for each in appointments if each.from_on > today],
         "before": [each for each in appointments if each.to_on and each.to_on < today],
         "may_change_address": request.user.has_perm("partners.change_address") and person != request.user,

@@ -93,3 +93,9 @@ def test_the_list_costs_the_same_for_one_as_for_three(sign_in, cast, people, dja
     client.get("/partners/inductions/")
     with django_assert_num_queries(5):
         client.get("/partners/inductions/")
+
+
+def test_a_persons_page_leads_to_their_checklist_who_may_tick_it(sign_in, secretary, observer, police_lead):
+    page, link = f"/partners/people/{police_lead.pk}/", f'href="{checklist(police_lead)}"'
+    found = [link in sign_in(reader).get(page).content.decode() for reader in (secretary, police_lead, observer)]
+    assert found == [True, True, False]

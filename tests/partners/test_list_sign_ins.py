@@ -71,3 +71,10 @@ def test_what_it_costs(sign_in, secretary, cast, count, django_assert_num_querie
     client.get(PAGE)
     with django_assert_num_queries(5):
         client.get(PAGE)
+
+
+def test_a_browser_has_its_name_beside_what_it_said(sign_in, secretary, chair, words):
+    said = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:127.0) Gecko/20100101 Firefox/127.0"
+    write(chair, address="192.0.2.7", device=said)
+    assert f"from 192.0.2.7 Firefox on Windows {said}" in words(sign_in(secretary).get(PAGE))
+    assert f"from 192.0.2.7 Firefox on Windows {said}" in words(sign_in(chair).get("/account/sessions/"))

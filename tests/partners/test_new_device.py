@@ -106,3 +106,11 @@ def test_who_keeps_another_seat_stays_signed_in(two_seats):
     first = two_seats.appointments.first()
     two_seats.appointments.filter(pk=first.pk).update(to_on=clock.today() - timedelta(days=1))
     assert client.get("/home/").status_code == 200
+
+
+def test_the_letter_names_the_browser_as_people_know_it(chair):
+    signing_in(chair, on("A desk computer"))
+    said = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Version/17.5 Mobile/15E148 Safari/604.1"
+    signing_in(chair, on(said))
+    (letter,) = letters_to(chair)
+    assert f"192.0.2.7\n  Safari on iPhone\n  {said}\n" in letter.text

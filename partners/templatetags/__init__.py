@@ -1,0 +1,1 @@
+"""The template tag that puts a token in a form."""

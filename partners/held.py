@@ -26,14 +26,17 @@ OWN_TEXTS = {
     "partners.invitation",
     "partners.signin",
     "partners.interest",
+    # pages that they asked for
+    "history.refusal",
 }
 # what opens an account, or only the portal needs
 NEVER = {"password", "token_hash", "nonce", "session_key", "key", "data", "sort_key", "uid", "extra_data", "once_key"}
-# what libraries call their tables otherwise
+# what tables are called otherwise
 NAMES = {
     "account.emailaddress": "E-mail address",
     "mfa.authenticator": "Second factor",
     "usersessions.usersession": "Session",
+    "history.refusal": "Refused page",
 }
 TOLD = (models.DateField, models.BooleanField, models.IntegerField, models.GenericIPAddressField)
 

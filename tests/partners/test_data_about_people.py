@@ -156,3 +156,12 @@ def test_two_leavers_with_invitations_to_one_seat_go_on_one_night(cast, partners
 
 def test_the_privacy_notice_says_for_how_long(client, partnership, words):
     assert "2 years after your last appointment ended" in words(client.get("/privacy/"))
+
+
+def test_a_person_sees_which_pages_were_refused_to_them(sign_in, police_lead):
+    client = sign_in(police_lead)
+    assert client.get("/home/permissions/").status_code == 403
+    told = json.loads(client.get(FILE).content)
+    (refusal,) = told["about_you"]["Refused page"]
+    assert (refusal["Page"], refusal["Method"]) == ("/home/permissions/", "GET")
+    assert "Page" not in told["about_you"]

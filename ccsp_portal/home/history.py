@@ -5,7 +5,7 @@ from django import forms
 from ccsp_portal.govuk.forms import DateField, PortalForm, TextInput
 from ccsp_portal.history.events import Asked, kinds, things_in
 from ccsp_portal.history.reading import Sentence, sentences_for
-from meetings.queries.history import reader_of_any
+from meetings.queries.history import reader_of
 from partners.models import User
 
 
@@ -49,4 +49,4 @@ class HistoryFilter(PortalForm):
 def sentences_of(page, reader) -> list[Sentence]:
     """Some of the events as sentences, newest first. Eleven queries at most, however many they are."""
     things, wanted = things_in(page)
-    return sentences_for(things, may_read=reader_of_any(things, reader), only=wanted) if things else []
+    return sentences_for(things, may_read=reader_of(things, reader), only=wanted) if things else []

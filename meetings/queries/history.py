@@ -18,7 +18,7 @@ from meetings.models import (
     PaperVersion,
     Reply,
 )
-from partners.audience import Audience, Privacy, bodies_seen_by, may_see
+from partners.audience import Audience, Privacy, bodies_seen_by
 
 OF_A_MEETING = (Reply, Attendance, Declaration, Pack, Minutes)
 OF_AN_ITEM = (Paper, Decision, ActionPoint, MinuteText, ItemInvitation)
@@ -42,50 +42,25 @@ def things_of(meeting: Meeting) -> list:
     ]
 
 
-def reader_of(meeting: Meeting, person):
-    """A function that says of each of the meeting's things whether the person may be told its words. One query.
+def reader_of(things, person, meetings=None):
+    """A function that says of each thing, of any meetings, whether the person may be told its words.
 
     The words of an item that was ever private, and of all that hangs on it, are for those who might read it then; a
-    reply's note is for the seat and for those who see the replies; what the chair asked to change, for drafts' readers.
+    reply's note is for the seat and for those who see the replies; declarations, drafts of minutes and what the chair
+    asked to change, for who reads private items. `meetings` are those that the person is known to see, by their id;
+    without them they are looked up. Four queries at most.
     """
-    items = AgendaItem.objects.visible_to(person).filter(meeting=meeting)
-    reads_private = may_see(person, Audience.PRIVATE_READERS, meeting.body_id)
-    if not reads_private:
-        items = items.exclude(Exists(_private_once(OuterRef("pk"))))
-    readable = set(items.values_list("pk", flat=True))
-    sees_replies = person.has_perm("meetings.see_replies", meeting)
-
-    def may_read(thing):
-        if isinstance(thing, Reply):
-            return sees_replies
-        if isinstance(thing, Minutes):
-            return reads_private
-        item = _item_of(thing)
-        return item is None or item in readable
-
-    return may_read
-
-
-def reader_of_any(things, person):
-    """As `reader_of`, for things of any meetings, and for whatever else is about an item. Five queries at most."""
-    of_papers = dict(Paper.objects.filter(pk__in=_keys(things, "paper_id")).values_list("pk", "item_id"))
-    of_decisions = dict(Decision.objects.filter(pk__in=_keys(things, "decision_id")).values_list("pk", "item_id"))
-
-    def item_of(thing):
-        if isinstance(thing, AgendaItem):
-            return thing.pk
-        found = getattr(thing, "item_id", None) or of_papers.get(getattr(thing, "paper_id", None))
-        return found or of_decisions.get(getattr(thing, "decision_id", None))
-
+    item_of = _items_of(things)
     items = AgendaItem.objects.visible_to(person).filter(pk__in={item_of(thing) for thing in things})
     private = bodies_seen_by(person, Audience.PRIVATE_READERS)
     items = items.filter(Q(meeting__body__in=private) | ~Exists(_private_once(OuterRef("pk"))))
     readable = dict(items.values_list("pk", "meeting__body"))
-    ids = _keys(things, "meeting_id") | {thing.pk for thing in things if isinstance(thing, Meeting)}
-    meetings = Meeting.objects.visible_to(person).filter(pk__in=ids).in_bulk()
+    if meetings is None:
+        ids = _keys(things, "meeting_id") | {thing.pk for thing in things if isinstance(thing, Meeting)}
+        meetings = Meeting.objects.visible_to(person).in_bulk(ids)
 
     def may_read(thing):
-        meeting = thing if isinstance(thing, Meeting) else meetings.get(getattr(thing, "meeting_id", None))
+        meeting = meetings.get(thing.pk if isinstance(thing, Meeting) else getattr(thing, "meeting_id", None))
         if isinstance(thing, Reply):
             return meeting is not None and person.has_perm("meetings.see_replies", meeting)
         if isinstance(thing, Minutes | Declaration):
@@ -94,11 +69,28 @@ def reader_of_any(things, person):
         if isinstance(thing, MinuteText):
             # a draft is for fewer people than the item
             return readable.get(item) in private
-        if item is None and hasattr(thing, "meeting_id"):
-            return meeting is not None
-        return item in readable if item is not None else not isinstance(thing, Meeting) or thing.pk in meetings
+        if item is not None:
+            return item in readable
+        return meeting is not None or not (isinstance(thing, Meeting) or hasattr(thing, "meeting_id"))
 
     return may_read
+
+
+def _items_of(things):
+    """A function that gives the id of the item that a thing is about, if it is about one."""
+    of_papers = {thing.pk: thing.item_id for thing in things if isinstance(thing, Paper)}
+    of_decisions = {thing.pk: thing.item_id for thing in things if isinstance(thing, Decision)}
+    for kind, name, known in ((Paper, "paper_id", of_papers), (Decision, "decision_id", of_decisions)):
+        unknown = _keys(things, name) - known.keys()
+        known |= dict(kind.objects.filter(pk__in=unknown).values_list("pk", "item_id"))
+
+    def item_of(thing):
+        if isinstance(thing, AgendaItem):
+            return thing.pk
+        found = getattr(thing, "item_id", None) or of_papers.get(getattr(thing, "paper_id", None))
+        return found or of_decisions.get(getattr(thing, "decision_id", None))
+
+    return item_of
 
 
 def _keys(things, name):
@@ -107,12 +99,3 @@ def _keys(things, name):
 
 def _private_once(item):
     return AgendaItem.pgh_event_model.objects.filter(pgh_obj_id=item, privacy=Privacy.PRIVATE.value)
-
-
-def _item_of(thing):
-    """The id of the item that a thing is about, if it is about one."""
-    if isinstance(thing, AgendaItem):
-        return thing.pk
-    if isinstance(thing, PaperVersion):
-        return thing.paper.item_id
-    return getattr(thing, "item_id", None)

@@ -78,7 +78,8 @@ def show_history(request, pk):
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user).select_related("body"), pk=pk)
     if not request.user.has_perm("meetings.see_history", meeting):
         raise PermissionDenied
-    told = sentences_for(things_of(meeting), may_read=reader_of(meeting, request.user))
+    things = things_of(meeting)
+    told = sentences_for(things, may_read=reader_of(things, request.user, {meeting.pk: meeting}))
     page = Paginator(told, SENTENCES_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "meetings/show_history.html", {"meeting": meeting, "page": page})
 

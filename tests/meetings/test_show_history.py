@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from ccsp_portal.history.tracking import acting
-from meetings.models import AgendaItem, Attendance, Decision, ItemInvitation, Minutes, MinuteText, Paper
+from meetings.models import AgendaItem, Attendance, Decision, Declaration, ItemInvitation, Minutes, MinuteText, Paper
 from meetings.workflow.replies import reply
 from meetings.workflow.scheduling import reschedule
 from tests.factories import make_decision
@@ -93,6 +93,23 @@ def test_the_note_of_a_reply_is_not_the_auditors(url, sign_in, meeting, partners
     page = text_of(sign_in(auditor).get(url))
     assert "In hospital" not in page
     assert "Daniel Okafor sent the private reply." in page
+
+
+def test_declarations_and_drafts_of_minutes_are_told_to_who_reads_private_items_alone(
+    url, sign_in, meeting, item, partnership, secretary, auditor
+):
+    with acting("record", secretary):
+        draft = MinuteText.objects.create(item=item, text="Noted", written_at=NOW, written_by=secretary)
+        draft.text = "PLANTED draft"
+        draft.save()
+        Declaration.objects.create(
+            meeting=meeting, item=item, seat=partnership.seats["police"], interest="PLANTED interest",
+            recorded_at=NOW, recorded_by=secretary,
+        )  # fmt: skip
+    page = text_of(sign_in(secretary).get(url))
+    assert "PLANTED draft" in page
+    assert "PLANTED interest" in page
+    assert "PLANTED" not in text_of(sign_in(auditor).get(url))
 
 
 def test_only_the_secretary_and_the_auditor_may(url, sign_in, cast):

@@ -44,7 +44,8 @@ def test_who_has_not_signed_in_for_90_days_is_marked(sign_in, secretary, chair, 
     ago = {chair: 90, police_lead: 89}
     client = sign_in(secretary)
     for person, days in ago.items():
-        User.objects.filter(pk=person.pk).update(last_login=clock.now() - timedelta(days=days))
+        then = clock.now().astimezone(clock.LONDON) - timedelta(days=days)
+        User.objects.filter(pk=person.pk).update(last_login=then)
     page = client.get(NEW)
     assert [account.person for account, _ in page.context["form"].rows() if account.is_dormant] == [chair]
     assert page.content.decode().count(">Dormant<") == 1

@@ -33,6 +33,12 @@ def confirmed_on(person) -> date | None:
     return InterestsConfirmation.objects.filter(person=person).aggregate(last=Max("confirmed_on"))["last"]
 
 
+def with_confirmation(appointments):
+    """The appointments, each with `interests_confirmed_on`: the day, or None, on which its person last did so."""
+    latest = InterestsConfirmation.objects.filter(person=OuterRef("person")).order_by("-confirmed_on")
+    return appointments.annotate(interests_confirmed_on=Subquery(latest.values("confirmed_on")[:1]))
+
+
 def must_confirm(person) -> bool:
     """Whether the person is among those who are asked, by what they are today."""
     return any(standing.role in ASKED for standing in standing_of(person))

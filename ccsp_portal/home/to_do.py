@@ -12,7 +12,7 @@ from assessments.models import AssessmentVersion
 from ccsp_portal import clock
 from ccsp_portal.home.queries import ASKED, MeetingAhead, items_without_paper
 from meetings.models import ActionPoint, Meeting, Minutes
-from partners.interests_queries import a_year_after, confirmed_on, must_confirm
+from partners.interests_queries import a_year_after, must_confirm
 from partners.models import Role
 from partners.queries import bodies_where
 from partners.standing import Standing, roles_of, seats_of, standing_of
@@ -42,14 +42,15 @@ class ToDo:
         return self.on == clock.today()
 
 
-def to_do(person, meetings: list[MeetingAhead]) -> list[ToDo]:
-    """What the person must do, soonest first; what has no day comes last. `meetings` are those of `meetings_ahead`.
+def to_do(person, meetings: list[MeetingAhead], places) -> list[ToDo]:
+    """What the person must do, soonest first; what has no day comes last. `meetings` are those of `meetings_ahead`,
+    `places` the person's appointments, with when they confirmed their interests.
 
-    At most seven queries. Nothing for a person who holds no seat today.
+    At most six queries. Nothing for a person who holds no seat today.
     """
     if not standing_of(person):
         return []
-    things = [thing for collect in COLLECTORS for thing in collect(person, meetings)]
+    things = [*_interests(person, places), *(thing for collect in COLLECTORS for thing in collect(person, meetings))]
     return sorted(things, key=lambda thing: (thing.on or date.max, thing.text))
 
 
@@ -89,9 +90,9 @@ def _commitments(person, meetings) -> Iterator[ToDo]:
         yield ToDo(text, reverse("plans:report_progress", args=[wording.commitment_id]), wording.due_on)
 
 
-def _interests(person, meetings) -> Iterator[ToDo]:
+def _interests(person, places) -> Iterator[ToDo]:
     if must_confirm(person):
-        last = confirmed_on(person)
+        last = places[0].interests_confirmed_on
         due = last and a_year_after(last)
         if due is None or due <= clock.today() + AHEAD:
             yield ToDo("Confirm your register of interests", reverse("partners:my_interests"), due)
@@ -162,4 +163,4 @@ def _plans(person, meetings) -> Iterator[ToDo]:
 
 
 # each gives, for a person and the meetings ahead of them, what they must do of one kind; at most one query each
-COLLECTORS = (_replies, _papers, _actions, _commitments, _interests, _preparing, _minutes, _assessments, _plans)
+COLLECTORS = (_replies, _papers, _actions, _commitments, _preparing, _minutes, _assessments, _plans)

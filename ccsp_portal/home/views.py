@@ -14,6 +14,7 @@ from ccsp_portal.home.history import HistoryFilter, sentences_of
 from ccsp_portal.home.machinery import counts, failed_work, gaps, records, troubles
 from ccsp_portal.home.permissions import permissions_table
 from ccsp_portal.home.to_do import to_do
+from partners.interests_queries import with_confirmation
 from partners.models import Role
 from partners.queries import appointments_of
 from partners.standing import roles_of
@@ -35,9 +36,10 @@ def home(request):
     person, roles = request.user, roles_of(request.user)
     meetings = queries.meetings_ahead(person)
     found = counts() if person.has_perm("jobs.see_all") else None
+    places = list(with_confirmation(appointments_of(person)))
     context = {
-        "places": list(appointments_of(person)),
-        "to_do": to_do(person, meetings),
+        "places": places,
+        "to_do": to_do(person, meetings, places),
         "next_meeting": queries.next_meeting(person, meetings),
         "plan": queries.plan_today() if roles & FOLLOWING_THE_PLAN else None,
         "follows_plan": bool(roles & FOLLOWING_THE_PLAN),

@@ -4,13 +4,14 @@ from django.db import transaction
 
 from assessments.models import Area
 from ccsp_portal.profile import Profile
-from partners.seeding import Report, wait_for_other_loads
+from ccsp_portal.workflow import one_at_a_time
+from partners.seeding import Report
 
 
 @transaction.atomic
 def load_wards(profile: Profile) -> Report:
     """Add the wards that the tables lack, each with its days and its cell on the tile map; report what differs."""
-    wait_for_other_loads()
+    one_at_a_time("load of the profile")
     report = Report()
     for ward in profile.wards:
         key = {"kind": Area.Kind.WARD, "code": ward.code, "from_on": ward.from_on}

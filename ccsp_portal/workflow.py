@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from ccsp_portal.history.tracking import acting
 
@@ -115,6 +115,12 @@ def _save(fresh, fields, *, verb, by):
 
 def _has_version(row):
     return any(column.name == "version" for column in row._meta.concrete_fields)
+
+
+def one_at_a_time(what: str):
+    """Wait until no other transaction does the work of this name, and keep others waiting until this one ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [what])
 
 
 def noun(row: models.Model) -> str:

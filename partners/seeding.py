@@ -3,10 +3,11 @@
 from dataclasses import asdict, dataclass, field
 
 from django.core.exceptions import ValidationError
-from django.db import connection, models, transaction
+from django.db import models, transaction
 
 from ccsp_portal import clock
 from ccsp_portal.profile import Profile
+from ccsp_portal.workflow import one_at_a_time
 from partners.models import (
     Body,
     BodyMembers,
@@ -18,9 +19,6 @@ from partners.models import (
     SeatTerms,
     ServiceArea,
 )
-
-# any number will do, as long as nothing else takes the same lock
-ONE_AT_A_TIME = 20_260_401
 
 
 class WrongInstallation(Exception):
@@ -72,7 +70,7 @@ def load_structure(profile: Profile) -> Report:
 
     Safe to repeat, and to run twice at once: the second waits. Raises WrongInstallation, and ValidationError.
     """
-    wait_for_other_loads()
+    one_at_a_time("load of the profile")
     report = Report()
     _load_partnership(report, profile)
     for position, problem in enumerate(profile.problems):
@@ -83,12 +81,6 @@ def load_structure(profile: Profile) -> Report:
         _load_seat(report, seat, bodies[seat.body], organisations[seat.organisation], position)
     _load_policy(report, profile.meetings, bodies[profile.meetings.body])
     return report
-
-
-def wait_for_other_loads():
-    """Hold the one lock of loading until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
 
 
 def _load_partnership(report, profile):

@@ -15,14 +15,12 @@ from ccsp_portal.documents.store import store_bytes
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.jobs.workflow import queue
 from ccsp_portal.profile import current
-from ccsp_portal.workflow import lock
+from ccsp_portal.workflow import lock, one_at_a_time
 
 LARGEST = 25 * 1024 * 1024
 COLUMNS = ["file_id", "line", "crime_id", "lsoa_code", "lsoa_name", "crime_type", "location", "outcome"]
 
 
-# any number will do, as long as nothing else takes the same lock
-LOADING = 20_260_402
 # fewer rows than this may halve by chance
 MANY = 100
 
@@ -93,7 +91,8 @@ def _load(file, hold):
     file = lock(file)
     if file.state != PoliceFile.State.WAITING:
         return file
-    _one_at_a_time()
+    # two files of one month would each replace what the other has not written yet
+    one_at_a_time("load of police figures")
     _refuse_what_was_loaded_meanwhile(file)
     tally = _copy_area_rows(file)
     _refuse_what_is_not_ours(tally)
@@ -106,12 +105,6 @@ def _load(file, hold):
         file.lsoa_vintage = _vintage(file)
         file.save()
     return file
-
-
-def _one_at_a_time():
-    """Two files of one month would each replace what the other has not written yet."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOADING])
 
 
 def _refuse_what_was_loaded_meanwhile(file):

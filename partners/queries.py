@@ -142,15 +142,13 @@ def vacant_seats_to_invite_to(person):
 
 def appointments_seen_by(person):
     """The appointments, of today and to come, that the person may end: those to bodies whose secretary they are."""
-    lasting = Q(to_on__isnull=True) | Q(to_on__gte=clock.today())
-    mine = Appointment.objects.filter(lasting, seat__body__in=bodies_where(person, Role.SECRETARY))
+    mine = Appointment.objects.lasting().filter(seat__body__in=bodies_where(person, Role.SECRETARY))
     return mine.select_related("person", "seat__organisation", "seat__body")
 
 
 def holders_in(body):
     """Who holds a seat of the body today or is to hold one: who may be given an office of it."""
-    lasting = Q(to_on__isnull=True) | Q(to_on__gte=clock.today())
-    holding = Appointment.objects.filter(lasting, seat__body=body).substantive()
+    holding = Appointment.objects.lasting().filter(seat__body=body).substantive()
     return holding.select_related("person", "seat__organisation").order_by("person__sort_key", "seat__position")
 
 
@@ -164,16 +162,14 @@ def people_to_cover(appointment):
 
 def deputies_to(appointment):
     """The appointments, of today and to come, of those who deputise for a seat's holder; none to a deputy's own."""
-    lasting = Q(to_on__isnull=True) | Q(to_on__gte=clock.today())
-    deputies = Appointment.objects.filter(lasting, seat=appointment.seat_id, kind=Appointment.Kind.DEPUTY)
+    deputies = Appointment.objects.lasting().filter(seat=appointment.seat_id, kind=Appointment.Kind.DEPUTY)
     deputies = deputies if appointment.kind == Appointment.Kind.SUBSTANTIVE else deputies.none()
     return deputies.select_related("person").order_by("person__sort_key")
 
 
 def appointments_of(person):
     """The person's appointments of today and to come, with seat, organisation and body."""
-    lasting = Q(to_on__isnull=True) | Q(to_on__gte=clock.today())
-    mine = Appointment.objects.filter(lasting, person=person).select_related("seat__organisation", "seat__body")
+    mine = Appointment.objects.lasting().filter(person=person).select_related("seat__organisation", "seat__body")
     return mine.order_by("from_on")
 
 

@@ -14,12 +14,21 @@ class DatedQuerySet(models.QuerySet):
     def current(self, on: date | None = None):
         return self.filter(current(on))
 
+    def lasting(self, on: date | None = None):
+        """Those that are not over before that day, begun or not."""
+        return self.filter(lasting(on))
+
 
 def current(on: date | None = None, prefix: str = "") -> Q:
     """The condition that a dated row (reached through `prefix`, such as "seat__terms__") holds `on` that day."""
     day = on or clock.today()
-    ended = Q(**{f"{prefix}to_on__isnull": True}) | Q(**{f"{prefix}to_on__gte": day})
-    return Q(**{f"{prefix}from_on__lte": day}) & ended
+    return Q(**{f"{prefix}from_on__lte": day}) & lasting(day, prefix)
+
+
+def lasting(on: date | None = None, prefix: str = "") -> Q:
+    """The condition that a dated row is not over before that day, begun or not."""
+    day = on or clock.today()
+    return Q(**{f"{prefix}to_on__isnull": True}) | Q(**{f"{prefix}to_on__gte": day})
 
 
 def ends_after_it_begins(name: str) -> models.CheckConstraint:

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Q
 
 from ccsp_portal import clock
 from ccsp_portal.history.tracking import acting
@@ -46,15 +45,15 @@ def _leave(appointment, last_day):
     appointment.to_on = last_day
     appointment.full_clean()
     appointment.save(update_fields=["to_on"])
-    longer = Q(to_on__isnull=True) | Q(to_on__gt=last_day)
-    appointment.offices.filter(longer, from_on__lte=last_day).update(to_on=last_day)
+    longer = appointment.offices.lasting(last_day + timedelta(days=1))
+    longer.filter(from_on__lte=last_day).update(to_on=last_day)
     forget_standing(appointment.person)
 
 
 def deputies_lasting_after(seat, day):
     """The appointments of the seat's deputies who would still deputise after a day."""
     deputies = seat.appointments.filter(kind=Appointment.Kind.DEPUTY, from_on__lte=day)
-    return deputies.filter(Q(to_on__isnull=True) | Q(to_on__gt=day)).select_related("person")
+    return deputies.lasting(day + timedelta(days=1)).select_related("person")
 
 
 @transaction.atomic

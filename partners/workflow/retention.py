@@ -34,7 +34,7 @@ def last_day_kept() -> date:
 
 def people_long_gone(before: date):
     """Everybody whose appointments all ended before a day, and whose contact details are still held."""
-    lasting = Appointment.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=before))
+    lasting = Appointment.objects.lasting(before)
     people = User.objects.people().annotate(left_on=Max("appointments__to_on")).filter(left_on__lt=before)
     return people.exclude(pk__in=lasting.values("person")).exclude(email__endswith=NOWHERE)
 

@@ -5,17 +5,15 @@ from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 
 from ccsp_portal import clock, workdays
 from ccsp_portal.history.tracking import acting
-from ccsp_portal.workflow import Conflict
+from ccsp_portal.workflow import Conflict, one_at_a_time
 from partners.models import AccessReview, Appointment, Office, ReviewedAccount, User
 from partners.models.reviews import quarter_in_words
 
-# any number will do, as long as nothing else takes the same lock
-ONE_AT_A_TIME = 20_260_403
 # an account with which nobody signed in for so long is marked
 DORMANT_AFTER = timedelta(days=90)
 NOBODY_S_SEAT = "No seat, office or invitation: they read what everybody reads"
@@ -47,9 +45,8 @@ def review_of_this_quarter() -> AccessReview | None:
 
 def accounts() -> list[Account]:
     """Everybody who may sign in, by surname. Three queries, however many they are."""
-    lasting = Q(to_on__isnull=True) | Q(to_on__gte=clock.today())
-    held = Prefetch("offices", Office.objects.filter(lasting).select_related("body"), to_attr="held")
-    places = Appointment.objects.filter(lasting).select_related("seat__organisation", "seat__body")
+    held = Prefetch("offices", Office.objects.lasting().select_related("body"), to_attr="held")
+    places = Appointment.objects.lasting().select_related("seat__organisation", "seat__body")
     people = (
         User.objects.people()
         .filter(is_active=True)
@@ -92,8 +89,7 @@ def record_review(verdicts: dict[int, str], *, by) -> AccessReview:
     """
     if not by.has_perm("partners.review_access"):
         raise PermissionDenied("Only the Board's secretary reviews who has access.")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
+    one_at_a_time("review of access")
     done = review_of_this_quarter()
     if done:
         raise Conflict(f"{done.done_by} has reviewed this quarter's access. See it in the list of reviews.")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 
 from ccsp_portal import clock
 from ccsp_portal.history.tracking import acting
@@ -116,12 +116,12 @@ def end_what_lasts_longer(seat, last_day):
         raise ValidationError(
             f"{later.person} is to have the seat “{seat.title}” from {later.from_on:%-d %B %Y}. Give a later last day."
         )
-    lasting = Q(to_on__isnull=True) | Q(to_on__gt=last_day)
-    for appointment in seat.appointments.filter(lasting):
-        appointment.offices.filter(lasting, from_on__lte=last_day).update(to_on=last_day)
+    day_after = last_day + timedelta(days=1)
+    for appointment in seat.appointments.lasting(day_after):
+        appointment.offices.lasting(day_after).filter(from_on__lte=last_day).update(to_on=last_day)
         appointment.to_on = last_day
         appointment.save(update_fields=["to_on"])
-    seat.terms.filter(lasting, from_on__lte=last_day).update(to_on=last_day)
+    seat.terms.lasting(day_after).filter(from_on__lte=last_day).update(to_on=last_day)
     Invitation.objects.open().filter(seat=seat).update(state=Invitation.State.REVOKED, revoked_at=clock.now())
     seat.to_on = last_day
     seat.full_clean()

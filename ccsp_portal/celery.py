@@ -22,6 +22,7 @@ TIMETABLE = {
         "partners.remove_contact_details",
         crontab(hour=3, minute=20),
     ),
+    "suspend accounts that nobody signs in to": ("partners.suspend_dormant_accounts", crontab(hour=3, minute=30)),
     "forget old form tokens": ("once.forget_old_tokens", crontab(hour=3, minute=10)),
 }
 app.conf.beat_schedule = {

@@ -79,6 +79,27 @@ def second_factor_removed(person, by):
     )
 
 
+def account_dormant(dormancy, days):
+    """Tell a person that their account will be suspended unless they sign in by a day."""
+    outbox.put_to_address(
+        dormancy.person.email,
+        "partners/notices/account_dormant.txt",
+        once=f"dormant/{dormancy.pk}",
+        days=days,
+        until=long_date(dormancy.open_until),
+    )
+
+
+def let_in_again(dormancy):
+    """Tell a person that their account is open again."""
+    outbox.put_to_address(
+        dormancy.person.email,
+        "partners/notices/let_in_again.txt",
+        once=f"let in again/{dormancy.pk}",
+        by=dormancy.ended_by,
+    )
+
+
 def cover_arranged(cover, appointment, by):
     """Tell who covers, and whom they cover for, from when to when."""
     outbox.put(

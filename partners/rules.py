@@ -77,6 +77,8 @@ PERMISSIONS = {
     "partners.give_office": allow(SECRETARY),
     "partners.arrange_cover": allow(SECRETARY),
     "partners.remove_second_factor": allow(SECRETARY),
+    "partners.let_in_again": allow(SECRETARY),
+    "partners.suspend_accounts": allow(Role.TIMETABLE),
     "partners.remove_contact_details": allow(Role.TIMETABLE),
     "partners.change_address": allow(SECRETARY),
     "partners.see_directory": allow(*EVERY_SEAT),

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from partners.models import User
-from partners.workflow import retention
+from partners.workflow import dormancy, retention
 
 
 @shared_task(name="partners.remove_contact_details")
@@ -12,3 +12,9 @@ def remove_contact_details():
     timetable = User.objects.timetable()
     retention.remove_contact_details(by=timetable)
     retention.forget_devices(by=timetable)
+
+
+@shared_task(name="partners.suspend_dormant_accounts")
+def suspend_dormant_accounts():
+    """Warn, and later suspend, whose account nobody signs in to: every night, and nothing the second time."""
+    dormancy.suspend_dormant_accounts(by=User.objects.timetable())

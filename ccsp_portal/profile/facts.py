@@ -159,6 +159,12 @@ class SignInFacts:
     second_factor_for: tuple[str, ...] = wanted(
         READERS_OF_PRIVATE_ITEMS, write="a list of roles, like [“secretary”, “member”]"
     )
+    dormant_days: int = wanted(
+        90, write="after how many days without a sign-in an account is dormant, like 90", least=30, most=730
+    )
+    suspension_notice_days: int = wanted(
+        14, write="how many days after the warning a dormant account is suspended, like 14", least=1, most=90
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

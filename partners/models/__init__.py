@@ -2,6 +2,7 @@
 
 from partners.models.bodies import Body, BodyMembers, MeetingPolicy, Office, Problem, TermsOfReference
 from partners.models.calendars import CalendarAddress
+from partners.models.dormancy import Dormancy
 from partners.models.induction import InductionStep
 from partners.models.interests import Interest, InterestsConfirmation
 from partners.models.invitations import Invitation
@@ -21,6 +22,7 @@ __all__ = [
     "BodyMembers",
     "CalendarAddress",
     "ContactPoint",
+    "Dormancy",
     "FormerName",
     "InductionStep",
     "Interest",

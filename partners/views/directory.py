@@ -18,7 +18,7 @@ from partners import queries
 from partners.directory_forms import AddressForm, DirectoryFilter
 from partners.models import User
 from partners.views.asking import Page, ask
-from partners.workflow import induction, people
+from partners.workflow import dormancy, induction, people
 
 PEOPLE_A_PAGE = 50
 HEADINGS = ("Name", "E-mail address", "Position", "Organisation", "Service area", "Body", "As", "Offices", "Since")
@@ -83,9 +83,16 @@ def show_person(request, pk):
         "to_come": [each for each in appointments if each.from_on > today],
         "before": [each for each in appointments if each.to_on and each.to_on < today],
         "may_change_address": request.user.has_perm("partners.change_address") and person != request.user,
+        "suspended": person.dormancies.suspended().first() if not person.is_active and _may_see(request) else None,
+        "may_let_in_again": request.user.has_perm("partners.let_in_again"),
         "may_let_in": request.user.has_perm("partners.remove_second_factor") and is_mfa_enabled(person),
     }
     return render(request, "partners/show_person.html", context)
+
+
+def _may_see(request):
+    """Whether a suspension is the reader's business."""
+    return request.user.has_perm("partners.let_in_again") or request.user.has_perm("partners.see_reviews")
 
 
 @once
@@ -136,6 +143,30 @@ def remove_second_factor(request, pk):
     )
     form = ConfirmForm.from_request(request, label="Turn it off", is_warning=True)
     return ask(request, form, remove, page)
+
+
+@once
+def let_in_again(request, pk):
+    """The secretary opens an account again that was suspended because nobody signed in to it."""
+    if not request.user.has_perm("partners.let_in_again"):
+        raise PermissionDenied("Only a secretary lets in again whose account is suspended.")
+    person = get_object_or_404(_people(), pk=pk)
+
+    def let_in(answers):
+        dormancy.let_in_again(person, by=request.user)
+        return f"{person} can sign in again, and has been told."
+
+    page = Page(
+        heading="Let them sign in again",
+        caption=person.name,
+        back=reverse("partners:show_person", args=[pk]),
+        back_words="Back to the person",
+        before=(
+            "Do this only if they still need the portal. Their password and second factor are as they were.",
+            "If nobody signs in to the account again, it will be suspended again.",
+        ),
+    )
+    return ask(request, ConfirmForm.from_request(request, label="Let them in again"), let_in, page)
 
 
 def _people():

@@ -11,7 +11,8 @@ from ccsp_portal import clock
 from ccsp_portal.exports import csv_response
 from ccsp_portal.govuk.forms import PortalForm, Radios, offer
 from ccsp_portal.once.decorator import once
-from partners.models import AccessReview, ReviewedAccount
+from ccsp_portal.profile import current
+from partners.models import AccessReview, Dormancy, ReviewedAccount
 from partners.views.asking import refuse
 from partners.workflow import reviews
 
@@ -66,6 +67,7 @@ def list_reviews(request):
     found = AccessReview.objects.select_related("done_by").annotate(number=Count("accounts"), to_end=to_end)
     context = {
         "reviews": [(reviews.quarter_in_words(each.financial_year, each.quarter), each) for each in found],
+        "suspended": Dormancy.objects.suspended().select_related("person"),
         "this_quarter": reviews.quarter_in_words(*reviews.quarter_of(clock.today())),
         "is_due": reviews.review_of_this_quarter() is None,
         "may_review": request.user.has_perm("partners.review_access"),
@@ -92,7 +94,9 @@ def review_access(request):
             messages.success(request, "The review is kept.")
             return redirect("partners:show_review", review.pk)
     quarter = reviews.quarter_in_words(*reviews.quarter_of(clock.today()))
-    return offer(request, "partners/review_access.html", form, quarter=quarter)
+    return offer(
+        request, "partners/review_access.html", form, quarter=quarter, dormant_days=current().sign_in.dormant_days
+    )
 
 
 def _review(request, pk):

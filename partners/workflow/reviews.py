@@ -1,7 +1,6 @@
 """The access review: the secretary judges every account, once a quarter."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -13,9 +12,8 @@ from ccsp_portal.history.tracking import acting
 from ccsp_portal.workflow import Conflict, one_at_a_time
 from partners.models import AccessReview, Appointment, Office, ReviewedAccount, User
 from partners.models.reviews import quarter_in_words
+from partners.workflow.dormancy import is_dormant, with_last_sign
 
-# an account with which nobody signed in for so long is marked
-DORMANT_AFTER = timedelta(days=90)
 NOBODY_S_SEAT = "No seat, office or invitation: they read what everybody reads"
 
 
@@ -27,10 +25,7 @@ class Account:
     access: list[str]
     last_signed_in: object
     has_second_factor: bool
-
-    @property
-    def is_dormant(self):
-        return self.last_signed_in is not None and clock.today() - self.last_signed_in >= DORMANT_AFTER
+    is_dormant: bool
 
 
 def quarter_of(day) -> tuple[int, int]:
@@ -48,8 +43,7 @@ def accounts() -> list[Account]:
     held = Prefetch("offices", Office.objects.lasting().select_related("body"), to_attr="held")
     places = Appointment.objects.lasting().select_related("seat__organisation", "seat__body")
     people = (
-        User.objects.people()
-        .filter(is_active=True)
+        with_last_sign(User.objects.people().filter(is_active=True))
         .annotate(
             has_factor=Exists(Authenticator.objects.filter(user=OuterRef("pk"))),
             guest_of=Count("item_invitations", filter=Q(item_invitations__ended_at__isnull=True)),
@@ -57,7 +51,13 @@ def accounts() -> list[Account]:
         .prefetch_related(Prefetch("appointments", places.prefetch_related(held), to_attr="places"))
     )
     return [
-        Account(person, _access(person), person.last_login and _day(person.last_login), person.has_factor)
+        Account(
+            person,
+            _access(person),
+            person.last_login and _day(person.last_login),
+            person.has_factor,
+            is_dormant(person),
+        )
         for person in people.order_by("sort_key", "pk")
     ]
 

@@ -1,0 +1,166 @@
+"""Accounts that nobody signs in to: warned after 90 days, suspended 14 days later, and the way back."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from ccsp_portal import clock
+from ccsp_portal.history.reading import sentences_for
+from ccsp_portal.notices.models import Notice
+from ccsp_portal.workflow import Conflict
+from partners.models import Dormancy, User
+from partners.models.calendars import CalendarAddress
+from partners.tasks import suspend_dormant_accounts as every_night
+from partners.workflow.dormancy import let_in_again, suspend_dormant_accounts
+from partners.workflow.people import make_calendar_address
+from tests.partners.test_sign_in import sign_in_as
+
+REVIEW, REVIEWS = "/partners/reviews/new/", "/partners/reviews/"
+
+
+@pytest.fixture
+def nights():
+    """`nights(104)` lets every night pass until the day that lies 104 days ahead, at noon; only these days matter."""
+    began = clock.today()
+
+    def night(after):
+        day = began + timedelta(days=after)
+        return clock.set_to(datetime(day.year, day.month, day.day, 12, tzinfo=clock.LONDON))
+
+    def passing(*afters):
+        for after in afters:
+            with night(after):
+                every_night()
+        return night(afters[-1])
+
+    return passing
+
+
+def seen(person, days_ago):
+    then = clock.now().astimezone(clock.LONDON) - timedelta(days=days_ago)
+    User.objects.filter(pk=person.pk).update(last_login=then)
+
+
+def letters_to(person, about):
+    return Notice.objects.filter(address=person.email, text__contains=about)
+
+
+def test_who_never_signed_in_is_dormant_90_days_after_the_account_was_made(sign_in, secretary, chair, nights):
+    with nights(89):
+        page = sign_in(secretary).get(REVIEW)
+        assert page.content.decode().count(">Dormant<") == 0
+    with nights(90):
+        page = sign_in(secretary).get(REVIEW)
+        assert chair in [account.person for account, _ in page.context["form"].rows() if account.is_dormant]
+
+
+def test_a_warning_comes_on_the_90th_day_and_says_until_when(cast, chair, nights):
+    nights(89)
+    assert not Dormancy.objects.exists()
+    with nights(90):
+        until = clock.today() + timedelta(days=14)
+    letter = letters_to(chair, "signed in to your account for 90 days").get()
+    assert f"sign in by {until:%A} {until.day} {until:%B %Y}:" in letter.text
+    chair.refresh_from_db()
+    assert chair.is_active
+
+
+def test_who_does_not_come_is_suspended_14_days_later_and_reads_why(client, chair, nights, words):
+    nights(90, 104)
+    chair.refresh_from_db()
+    assert chair.is_active
+    with nights(105):
+        chair.refresh_from_db()
+        assert not chair.is_active
+        answer = sign_in_as(client, chair.email)
+        page = words(client.get(answer["Location"]))
+        assert "when nobody has signed in to it for a long time" in page
+        assert "who can let you in again" in page
+        assert client.get("/home/").status_code == 302
+        # a wrong password tells nothing of it
+        assert "is not correct" in words(sign_in_as(client, chair.email, "not the password at all"))
+
+
+def test_who_comes_after_the_warning_stays(chair, nights):
+    with nights(90):
+        User.objects.filter(pk=chair.pk).update(last_login=clock.now() + timedelta(hours=1))
+    nights(105)
+    chair.refresh_from_db()
+    assert chair.is_active
+    assert chair.dormancies.get().ended_by == chair
+    nights(180, 195)
+    chair.refresh_from_db()
+    assert not chair.is_active
+
+
+def test_a_second_run_of_a_night_and_missed_nights_change_nothing(cast, chair, nights):
+    with nights(95, 95):
+        assert letters_to(chair, "signed in to your account").count() == 1
+    with nights(130, 130):
+        assert chair.dormancies.count() == 1
+        assert letters_to(chair, "signed in to your account").count() == 1
+
+
+def test_the_only_secretary_is_marked_but_never_suspended(cast, secretary, nights):
+    nights(90, 105, 300)
+    secretary.refresh_from_db()
+    assert secretary.is_active
+    assert not secretary.dormancies.exists()
+
+
+def test_a_session_and_the_calendar_address_end_with_the_suspension(sign_in, client, chair, nights):
+    address = make_calendar_address(chair, by=chair)
+    sign_in(chair)
+    with nights(90, 105):
+        assert client.get("/home/").status_code == 302
+        assert CalendarAddress.person_by(address.token) is None
+
+
+def test_the_secretary_sees_who_is_suspended_and_lets_them_in_again(
+    sign_in, send, client, secretary, chair, nights, words
+):
+    person = f"/partners/people/{chair.pk}/"
+    with nights(90, 105):
+        sign_in(secretary)
+        assert "Suspended accounts" in words(client.get(REVIEWS))
+        assert "Rosa Whitfield" in words(client.get(REVIEWS))
+        assert "Suspended Nobody signed in to the account, so it was suspended on" in words(client.get(person))
+        assert send(f"{person}let-in-again/")["Location"] == person
+        assert "Rosa Whitfield can sign in again, and has been told." in client.get(person).content.decode()
+        assert "Suspended" not in words(client.get(person))
+        assert letters_to(chair, "opened your account again").count() == 1
+        assert send(f"{person}let-in-again/").status_code == 409
+        client.logout()
+        assert sign_in_as(client, chair.email)["Location"] == "/home/"
+    told = " ".join(map(str, sentences_for([chair])))
+    assert "The timetable suspended the account: the person “Rosa Whitfield”: may sign in from yes to no." in told
+    assert "Asha Patel let in again: the person “Rosa Whitfield”: may sign in from no to yes." in told
+    # the days begin again with it
+    nights(110)
+    assert not chair.dormancies.open().exists()
+
+
+def test_other_members_do_not_learn_of_a_suspension(sign_in, cast, chair, nights, words):
+    with nights(90, 105):
+        User.objects.filter(pk=cast.police_lead.pk).update(is_active=True)
+        page = words(sign_in(cast.police_lead).get(f"/partners/people/{chair.pk}/"))
+    assert "Suspended" not in page
+
+
+def test_only_the_timetable_suspends_and_only_a_secretary_lets_in(cast, chair, nights):
+    with pytest.raises(PermissionDenied):
+        suspend_dormant_accounts(by=cast.secretary)
+    nights(90, 105)
+    with pytest.raises(PermissionDenied):
+        let_in_again(chair, by=cast.police_lead)
+    with pytest.raises(Conflict, match="is not suspended"):
+        let_in_again(cast.secretary, by=cast.secretary)
+
+
+def test_the_address_of_a_person_who_left_long_ago_is_gone_and_stays_so(cast, chair, nights):
+    nights(90, 105)
+    User.objects.filter(pk=chair.pk).update(email="left-1@removed.invalid")
+    chair.refresh_from_db()
+    with pytest.raises(Conflict, match="Invite them to a seat instead"):
+        let_in_again(chair, by=cast.secretary)

@@ -296,6 +296,8 @@ FORMAT_MODULE_PATH = "ccsp_portal.govuk.formats"
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = BASE_DIR / "staticfiles"
+# a test may collect the files while another one starts: look for each when it is asked for, not for all at the start
+WHITENOISE_AUTOREFRESH = TESTING
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -1,9 +1,12 @@
 """Who was refused a page is told by the history, once, and with no secret of the page's address."""
 
+from datetime import timedelta
+
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from ccsp_portal import clock
 from ccsp_portal.history.models import Refusal
 from ccsp_portal.once.tokens import new_token
 
@@ -35,6 +38,18 @@ def test_what_is_allowed_or_not_to_be_found_is_no_refusal(sign_in, cast):
 def test_who_is_not_signed_in_is_asked_to_and_not_noted(client, db):
     assert client.get("/home/permissions/").status_code == 302
     assert not Refusal.objects.exists()
+
+
+def test_who_asks_on_and_on_fills_no_history_and_it_says_that_there_was_more(sign_in, cast):
+    person = sign_in(cast.police_lead)
+    for _ in range(102):
+        assert person.get("/home/permissions/").status_code == 403
+    pages = [each.page for each in Refusal.objects.order_by("pk")]
+    assert len(pages) == 100
+    assert pages[-2:] == ["/home/permissions/", "/home/permissions/ (more were refused within the hour)"]
+    Refusal.objects.update(refused_at=clock.now() - timedelta(hours=1, seconds=1))
+    person.get("/home/permissions/")
+    assert Refusal.objects.count() == 101
 
 
 def test_a_refusal_costs_one_insert(sign_in, cast):

@@ -11,6 +11,7 @@ from ccsp_portal.jobs.models import Heartbeat, Job
 from ccsp_portal.notices.models import Mail, Notice
 from partners.interests_queries import people_to_confirm
 from partners.queries import authorities_without_a_holder, vacant_too_long
+from partners.reviews_queries import access_that_should_have_ended, partnership_without_a_review
 from partners.sharing_queries import (
     authorities_without_a_signature,
     authorities_without_an_officer,
@@ -56,6 +57,13 @@ KEPT = (
         "1 person has not confirmed their interests within a year.",
         "{} people have not confirmed their interests within a year.",
         "partners:list_interests",
+    ),
+    ("no access review", "The access review of this quarter is not done yet.", "", "partners:list_reviews"),
+    (
+        "should have ended",
+        "The access of 1 person should have ended, as the last review found.",
+        "The access of {} people should have ended, as the last review found.",
+        "partners:list_reviews",
     ),
 )
 
@@ -124,6 +132,8 @@ def _counts():
         _tally(authorities_without_a_signature(), "unsigned", NEVER),
         _tally(authorities_without_an_officer(), "no officer", NEVER),
         _tally(people_to_confirm(), "unconfirmed", NEVER),
+        _tally(partnership_without_a_review(), "no access review", NEVER),
+        _tally(access_that_should_have_ended(), "should have ended", NEVER),
         all=True,
     )
 

@@ -13,6 +13,7 @@ from ccsp_portal.govuk.forms import PortalForm, Radios, offer
 from ccsp_portal.once.decorator import once
 from ccsp_portal.profile import current
 from partners.models import AccessReview, Dormancy, ReviewedAccount
+from partners.reviews_queries import access_that_should_have_ended
 from partners.views.asking import refuse
 from partners.workflow import reviews
 
@@ -67,6 +68,7 @@ def list_reviews(request):
     found = AccessReview.objects.select_related("done_by").annotate(number=Count("accounts"), to_end=to_end)
     context = {
         "reviews": [(reviews.quarter_in_words(each.financial_year, each.quarter), each) for each in found],
+        "to_end": access_that_should_have_ended(),
         "suspended": Dormancy.objects.suspended().select_related("person"),
         "this_quarter": reviews.quarter_in_words(*reviews.quarter_of(clock.today())),
         "is_due": reviews.review_of_this_quarter() is None,

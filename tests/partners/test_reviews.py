@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 
 from ccsp_portal import clock
 from ccsp_portal.once.tokens import new_token
-from partners.models import AccessReview, Appointment, ReviewedAccount, User
+from partners.models import AccessReview, Appointment, Dormancy, ReviewedAccount, User
 from partners.workflow.reviews import quarter_of, record_review
 
 LIST, NEW = "/partners/reviews/", "/partners/reviews/new/"
@@ -84,6 +84,35 @@ def test_it_says_what_was_so_then_whatever_changes_after(sign_in, send, secretar
     kept = send(NEW, **answers)["Location"]
     Appointment.objects.filter(person=chair).update(to_on=clock.today() - timedelta(days=1))
     assert "Chair of the Board, from 1 April 2020" in words(client.get(kept))
+
+
+def test_what_should_end_is_asked_for_until_it_has_ended(sign_in, send, secretary, chair, answers, words):
+    client = sign_in(secretary)
+    assert "The access review of this quarter is not done yet." in words(client.get("/home/"))
+    send(NEW, **(answers | {f"person_{chair.pk}": "to end"}))
+    page = words(client.get("/home/"))
+    assert "is not done yet" not in page
+    # the other one whose access should end holds no seat any more
+    assert "The access of 1 person should have ended, as the last review found." in page
+    assert "Access that should have ended" in words(client.get(LIST))
+    assert f'href="/partners/people/{chair.pk}/"' in client.get(LIST).content.decode()
+    Appointment.objects.filter(person=chair).update(to_on=clock.today() - timedelta(days=1))
+    assert "should have ended" not in words(client.get("/home/"))
+    assert "should have ended" not in words(client.get(LIST))
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_costs_the_same_however_much_stands(
+    sign_in, send, secretary, cast, answers, number, django_assert_num_queries
+):
+    client = sign_in(secretary)
+    standing = (cast.chair, cast.police_lead, cast.analyst)[:number]
+    send(NEW, **(answers | {f"person_{person.pk}": "to end" for person in standing}))
+    for person in standing:
+        suspended = {"suspended_at": clock.now(), "warned_at": clock.now(), "open_until": clock.today()}
+        Dormancy.objects.create(person=person, **suspended)
+    with django_assert_num_queries(7):
+        client.get(LIST)
 
 
 def test_a_review_is_not_deleted(sign_in, send, secretary, answers):

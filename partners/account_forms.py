@@ -94,6 +94,12 @@ class ForgottenPasswordForm(Portal, InOurWords, allauth.ResetPasswordForm):
     missing = {"email": "Enter your e-mail address"}
     submit = "Send the link"
 
+    def clean_email(self):
+        """Whose it is: of who proved it, never of who only asked for it; and no word of whether it is anybody."""
+        address = self.cleaned_data["email"].lower()
+        self.users = list(User.objects.who_proved(address).filter(is_active=True))
+        return address
+
 
 class NewPasswordForm(Portal, Matching, InOurWords, allauth.ResetPasswordKeyForm):
     words = {"password1": ("New password", RULES_OF_PASSWORDS), "password2": ("New password again", "")}

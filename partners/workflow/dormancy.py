@@ -51,19 +51,19 @@ def suspend_dormant_accounts(*, by) -> int:
     with acting("sign in to a dormant account", by):
         warned.filter(person__last_login__gt=F("warned_at")).update(ended_at=clock.now(), ended_by=F("person"))
     over = warned.filter(open_until__lt=clock.today(), person__is_active=True).select_related("person")
-    suspended = [each for each in over if not _is_last_secretary(each.person)]
-    for each in suspended:
-        _suspend(each, by)
+    # asked one after the other: of two secretaries the second is the last once the first is suspended
+    suspended = sum(_suspend(each, by) for each in over if not _is_last_secretary(each.person))
     _warn(by)
-    return len(suspended)
+    return suspended
 
 
-def _suspend(dormancy, by):
+def _suspend(dormancy, by) -> int:
     with acting("suspend the account", by):
         dormancy.suspended_at = clock.now()
         dormancy.save(update_fields=["suspended_at"])
         dormancy.person.is_active = False
         dormancy.person.save(update_fields=["is_active"])
+    return 1
 
 
 def _warn(by):
@@ -97,7 +97,7 @@ def _is_last_secretary(person) -> bool:
 def let_in_again(person, *, by) -> Dormancy:
     """End the suspension of a person's account, and tell them. Raises Conflict where it is not suspended."""
     if not by.has_perm("partners.let_in_again"):
-        raise PermissionDenied("Only a secretary lets in again whose account is suspended.")
+        raise PermissionDenied("Only the Board's secretary lets in again whose account is suspended.")
     suspended = Dormancy.objects.suspended().select_for_update(of=("self",)).filter(person=person).first()
     if suspended is None:
         raise Conflict(f"{person}'s account is not suspended. Somebody may have let them in meanwhile.")

@@ -14,6 +14,7 @@ from partners.models.calendars import CalendarAddress
 from partners.tasks import suspend_dormant_accounts as every_night
 from partners.workflow.dormancy import let_in_again, suspend_dormant_accounts
 from partners.workflow.people import make_calendar_address
+from tests.cast import make_person, make_seat
 from tests.partners.test_sign_in import sign_in_as
 
 REVIEW, REVIEWS = "/partners/reviews/new/", "/partners/reviews/"
@@ -107,6 +108,15 @@ def test_the_only_secretary_is_marked_but_never_suspended(cast, secretary, night
     secretary.refresh_from_db()
     assert secretary.is_active
     assert not secretary.dormancies.exists()
+
+
+def test_of_two_dormant_secretaries_one_stays(secretary, nights):
+    seat = secretary.appointments.get().seat
+    other = make_seat(seat.body, seat.organisation, "second-secretary", 99, role="secretary")
+    second = make_person("Second Secretary", other)
+    nights(90, 105, 106)
+    active = User.objects.filter(pk__in=[secretary.pk, second.pk], is_active=True)
+    assert active.count() == 1
 
 
 def test_a_session_and_the_calendar_address_end_with_the_suspension(sign_in, client, chair, nights):

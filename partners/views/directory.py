@@ -74,7 +74,7 @@ def show_person(request, pk):
     _only_who_may_look(request)
     person = get_object_or_404(_people(), pk=pk)
     appointments = list(queries.appointments_ever(person))
-    today = clock.today()
+    today, may_let_in = clock.today(), request.user.has_perm("partners.remove_second_factor")
     now = [each for each in appointments if each.is_current()]
     context = {
         "person": person,
@@ -85,7 +85,7 @@ def show_person(request, pk):
         "may_change_address": request.user.has_perm("partners.change_address") and person != request.user,
         "suspended": person.dormancies.suspended().first() if not person.is_active and _may_see(request) else None,
         "may_let_in_again": request.user.has_perm("partners.let_in_again"),
-        "may_let_in": request.user.has_perm("partners.remove_second_factor") and is_mfa_enabled(person),
+        "may_let_in": may_let_in and person != request.user and is_mfa_enabled(person),
     }
     return render(request, "partners/show_person.html", context)
 
@@ -99,7 +99,7 @@ def _may_see(request):
 def change_address(request, pk):
     """The secretary gives another address to somebody who can't read what is sent to theirs."""
     if not request.user.has_perm("partners.change_address"):
-        raise PermissionDenied("Only a secretary changes another person's address.")
+        raise PermissionDenied("Only the Board's secretary changes another person's address.")
     person = get_object_or_404(_people(), pk=pk)
 
     def change(answers):
@@ -125,7 +125,7 @@ def change_address(request, pk):
 def remove_second_factor(request, pk):
     """The secretary lets somebody in who has lost their second factor."""
     if not request.user.has_perm("partners.remove_second_factor"):
-        raise PermissionDenied("Only a secretary removes another person's second factor.")
+        raise PermissionDenied("Only the Board's secretary removes another person's second factor.")
     person = get_object_or_404(_people(), pk=pk)
 
     def remove(answers):
@@ -149,7 +149,7 @@ def remove_second_factor(request, pk):
 def let_in_again(request, pk):
     """The secretary opens an account again that was suspended because nobody signed in to it."""
     if not request.user.has_perm("partners.let_in_again"):
-        raise PermissionDenied("Only a secretary lets in again whose account is suspended.")
+        raise PermissionDenied("Only the Board's secretary lets in again whose account is suspended.")
     person = get_object_or_404(_people(), pk=pk)
 
     def let_in(answers):

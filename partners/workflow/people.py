@@ -35,7 +35,8 @@ def remove_second_factor(person, *, by):
     For the secretary, once they have made sure that it is the person who asks.
     """
     if not by.has_perm("partners.remove_second_factor"):
-        raise PermissionDenied("Only a secretary removes another person's second factor.")
+        raise PermissionDenied("Only the Board's secretary removes another person's second factor.")
+    _only_others(person, by)
     removed, _ = Authenticator.objects.filter(user=person).delete()
     if not removed:
         raise ValidationError(f"{person} has no second factor.")
@@ -50,7 +51,8 @@ def want_address(person, email, *, by) -> EmailAddress:
     the caller has it asked. Raises ValidationError where the address is somebody's.
     """
     if not by.has_perm("partners.change_address"):
-        raise PermissionDenied("Only a secretary changes another person's address.")
+        raise PermissionDenied("Only the Board's secretary changes another person's address.")
+    _only_others(person, by)
     email = email.strip().lower()
     holder = people_at([email]).get(email)
     if holder:
@@ -72,6 +74,12 @@ def stop_calendar_address(person, *, by):
     """The address stops working at once; stopping one that is not there changes nothing."""
     _only_themselves(person, by)
     CalendarAddress.objects.filter(person=person).delete()
+
+
+def _only_others(person, by):
+    """Her own account she changes as everybody does, who is asked for the password and answers at the old address."""
+    if by.pk == person.pk:
+        raise ValidationError("This is your own account. Change it on your account page.")
 
 
 def _only_themselves(person, by):

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from ccsp_portal.notices.models import Notice
 from ccsp_portal.once.tokens import new_token
 from partners.models import User
-from tests.cast import PASSWORD
+from tests.cast import PASSWORD, make_person, make_seat
 
 FORGOTTEN, ADDRESS = "/account/password/forgotten/", "/account/e-mail/"
 NEW = "correct horse battery staple"
@@ -32,6 +32,15 @@ def test_a_forgotten_password_says_the_same_whether_or_not_there_is_an_account(c
         pages.append(words(client.get(answer["Location"])))
     assert pages[0] == pages[1]
     assert [letter.address for letter in Notice.objects.all()] == [analyst.email]
+
+
+def test_an_address_that_is_only_asked_for_opens_no_account(sign_in, analyst):
+    client = sign_in(analyst)
+    ask_for_change(client, "thief@evil.example")
+    client.logout()
+    answer = client.post(FORGOTTEN, {"email": "thief@evil.example"})
+    assert answer["Location"] == "/account/password/forgotten/sent/"
+    assert not Notice.objects.filter(address="thief@evil.example").exists()
 
 
 def test_a_new_password_is_set_by_the_link_once(client, analyst, words):
@@ -197,3 +206,22 @@ def test_no_page_leads_out_of_the_portal(sign_in, analyst, client, page):
     )
     assert answer.status_code == 302
     assert "evil" not in answer["Location"]
+
+
+def test_a_group_s_secretary_takes_nobody_s_account(sign_in, send, partnership, chair):
+    seat = make_seat(partnership.group, partnership.organisations["police"], "group-secretary", role="secretary")
+    sign_in(make_person("Group Secretary", seat))
+    page = f"/partners/people/{chair.pk}/"
+    assert send(f"{page}e-mail/", email="mine@ccsp.example").status_code == 403
+    assert send(f"{page}second-factor/").status_code == 403
+    assert send(f"{page}let-in-again/").status_code == 403
+    assert not chair.emailaddress_set.filter(email="mine@ccsp.example").exists()
+
+
+def test_the_secretary_changes_her_own_account_as_everybody_does(sign_in, send, secretary, words):
+    sign_in(secretary)
+    page = f"/partners/people/{secretary.pk}/"
+    for answer in (send(f"{page}e-mail/", email="thief@evil.example"), send(f"{page}second-factor/")):
+        assert answer.status_code == 422
+        assert "This is your own account. Change it on your account page." in words(answer)
+    assert not Notice.objects.exists()

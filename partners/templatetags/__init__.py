@@ -1,1 +1,1 @@
-"""The template tag that puts a token in a form."""
+"""What partners' pages say in words."""

@@ -2,15 +2,13 @@
 
 from django.db.models import Exists, Subquery
 
-from ccsp_portal import clock
 from partners.models import AccessReview, Appointment, Partnership, ReviewedAccount
-from partners.workflow.reviews import quarter_of
+from partners.workflow.reviews import reviews_of_this_quarter
 
 
 def partnership_without_a_review():
     """The partnership, while nobody has reviewed this quarter who has access."""
-    year, quarter = quarter_of(clock.today())
-    return Partnership.objects.filter(~Exists(AccessReview.objects.filter(financial_year=year, quarter=quarter)))
+    return Partnership.objects.filter(~Exists(reviews_of_this_quarter()))
 
 
 def access_that_should_have_ended():

@@ -33,9 +33,14 @@ def quarter_of(day) -> tuple[int, int]:
     return workdays.financial_year(day), (day.month - 4) % 12 // 3 + 1
 
 
-def review_of_this_quarter() -> AccessReview | None:
+def reviews_of_this_quarter():
+    """One at most."""
     year, quarter = quarter_of(clock.today())
-    return AccessReview.objects.filter(financial_year=year, quarter=quarter).select_related("done_by").first()
+    return AccessReview.objects.filter(financial_year=year, quarter=quarter)
+
+
+def review_of_this_quarter() -> AccessReview | None:
+    return reviews_of_this_quarter().select_related("done_by").first()
 
 
 def accounts() -> list[Account]:

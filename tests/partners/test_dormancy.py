@@ -38,11 +38,6 @@ def nights():
     return passing
 
 
-def seen(person, days_ago):
-    then = clock.now().astimezone(clock.LONDON) - timedelta(days=days_ago)
-    User.objects.filter(pk=person.pk).update(last_login=then)
-
-
 def letters_to(person, about):
     return Notice.objects.filter(address=person.email, text__contains=about)
 
@@ -155,6 +150,7 @@ def test_other_members_do_not_learn_of_a_suspension(sign_in, cast, chair, nights
     with nights(90, 105):
         User.objects.filter(pk=cast.police_lead.pk).update(is_active=True)
         page = words(sign_in(cast.police_lead).get(f"/partners/people/{chair.pk}/"))
+    assert "Rosa Whitfield" in page
     assert "Suspended" not in page
 
 

@@ -12,9 +12,9 @@ from ccsp_portal.history.tracking import acting
 from ccsp_portal.profile import current as profile
 from ccsp_portal.workflow import Conflict, one_at_a_time
 from partners import letters
-from partners.models import Appointment, Dormancy, Role, User
-from partners.models.dated import current
+from partners.models import Dormancy, User
 from partners.workflow.retention import NOWHERE
+from partners.workflow.seats import secretaries
 
 
 def with_last_sign(people):
@@ -81,13 +81,7 @@ def _warn(by):
 
 def _is_last_secretary(person) -> bool:
     """Whether a body would have no secretary who may sign in, if this one might not."""
-    sitting = Appointment.objects.current().filter(
-        current(prefix="seat__"),
-        current(prefix="seat__terms__"),
-        seat__terms__role=Role.SECRETARY,
-        kind=Appointment.Kind.SUBSTANTIVE,
-        person__is_active=True,
-    )
+    sitting = secretaries()
     bodies = set(sitting.filter(person=person).values_list("seat__body", flat=True))
     others = sitting.exclude(person=person).filter(seat__body__in=bodies).values_list("seat__body", flat=True)
     return bool(bodies - set(others))

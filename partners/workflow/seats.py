@@ -128,17 +128,24 @@ def end_what_lasts_longer(seat, last_day):
     seat.save(update_fields=["to_on"])
 
 
+def secretaries(on=None):
+    """The appointments, on a day (today, unless said), of those who may sign in and are a body's secretary."""
+    return Appointment.objects.current(on).filter(
+        current(on, "seat__"),
+        current(on, "seat__terms__"),
+        seat__terms__role=Role.SECRETARY,
+        # who covers for a while is no secretary afterwards
+        kind=Appointment.Kind.SUBSTANTIVE,
+        person__is_active=True,
+    )
+
+
 def refuse_to_lose_the_last_secretary(seat, last_day, but=None):
     """Raise ValidationError where nobody would be the body's secretary the day after: nobody could mend that."""
     if not Body.objects.current(last_day + timedelta(days=1)).filter(pk=seat.body_id).exists():
         return
     day = last_day + timedelta(days=1)
-    staying = (
-        Appointment.objects.current(day)
-        .filter(current(day, "seat__"), current(day, "seat__terms__"), seat__body=seat.body_id, person__is_active=True)
-        # who covers for a while is no secretary afterwards
-        .filter(seat__terms__role=Role.SECRETARY, kind=Appointment.Kind.SUBSTANTIVE)
-    )
+    staying = secretaries(day).filter(seat__body=seat.body_id)
     staying = staying.exclude(pk=but.pk) if but else staying.exclude(seat=seat)
     if not staying.exists():
         raise ValidationError(

@@ -36,7 +36,7 @@ def meeting(board, cast, partnership):
                               private_reason="It names people", public_title="A review")  # fmt: skip
     Meeting.objects.filter(pk=held.pk).update(state="circulated", circulated_at=clock.now())
     cancel(convene(board, sitting(day + timedelta(days=90)), by=cast.secretary), reason="Elections", by=cast.secretary)
-    import_calendar("council.csv", CALENDAR.format((day + timedelta(days=1)).strftime("%d/%m/%Y")).encode(),
+    import_calendar("council.csv", CALENDAR.format((held.day + timedelta(days=1)).strftime("%d/%m/%Y")).encode(),
                     by=cast.secretary)  # fmt: skip
     return held
 

@@ -14,7 +14,7 @@ from ccsp_portal.workflow import Conflict, one_at_a_time
 from partners import letters
 from partners.models import Dormancy, User
 from partners.workflow.retention import NOWHERE
-from partners.workflow.seats import secretaries
+from partners.workflow.seats import is_last_secretary
 
 
 def with_last_sign(people):
@@ -52,7 +52,7 @@ def suspend_dormant_accounts(*, by) -> int:
         warned.filter(person__last_login__gt=F("warned_at")).update(ended_at=clock.now(), ended_by=F("person"))
     over = warned.filter(open_until__lt=clock.today(), person__is_active=True).select_related("person")
     # asked one after the other: of two secretaries the second is the last once the first is suspended
-    suspended = sum(_suspend(each, by) for each in over if not _is_last_secretary(each.person))
+    suspended = sum(_suspend(each, by) for each in over if not is_last_secretary(each.person))
     _warn(by)
     return suspended
 
@@ -73,18 +73,10 @@ def _warn(by):
     people = people.exclude(pk__in=Dormancy.objects.open().values("person")).exclude(email__endswith=NOWHERE)
     with acting("warn of the suspension", by):
         for person in people.order_by("sort_key", "pk"):
-            if is_dormant(person) and not _is_last_secretary(person):
+            if is_dormant(person) and not is_last_secretary(person):
                 until = clock.today() + timedelta(days=facts.suspension_notice_days)
                 warned = Dormancy.objects.create(person=person, warned_at=clock.now(), open_until=until)
                 letters.account_dormant(warned, facts.dormant_days)
-
-
-def _is_last_secretary(person) -> bool:
-    """Whether a body would have no secretary who may sign in, if this one might not."""
-    sitting = secretaries()
-    bodies = set(sitting.filter(person=person).values_list("seat__body", flat=True))
-    others = sitting.exclude(person=person).filter(seat__body__in=bodies).values_list("seat__body", flat=True)
-    return bool(bodies - set(others))
 
 
 @transaction.atomic

@@ -5,15 +5,18 @@ from datetime import timedelta
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Max
+from django.db.models.functions import Greatest, Least
 
 from ccsp_portal import clock
 from ccsp_portal.history.tracking import acting
-from ccsp_portal.workflow import Conflict, lock, save_if_fresh
+from ccsp_portal.workflow import Conflict, lock, one_at_a_time, save_if_fresh
 from partners.models import Appointment, Body, Invitation, Role, Seat, SeatTerms
 from partners.models.dated import current
 from partners.workflow.organisations import free_key
 
 TERMS = ("role", "voting", "counts_to_quorum", "senior")
+# who covers for a while is no secretary afterwards
+WHO_MAY_BE_SECRETARY = {"kind": Appointment.Kind.SUBSTANTIVE, "person__is_active": True}
 
 
 def _only_who_edits(by, thing):
@@ -25,7 +28,7 @@ def _only_who_edits(by, thing):
 def add_seat(body, *, organisation, title, role, service_area=None, from_on=None, by, **terms) -> Seat:
     """Make a seat on a body for an organisation, with its terms (voting, counts_to_quorum, senior), from a day."""
     _only_who_edits(by, body)
-    body = lock(body)
+    body, organisation = lock(body), lock(organisation)
     from_on = from_on or clock.today()
     for thing in (body, organisation):
         if not thing.is_current(from_on):
@@ -128,27 +131,76 @@ def end_what_lasts_longer(seat, last_day):
     seat.save(update_fields=["to_on"])
 
 
+# ── who may not go ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
 def secretaries(on=None):
     """The appointments, on a day (today, unless said), of those who may sign in and are a body's secretary."""
     return Appointment.objects.current(on).filter(
-        current(on, "seat__"),
-        current(on, "seat__terms__"),
-        seat__terms__role=Role.SECRETARY,
-        # who covers for a while is no secretary afterwards
-        kind=Appointment.Kind.SUBSTANTIVE,
-        person__is_active=True,
+        current(on, "seat__"), current(on, "seat__terms__"), seat__terms__role=Role.SECRETARY, **WHO_MAY_BE_SECRETARY
     )
 
 
 def refuse_to_lose_the_last_secretary(seat, last_day, but=None):
-    """Raise ValidationError where nobody would be the body's secretary the day after: nobody could mend that."""
-    if not Body.objects.current(last_day + timedelta(days=1)).filter(pk=seat.body_id).exists():
-        return
-    day = last_day + timedelta(days=1)
-    staying = secretaries(day).filter(seat__body=seat.body_id)
-    staying = staying.exclude(pk=but.pk) if but else staying.exclude(seat=seat)
-    if not staying.exists():
+    """Raise ValidationError where the seat, or one appointment to it (`but`), may not end with a day: the body would
+    have no secretary sooner than without that, and nobody could mend it. Other ends on the body wait for this one."""
+
+    def ends(each):
+        return each == but if but else each.seat_id == seat.pk
+
+    def last_of(each):
+        return min(each.last or last_day, last_day) if ends(each) else each.last
+
+    held = _held_by_secretaries(seat.body_id)
+    day = _comes_sooner(seat.body, held, [(each.first, last_of(each)) for each in held])
+    if day:
         raise ValidationError(
-            f"Nobody would be secretary of the {seat.body} from {day:%-d %B %Y}, and nobody could invite one. "
-            "Hand the seat over first, or invite another secretary and wait until they have accepted."
+            f"Nobody would be secretary of the {seat.body} from {day:%-d %B %Y}, and nobody could invite one. Add "
+            "another secretary's seat to it, invite the next person, and come back once they have accepted."
         )
+
+
+def is_last_secretary(person) -> bool:
+    """Whether a body would sooner have no secretary, if this person might not sign in. Ends on it wait for this one."""
+    bodies = Body.objects.filter(seats__appointments__in=secretaries().filter(person=person)).distinct().order_by("pk")
+    for body in bodies:
+        held = _held_by_secretaries(body.pk)
+        if _comes_sooner(body, held, [(each.first, each.last) for each in held if each.person_id != person.pk]):
+            return True
+    return False
+
+
+def _held_by_secretaries(body_id):
+    """What secretaries hold on a body from today on, each with its `first` and `last` day (None: without end)."""
+    one_at_a_time(f"secretaries of body {body_id}")
+    held = Appointment.objects.lasting().filter(
+        seat__body=body_id, seat__terms__role=Role.SECRETARY, **WHO_MAY_BE_SECRETARY
+    )
+    return list(
+        held.annotate(
+            first=Greatest("from_on", "seat__from_on", "seat__terms__from_on"),
+            # of what has no end, the least is what has one
+            last=Least("to_on", "seat__to_on", "seat__terms__to_on"),
+        )
+    )
+
+
+def _comes_sooner(body, held, left):
+    """The first day on which nobody would be secretary with what is `left`, if it comes sooner than as it stands."""
+    as_it_stands = _first_day_without((each.first, each.last) for each in held)
+    day = _first_day_without(left)
+    if day is None or (body.to_on and day > body.to_on) or (as_it_stands and as_it_stands <= day):
+        return None
+    return day
+
+
+def _first_day_without(spans):
+    """The first day from today on that lies in none of the spans (first day, last day or None); None if all do."""
+    day = clock.today()
+    for first, last in sorted(spans, key=lambda span: span[0]):
+        if first > day:
+            break
+        if last is None:
+            return None
+        day = max(day, last + timedelta(days=1))
+    return day

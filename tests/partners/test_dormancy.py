@@ -9,7 +9,7 @@ from ccsp_portal import clock
 from ccsp_portal.history.reading import sentences_for
 from ccsp_portal.notices.models import Notice
 from ccsp_portal.workflow import Conflict
-from partners.models import Dormancy, User
+from partners.models import Appointment, Dormancy, User
 from partners.models.calendars import CalendarAddress
 from partners.tasks import suspend_dormant_accounts as every_night
 from partners.workflow.dormancy import let_in_again, suspend_dormant_accounts
@@ -112,6 +112,18 @@ def test_of_two_dormant_secretaries_one_stays(secretary, nights):
     nights(90, 105, 106)
     active = User.objects.filter(pk__in=[secretary.pk, second.pk], is_active=True)
     assert active.count() == 1
+
+
+def test_who_is_left_when_the_other_secretary_goes_is_not_suspended(secretary, partnership, nights):
+    seat = partnership.seats["secretary"]
+    second = make_person(
+        "Second Secretary", make_seat(seat.body, seat.organisation, "second-secretary", 99, role="secretary")
+    )
+    Appointment.objects.filter(person=second).update(to_on=clock.today() + timedelta(days=400))
+    User.objects.filter(pk=second.pk).update(last_login=clock.now() + timedelta(days=100))
+    nights(90, 105, 106)
+    secretary.refresh_from_db()
+    assert secretary.is_active
 
 
 def test_a_session_and_the_calendar_address_end_with_the_suspension(sign_in, client, chair, nights):

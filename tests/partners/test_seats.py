@@ -1,14 +1,19 @@
 """Seats: made, given terms, handed over, ended; and groups with seats of their own."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 
 from ccsp_portal import clock
 from partners.models import Appointment, Body, Invitation, Seat
 from partners.standing import forget_standing, roles_of
 from partners.workflow import invitations
+from partners.workflow.appointments import end_appointment
+from partners.workflow.seats import change_terms, end_seat
 from tests.cast import PEOPLE, make_person, make_seat
 from tests.meetings.pdfs import pdf
 from tests.partners.conftest import three_boxes
@@ -152,6 +157,70 @@ def test_a_secretary_goes_once_there_is_another(sign_in, send, secretary, partne
     sign_in(secretary)
     answer = send(appointment_page(secretary, "end"), **three_boxes("last_day", clock.today()))
     assert answer.status_code == 302
+
+
+@pytest.fixture
+def second(partnership):
+    """A second secretary of the Board, in a seat of her own."""
+    council = partnership.organisations["council"]
+    return make_person("Cover Second", make_seat(partnership.board, council, "second", role="secretary"))
+
+
+def in_days(number):
+    return clock.today() + timedelta(days=number)
+
+
+@pytest.mark.parametrize(("hers", "mine", "day"), [(40, 20, 41), (20, 40, 41), (20, 20, 21)])
+def test_the_last_secretary_is_not_let_go_by_two_future_days(sign_in, send, secretary, second, words, hers, mine, day):
+    sign_in(secretary)
+    assert send(appointment_page(second, "end"), **three_boxes("last_day", in_days(hers))).status_code == 302
+    answer = send(appointment_page(secretary, "end"), **three_boxes("last_day", in_days(mine)))
+    assert answer.status_code == 422
+    nobody = f"Nobody would be secretary of the CCSP Board from {in_days(day):%-d %B %Y}"
+    assert nobody in words(answer)
+    assert "Add another secretary's seat to it, invite the next person" in words(answer)
+
+
+def test_what_ends_sooner_than_it_would_have_is_refused_only_if_the_body_is_worse_off(secretary, second):
+    end_appointment(second.appointments.get(), last_day=in_days(10), by=secretary)
+    Appointment.objects.filter(person=secretary).update(to_on=in_days(30))
+    end_appointment(second.appointments.get(), last_day=in_days(5), by=secretary)
+    with pytest.raises(ValidationError):
+        end_appointment(secretary.appointments.get(), last_day=in_days(29), by=secretary)
+
+
+@pytest.mark.parametrize("act", ["end", "terms"])
+def test_nor_by_the_days_of_a_seat_or_its_terms(secretary, second, act):
+    seat = second.appointments.get().seat
+    if act == "end":
+        end_seat(seat, last_day=in_days(30), by=secretary)
+    else:
+        change_terms(seat, from_on=in_days(31), role="member", by=secretary)
+    with pytest.raises(ValidationError, match=f"from {in_days(31):%-d %B %Y}"):
+        end_appointment(secretary.appointments.get(), last_day=in_days(10), by=secretary)
+
+
+def test_a_group_that_ends_needs_no_secretary_afterwards(secretary, second, partnership):
+    Body.objects.filter(pk=partnership.board.pk).update(to_on=in_days(10))
+    end_appointment(second.appointments.get(), last_day=in_days(10), by=secretary)
+    end_appointment(secretary.appointments.get(), last_day=in_days(10), by=secretary)
+    assert not Appointment.objects.filter(person__in=[secretary, second], to_on__isnull=True).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_secretaries_who_let_each_other_go_at_once_one_stays(secretary, second):
+    def let_go(person):
+        try:
+            return end_appointment(person.appointments.get(), last_day=clock.today(), by=secretary)
+        except ValidationError:
+            return None
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as people:
+        gone = [each for each in people.map(let_go, [second, secretary]) if each]
+    assert len(gone) == 1
+    assert Appointment.objects.filter(person__in=[secretary, second], to_on__isnull=True).count() == 1
 
 
 @pytest.mark.parametrize(

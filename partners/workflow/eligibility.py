@@ -87,20 +87,31 @@ def _refuse_if_in_the_seat(invitation, sitting):
 
 def _refuse_a_deputy_who_cannot_be(invitation, sitting, known):
     """A deputy stands in for somebody, and comes from the seat's own organisation."""
-    if invitation.kind != Appointment.Kind.DEPUTY:
-        return
-    holding = [each for each in sitting if each.kind == Appointment.Kind.SUBSTANTIVE]
-    if not any(each.is_current(invitation.from_on) for each in holding):
+    if nobody_to_deputise_for(invitation, sitting):
         raise ValidationError(
             {"kind": "Nobody holds this seat on that day, so there is nobody to deputise for. Invite a holder first."}
         )
-    organisation, person = invitation.seat.organisation, known.people.get(invitation.email)
-    sits_for = known.sits_for.get(person.pk, set()) if person else set()
-    if sits_for and organisation not in sits_for:
-        others = " and ".join(sorted(each.name for each in sits_for))
+    others = elsewhere(invitation, known)
+    if others:
         raise ValidationError(
             {
-                "email": f"{person} sits for {others}. A deputy comes from the seat's own organisation, "
-                f"{organisation}: give another person."
+                "email": f"{known.people[invitation.email]} sits for {others}. A deputy comes from the seat's own "
+                f"organisation, {invitation.seat.organisation}: give another person."
             }
         )
+
+
+def nobody_to_deputise_for(invitation: Invitation, sitting: Iterable[Appointment]) -> bool:
+    """Whether the invitation asks for a deputy, and nobody holds the seat on its first day."""
+    holding = (each for each in sitting if each.kind == Appointment.Kind.SUBSTANTIVE)
+    is_held = any(each.is_current(invitation.from_on) for each in holding)
+    return invitation.kind == Appointment.Kind.DEPUTY and not is_held
+
+
+def elsewhere(invitation: Invitation, known: Known) -> str:
+    """The organisations for which somebody invited as a deputy sits, in words; "" if the seat's own is among them."""
+    person = known.people.get(invitation.email)
+    sits_for = known.sits_for.get(person.pk, set()) if person else set()
+    if invitation.kind != Appointment.Kind.DEPUTY or invitation.seat.organisation in sits_for:
+        return ""
+    return " and ".join(sorted(each.name for each in sits_for))

@@ -16,7 +16,14 @@ from partners import letters
 from partners.models import Appointment, Body, Invitation, Role, Seat, User
 from partners.models.dated import current
 from partners.standing import forget_standing
-from partners.workflow.eligibility import holder_meanwhile, known_of, people_at, refuse_if_unfit
+from partners.workflow.eligibility import (
+    elsewhere,
+    holder_meanwhile,
+    known_of,
+    nobody_to_deputise_for,
+    people_at,
+    refuse_if_unfit,
+)
 
 SENT, ACCEPTED, REVOKED = Invitation.State.SENT, Invitation.State.ACCEPTED, Invitation.State.REVOKED
 LINK_LASTS = timedelta(days=7)
@@ -148,12 +155,14 @@ def accept(token, *, name="", password=""):
     A person who has an account keeps their name and password. Returns the appointment. Raises DeadLink; Conflict
     where the seat is no longer free; ValidationError where the name or the password will not do.
     """
+    # the seat first: whoever ends it locks it before it withdraws its invitations
+    seat = lock(invitation_of(token).seat)
     invitation = Invitation.objects.select_for_update(of=("self",)).filter(token_hash=_hash(token)).first()
     _refuse_dead(invitation)
     person = person_of(invitation) or _new_person(invitation, name, password)
     if not person.is_active:
         raise Conflict("Your account is closed. Ask the partnership's secretary to open it again.")
-    appointment = _appoint(person, invitation)
+    appointment = _appoint(person, invitation, seat)
     invitation.state, invitation.accepted_at, invitation.person = ACCEPTED, clock.now(), person
     invitation.save(update_fields=["state", "accepted_at", "person"])
     return appointment
@@ -202,20 +211,37 @@ def _new_person(invitation, name, password):
     return person
 
 
-def _appoint(person, invitation):
+def _appoint(person, invitation, seat):
     """The person's appointment: from the day they accept, if that is later than the day they were asked for."""
+    invitation.seat, invitation.from_on = seat, max(invitation.from_on, clock.today())
+    _refuse_what_changed(invitation)
     appointment = Appointment(
-        seat=invitation.seat,
+        seat=seat,
         person=person,
         kind=invitation.kind,
-        from_on=max(invitation.from_on, clock.today()),
+        from_on=invitation.from_on,
         to_on=invitation.to_on,
         appointed_by=invitation.invited_by,
     )
-    if holder_meanwhile(invitation, invitation.seat.appointments.select_related("person")):
-        raise Conflict("Somebody else holds this seat now. Ask the partnership's secretary what happened.")
     appointment.full_clean()
     with acting("accept", person):
         appointment.save()
     forget_standing(person)
     return appointment
+
+
+def _refuse_what_changed(invitation):
+    """Raise Conflict where the seat, its holder or the person is not what they were when the letter was sent."""
+    known = known_of([invitation])
+    sitting, others = known.sitting.get(invitation.seat_id, []), elsewhere(invitation, known)
+    if not invitation.seat.is_current(invitation.from_on):
+        raise Conflict("This seat has ended. Ask the partnership's secretary what happened.")
+    if holder_meanwhile(invitation, sitting):
+        raise Conflict("Somebody else holds this seat now. Ask the partnership's secretary what happened.")
+    if nobody_to_deputise_for(invitation, sitting):
+        raise Conflict("Nobody holds this seat now whose deputy you could be. Ask the partnership's secretary.")
+    if others:
+        raise Conflict(
+            f"A deputy comes from the seat's own organisation, and you sit for {others} now. Ask the partnership's "
+            "secretary."
+        )

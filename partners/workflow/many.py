@@ -9,6 +9,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from ccsp_portal import clock
+from ccsp_portal.govuk.fields import HIDDEN, YEARS_AHEAD
 from partners import letters
 from partners.lists import Row
 from partners.models import Appointment, Invitation, User
@@ -116,6 +117,8 @@ def _person(cells):
         raise _Wrong("Write the person's full name in the column name.")
     if len(name) > LONGEST_NAME:
         raise _Wrong(f"Shorten the name to {LONGEST_NAME} characters or fewer.")
+    if HIDDEN.search(name + email):
+        raise _Wrong("The name or the address has hidden characters in it. Type both anew.")
     if not email:
         raise _Wrong("Write the person's e-mail address in the column email.")
     try:
@@ -131,12 +134,19 @@ def _day(cells, column) -> date | None:
     written = cells.get(column, "")
     for form in DAYS if written else ():
         try:
-            return datetime.strptime(written, form).date()
+            return _sensible(datetime.strptime(written, form).date(), written, column)
         except ValueError:
             continue
     if written:
         raise _Wrong(f"“{written}” in the column {column} is no date. Write it like 31/12/2026 or 2026-12-31.")
     return None
+
+
+def _sensible(day, written, column):
+    """The day, if its year is one that the forms take too. Raises _Wrong."""
+    if day.year > clock.today().year + YEARS_AHEAD:
+        raise _Wrong(f"“{written}” in the column {column} is too far ahead: check the year.")
+    return day
 
 
 def _seat(cells, places):

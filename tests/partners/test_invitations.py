@@ -1,7 +1,9 @@
 """Invitations, as acts: one link, one person, one seat."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -14,6 +16,8 @@ from ccsp_portal.workflow import Conflict, NotOpen
 from partners.models import Appointment, Invitation, User
 from partners.standing import roles_of
 from partners.workflow import invitations
+from partners.workflow.appointments import end_appointment
+from partners.workflow.seats import end_seat
 from tests.cast import PEOPLE, make_person
 
 PASSWORD = "three random words 1"
@@ -211,6 +215,59 @@ def test_a_seat_taken_meanwhile_is_not_taken_twice(invited, seat):
     with pytest.raises(Conflict, match="Somebody else holds this seat now"):
         invitations.accept(invited[1], name="Nia", password=PASSWORD)
     assert not User.objects.filter(email="nia.rowe@fire.example").exists()
+
+
+def test_a_deputy_who_accepts_after_the_holder_left_is_refused(secretary, police_lead, partnership):
+    police = partnership.seats["police"]
+    _, token = invitations.invite(police, email="a@police.example", name="Ann", kind="deputy", by=secretary)
+    yesterday = clock.today() - timedelta(days=1)
+    end_appointment(police_lead.appointments.get(), last_day=yesterday, by=secretary)
+    with pytest.raises(Conflict, match="Nobody holds this seat now whose deputy you could be"):
+        invitations.accept(token, name="Ann", password=PASSWORD)
+    assert not User.objects.filter(email="a@police.example").exists()
+
+
+def test_a_deputy_who_sits_for_another_organisation_meanwhile_is_refused(secretary, police_lead, partnership):
+    police, fire = partnership.seats["police"], partnership.seats["fire"]
+    asked = {"email": "ann@new.example", "name": "Ann", "by": secretary}
+    _, as_deputy = invitations.invite(police, kind="deputy", **asked)
+    _, as_holder = invitations.invite(fire, **asked)
+    invitations.accept(as_holder, name="Ann", password=PASSWORD)
+    with pytest.raises(Conflict, match="you sit for West Midlands Fire"):
+        invitations.accept(as_deputy)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_invited_to_one_seat_who_accept_at_once_one_holds_it(secretary, seat):
+    tokens = [invitations.invite(seat, email=f"{name}@fire.example", name=name, by=secretary)[1] for name in "abcd"]
+    outcomes = at_once([partial(invitations.accept, token, name="Nia", password=PASSWORD) for token in tokens])
+    refused = [str(each) for each in outcomes if isinstance(each, Conflict)]
+    assert refused == ["Somebody else holds this seat now. Ask the partnership's secretary what happened."] * 3
+    assert seat.appointments.current().count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_seat_that_ends_while_somebody_accepts_leaves_nobody_in_it(secretary, seat):
+    _, token = invitations.invite(seat, email="nia@fire.example", name="Nia", by=secretary)
+    accept = partial(invitations.accept, token, name="Nia", password=PASSWORD)
+    outcomes = at_once([accept, partial(end_seat, seat, last_day=clock.today(), by=secretary)])
+    assert not [each for each in outcomes if isinstance(each, Exception) and not isinstance(each, Conflict)]
+    assert not Appointment.objects.filter(seat=seat, to_on__isnull=True).exists()
+
+
+def at_once(acts):
+    """What each of the acts, begun together, came to: what it gave, or its exception."""
+
+    def outcome_of(act):
+        try:
+            return act()
+        except Exception as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as people:
+        return list(people.map(outcome_of, acts))
 
 
 def test_a_closed_account_does_not_come_back_by_an_invitation(secretary, seat, analyst):

@@ -103,6 +103,8 @@ def test_one_bad_line_keeps_everybody_back_and_nothing_is_lost(page):
     ("line", "complaint"),
     [
         (",a@b.example,Board,Probation,,,,", "Write the person's full name in the column name."),
+        ("Ann,a@b.example,Board,Probation,,,31/12/9999,", "“31/12/9999” in the column from is too far ahead"),
+        ("Ann,a@b.example,Board,Probation,,,,31/12/2207", "“31/12/2207” in the column to is too far ahead"),
         ("Ann,,Board,Probation,,,,", "Write the person's e-mail address in the column email."),
         ("Ann,ann at home,Board,Probation,,,,", "“ann at home” is no e-mail address. Write it like name@example.com."),
         (f"{'A' * 151},a@b.example,Board,Probation,,,,", "Shorten the name to 150 characters or fewer."),
@@ -176,6 +178,15 @@ def test_a_file_comes_back_in_the_box_and_is_sent_from_there(page, client):
     sent = {"form_token": new_token(), "list": form.data["list"], "do": "invite", "tried": form.data["tried"]}
     assert client.post(PAGE, sent)["Location"] == LIST
     assert Invitation.objects.get().name == "Siân Llŷr"
+
+
+@pytest.mark.parametrize("hidden", ["\u202e", "\x1b"])
+def test_a_name_with_hidden_characters_in_a_file_is_a_bad_line(page, client, hidden):
+    data = f"{HEAD}\nAnn{hidden},a@b.example,Board,West Midlands Fire,,,,".encode()
+    answer = client.post(PAGE, {"form_token": new_token(), "file": SimpleUploadedFile("list.csv", data)})
+    assert [bad.problem for bad in answer.context["bad"]] == [
+        "The name or the address has hidden characters in it. Type both anew."
+    ]
 
 
 def test_a_file_in_windows_letters_is_asked_to_be_looked_at(page, client):

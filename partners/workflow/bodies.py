@@ -15,7 +15,10 @@ from partners.workflow.seats import end_what_lasts_longer
 
 @transaction.atomic
 def add_body(*, name, short_name, prefix, kind, parent=None, problem=None, purpose="", rotation="", by) -> Body:
-    """Set up a body from today. Whoever sets it up is its secretary, in a seat made for it, until they hand it over."""
+    """Set up a body from today. Its secretary is whoever sets it up, in a seat made for it, until they hand it over.
+
+    Whoever covers for the Board's secretary makes her the secretary, and covers for her there for as long as here.
+    """
     only_who_edits(by)
     today = clock.today()
     body = Body(
@@ -39,20 +42,28 @@ def add_body(*, name, short_name, prefix, kind, parent=None, problem=None, purpo
 
 
 def _make_its_secretary(body, by, today):
-    """A seat like the one that the person holds as secretary already, on the new body."""
-    mine = next(each for each in standing_of(by) if each.role == Role.SECRETARY and each.seat_id)
-    held = Seat.objects.get(pk=mine.seat_id)
+    """A seat like the one on the Board that the person holds as secretary, or covers, and the same people in it."""
+    mine = [each for each in standing_of(by) if each.role == Role.SECRETARY and each.on_board]
+    mine.sort(key=lambda each: (each.deputy, each.appointment_id))
+    here = Appointment.objects.select_related("seat").get(pk=mine[0].appointment_id)
+    holder = here.seat.appointments.current().substantive().first()
+    if holder is None:
+        raise ValidationError("Nobody holds the seat that you cover, so the new body would have no secretary.")
     seat = Seat(
         key=free_key(Seat, f"{body.key} secretary"),
         body=body,
-        organisation=held.organisation,
-        service_area=held.service_area,
+        organisation=here.seat.organisation,
+        service_area=here.seat.service_area,
         title="Secretary",
         from_on=today,
     )
     seat.save()
     SeatTerms.objects.create(seat=seat, role=Role.SECRETARY, from_on=today)
-    Appointment.objects.create(seat=seat, person=by, from_on=today, appointed_by=by)
+    Appointment.objects.create(seat=seat, person_id=holder.person_id, from_on=today, appointed_by=by)
+    if here != holder:
+        Appointment.objects.create(
+            seat=seat, person=by, kind=here.kind, from_on=today, to_on=here.to_on, appointed_by=here.appointed_by
+        )
 
 
 @transaction.atomic
@@ -110,7 +121,7 @@ def end_body(body, *, last_day, by) -> Body:
     body.full_clean()
     with acting("end the body", by):
         body.save(update_fields=["to_on"])
-        for seat in body.seats.exclude(to_on__lte=last_day):
+        for seat in body.seats.exclude(to_on__lte=last_day).order_by("pk").select_for_update(no_key=True):
             end_what_lasts_longer(seat, last_day)
     return body
 

@@ -12,6 +12,8 @@ from ccsp_portal.workflow import Conflict, lock, save_if_fresh
 from partners.models import ContactPoint, FormerName, Organisation, ServiceArea
 
 LONGEST_KEY = 60
+# where forms are, among the pages that keys name
+NOT_KEYS = {"new"}
 
 
 def only_who_edits(by):
@@ -22,7 +24,7 @@ def only_who_edits(by):
 def free_key(model, name):
     """A word for addresses, made of the name, that no row of the model has yet."""
     start = slugify(name)[: LONGEST_KEY - 4] or "one"
-    taken = set(model.objects.filter(key__startswith=start).values_list("key", flat=True))
+    taken = {*NOT_KEYS, *model.objects.filter(key__startswith=start).values_list("key", flat=True)}
     tries = [start, *(f"{start}-{number}" for number in range(2, len(taken) + 3))]
     return next(key for key in tries if key not in taken)
 
@@ -82,7 +84,9 @@ def merge_organisation(organisation, *, into, last_day, by) -> Organisation:
     The people in the seats stay: each appointment is ended by itself where somebody goes.
     """
     only_who_edits(by)
-    organisation = _standing(organisation)
+    # both, and always in this order: the other must not merge or leave meanwhile
+    list(Organisation.objects.filter(pk__in=[organisation.pk, into.pk]).order_by("pk").select_for_update(no_key=True))
+    organisation, into = _standing(organisation), _standing(into)
     if into.pk == organisation.pk:
         raise ValidationError({"into": "Choose another organisation: it cannot merge into itself."})
     if last_day >= clock.today():
@@ -91,7 +95,7 @@ def merge_organisation(organisation, *, into, last_day, by) -> Organisation:
     organisation.full_clean()
     with acting("merge", by):
         organisation.save(update_fields=["to_on", "merged_into"])
-        for seat in organisation.seats.current().select_for_update(no_key=True):
+        for seat in organisation.seats.lasting().select_for_update(no_key=True):
             seat.organisation, seat.service_area = into, None
             seat.save(update_fields=["organisation", "service_area"])
     return organisation

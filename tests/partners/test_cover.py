@@ -9,6 +9,8 @@ from ccsp_portal.notices.models import Notice
 from ccsp_portal.once.tokens import new_token
 from partners.models import Appointment
 from partners.standing import forget_standing, roles_of
+from partners.workflow.bodies import add_body
+from partners.workflow.cover import arrange_cover
 from tests.cast import PEOPLE, make_person
 from tests.partners.conftest import three_boxes
 
@@ -34,6 +36,20 @@ def test_a_colleague_is_secretary_for_these_days_and_no_others(
             forget_standing(council_officer)
             held |= {ahead} if "secretary" in roles_of(council_officer) else set()
     assert held == {1, 14}
+
+
+def test_a_group_that_a_cover_sets_up_has_the_secretary_for_its_own_and_is_covered_as_long(
+    secretary, council_officer, clock_at
+):
+    first, last = clock.today(), clock.today() + timedelta(days=14)
+    arrange_cover(secretary.appointments.get(), person=council_officer, from_on=first, to_on=last, by=secretary)
+    group = {"name": "Knife Crime Group", "short_name": "Knife Crime", "prefix": "KCG", "kind": "task and finish group"}
+    body = add_body(**group, by=council_officer)
+    secretaries = {each.person: (each.kind, each.to_on) for each in Appointment.objects.filter(seat__body=body)}
+    assert secretaries == {secretary: ("substantive", None), council_officer: ("deputy", last)}
+    with clock_at(last + timedelta(days=1)):
+        forget_standing(council_officer)
+        assert "secretary" not in roles_of(council_officer)
 
 
 def test_both_are_told_once_however_often_the_button_is_pressed(sign_in, send, secretary, council_officer, page, words):

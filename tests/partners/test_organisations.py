@@ -5,7 +5,10 @@ from datetime import timedelta
 import pytest
 
 from ccsp_portal import clock
-from partners.models import ContactPoint, Organisation
+from ccsp_portal.workflow import Conflict
+from partners.models import ContactPoint, Organisation, Seat
+from partners.workflow.organisations import add_organisation, merge_organisation
+from partners.workflow.seats import add_seat
 from tests.cast import PEOPLE, make_person, make_seat
 from tests.partners.conftest import three_boxes
 
@@ -61,6 +64,29 @@ def test_a_merger_passes_the_seats_on_and_keeps_the_people_in_them(sign_in, send
     page = words(client.get("/partners/organisations/voluntary/"))
     assert "Spire Homes , merged after" in page
     assert "Neighbourhoods manager , CCSP Board : Leila Haddad" in page
+
+
+def test_a_merger_passes_on_the_seats_to_come_too(secretary, partnership):
+    housing, council = partnership.organisations["housing"], partnership.organisations["council"]
+    later = clock.today() + timedelta(days=30)
+    add_seat(partnership.board, organisation=housing, title="Next", role="member", from_on=later, by=secretary)
+    merge_organisation(housing, into=council, last_day=clock.today() - timedelta(days=1), by=secretary)
+    assert Seat.objects.get(title="Next").organisation == council
+    assert not housing.seats.lasting().exists()
+
+
+def test_two_organisations_do_not_merge_into_each_other(secretary, partnership):
+    housing, council = partnership.organisations["housing"], partnership.organisations["council"]
+    yesterday = clock.today() - timedelta(days=1)
+    merge_organisation(housing, into=council, last_day=yesterday, by=secretary)
+    with pytest.raises(Conflict, match="left the partnership"):
+        merge_organisation(council, into=housing, last_day=yesterday, by=secretary)
+
+
+def test_an_organisation_called_new_has_a_page_of_its_own(secretary, sign_in, words):
+    new = add_organisation(name="New Housing", short_name="New", kind="provider", sector="housing", by=secretary)
+    page = f"/partners/organisations/{new.key}/"
+    assert "New Housing" in words(sign_in(secretary).get(page))
 
 
 @pytest.mark.parametrize(("days", "into"), [(0, "voluntary"), (1, "voluntary")])

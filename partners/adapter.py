@@ -1,6 +1,9 @@
 """How allauth behaves here: nobody signs up by themselves, and it speaks and writes in our words."""
 
+from urllib.parse import urlsplit
+
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 
 from partners import letters, sessions, sign_in_record, single_sign_on
 from partners.models import SignIn
@@ -16,6 +19,11 @@ WORDS = {
     "rate_limited": "You have tried many times. Wait a few minutes, then try again.",
     "too_many_login_attempts": "There have been many failed tries to sign in. Wait five minutes, then try again.",
 }
+
+
+def at_portal(address):
+    """The address with the portal's own name and port, whatever the request gave as its host."""
+    return settings.PORTAL_BASE_URL + urlsplit(address).path
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -47,6 +55,12 @@ class AccountAdapter(DefaultAccountAdapter):
         # who is in already is only asked again whether it is them
         if not request.user.is_authenticated:
             sign_in_record.wrong_password(request, credentials.get("email", ""))
+
+    def get_reset_password_from_key_url(self, key):
+        return at_portal(super().get_reset_password_from_key_url(key))
+
+    def get_email_confirmation_url(self, request, emailconfirmation):
+        return at_portal(super().get_email_confirmation_url(request, emailconfirmation))
 
     def send_mail(self, template_prefix, email, context):
         """Hand the letter to the outbox: while the mail server is down it waits, and no page fails."""

@@ -43,6 +43,17 @@ def test_an_address_that_is_only_asked_for_opens_no_account(sign_in, analyst):
     assert not Notice.objects.filter(address="thief@evil.example").exists()
 
 
+def test_the_links_lead_to_the_portal_whatever_host_the_request_named(client, analyst, settings):
+    host = {"HTTP_HOST": "testserver:8443"}
+    client.post(FORGOTTEN, {"email": analyst.email}, **host)
+    client.force_login(analyst)
+    client.post("/account/check-password/", {"password": PASSWORD})
+    client.post(ADDRESS, {"email": "priya@new.example", "action_add": "add"}, **host)
+    links = [link for letter in Notice.objects.all() for link in re.findall(r"https?://\S+", letter.text)]
+    assert len(links) >= 2
+    assert not [link for link in links if not link.startswith(settings.PORTAL_BASE_URL)]
+
+
 def test_a_new_password_is_set_by_the_link_once(client, analyst, words):
     client.post(FORGOTTEN, {"email": analyst.email.upper()})
     link = link_in(Notice.objects.get())

@@ -17,7 +17,11 @@ __all__ = ["HistoryMiddleware", "RefusalMiddleware"]
 
 
 class HistoryMiddleware(pghistory_middleware.HistoryMiddleware):
-    """Sign what a request writes with the person and the address; the act adds its own name (`history.acting`)."""
+    """Sign what a request writes with the person; the act adds its own name (`history.acting`)."""
+
+    def get_context(self, request):
+        # not the address as well: a personal link's holds its token
+        return {"user": super().get_context(request)["user"]}
 
 
 class RefusalMiddleware:

@@ -33,7 +33,8 @@ def once(view):
         if not is_good(token, request.user):
             return render(request, "once/refused.html", status=400)
         with transaction.atomic():
-            row, is_first = _claim(key_of(token, request.get_full_path()), request.path)
+            # the route, since the address of a personal link holds its token
+            row, is_first = _claim(key_of(token, request.get_full_path()), f"/{request.resolver_match.route}")
             if not is_first:
                 return _same_again(request, row)
             response = view(request, *args, **kwargs)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from ccsp_portal import clock
 from ccsp_portal.notices.models import Notice
@@ -133,6 +134,18 @@ def test_a_new_person_accepts_signs_in_and_is_home(client, send, invited, words)
     assert "You have accepted." in words(client.get("/account/sign-in/"))
     client.post("/account/sign-in/", {"login": "nia.rowe@fire.example", "password": CHOSEN})
     assert "Operations commander" in words(client.get("/home/"))
+
+
+def test_the_token_of_an_accepted_invitation_is_nowhere_but_in_the_letter(client, send, invited):
+    _, token = invited
+    client.get(link(invited))
+    assert send(link(invited), **accepting()).status_code == 302
+    with connection.cursor() as cursor:
+        found = []
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT count(*) FROM "{table}" AS row WHERE row::text LIKE %s', [f"%{token}%"])
+            found += [table] * cursor.fetchone()[0]
+    assert found == ["notices_notice"]
 
 
 def test_a_double_click_on_accept_is_one_acceptance(send, invited):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from psycopg import sql
 
 from ccsp_portal import clock
 from ccsp_portal.notices.models import Notice
@@ -143,7 +144,8 @@ def test_the_token_of_an_accepted_invitation_is_nowhere_but_in_the_letter(client
     with connection.cursor() as cursor:
         found = []
         for table in connection.introspection.table_names(cursor):
-            cursor.execute(f'SELECT count(*) FROM "{table}" AS row WHERE row::text LIKE %s', [f"%{token}%"])
+            rows = sql.SQL("SELECT count(*) FROM {} AS kept WHERE kept::text LIKE %s").format(sql.Identifier(table))
+            cursor.execute(rows, [f"%{token}%"])
             found += [table] * cursor.fetchone()[0]
     assert found == ["notices_notice"]
 

@@ -237,6 +237,12 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "partners.account_forms.EnterCodeForm",
 }
 ACCOUNT_PREVENT_ENUMERATION = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# the device itself checks who holds it, by a finger, a face or a PIN: so a passkey is two factors
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+# two for each sign-in; a whole council may come from one address
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
 MFA_ADAPTER = "partners.second_factor.SecondFactorAdapter"
 # what locks the second factors' secrets: the newest first; an older one opens until all are locked again
 MFA_KEYS = required_in_production("PORTAL_MFA_KEYS", "b25seSBmb3IgdGhlIGRlbW8gYW5kIHRoZSB0ZXN0czE=").split(",")

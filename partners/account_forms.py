@@ -8,6 +8,7 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
 from allauth.mfa.totp.forms import ActivateTOTPForm, DeactivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.core.cache import cache
 
@@ -189,6 +190,29 @@ class RemoveAppForm(Portal, DeactivateTOTPForm):
 
 class NewRecoveryCodesForm(Portal, GenerateRecoveryCodesForm):
     submit = "Make new codes"
+
+
+class AddPasskeyForm(Portal, AddWebAuthnForm):
+    """A passkey as the browser made it, and what its holder calls it."""
+
+    missing = {"credential": "No passkey came with the form. Use a newer browser, or an authenticator app instead"}
+    submit = "Make the passkey"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # each of ours stands in for the password
+        del self.fields["passwordless"]
+        name = self.fields["name"]
+        name.label, name.help_text, name.max_length = "What to call it", "So that you know it again", 60
+        name.widget = TextInput(width=20, attrs={"maxlength": 60})
+        self.fields["credential"].widget.attrs["data-passkey"] = "create"
+
+    def clean(self):
+        try:
+            return super().clean()
+        except (AttributeError, KeyError, TypeError, ValueError) as wrong:
+            # no browser sends what these complain of
+            raise get_adapter().validation_error("incorrect_code") from wrong
 
 
 class NameForm(PortalForm):

@@ -5,7 +5,7 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from django.urls import path, re_path
 
-from partners.views import sign_in, single_sign_on
+from partners.views import passkeys, sign_in, single_sign_on
 
 urlpatterns = [
     path("sign-in/", sign_in.SignIn.as_view(), name="account_login"),
@@ -41,6 +41,10 @@ urlpatterns = [
         recovery_codes.download_recovery_codes,
         name="mfa_download_recovery_codes",
     ),
+    path("passkeys/sign-in/", passkeys.SignInByPasskey.as_view(), name="mfa_login_webauthn"),
+    path("passkeys/new/", passkeys.AddPasskey.as_view(), name="mfa_add_webauthn"),
+    path("passkeys/<int:pk>/remove/", passkeys.RemovePasskey.as_view(), name="mfa_remove_webauthn"),
+    path("passkeys/check/", passkeys.PasskeyAgain.as_view(), name="mfa_reauthenticate_webauthn"),
     path("sessions/", sign_in.Sessions.as_view(), name="usersessions_list"),
     path("check-password/", sign_in.Reauthenticate.as_view(), name="account_reauthenticate"),
 ]

@@ -21,6 +21,8 @@ ACCOUNT_LETTERS = {
     "recovery_codes_generated": False,
     "totp_activated": False,
     "totp_deactivated": False,
+    "webauthn_added": False,
+    "webauthn_removed": False,
 }
 
 

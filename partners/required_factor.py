@@ -25,9 +25,12 @@ OPEN_BEFORE = frozenset(
         "agree_to_address",
         "health",
         "mfa_activate_totp",
+        "mfa_add_webauthn",
         "mfa_authenticate",
         "mfa_download_recovery_codes",
+        "mfa_login_webauthn",
         "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
         "mfa_view_recovery_codes",
         "partners:accept_invitation",
         "public:accessibility",
@@ -48,15 +51,18 @@ def has_shown(request) -> bool:
     return any(each["method"] == "mfa" for each in get_authentication_records(request, request.user))
 
 
-def showed(request, kind):
-    """Note that they have, by the factor of this kind which they have just set up."""
-    post_authentication(request, Authenticator.objects.get(user=request.user, type=kind))
+def showed(request, factor):
+    """Note that they have, by the factor which they have just set up."""
+    post_authentication(request, factor)
 
 
 def forget(request):
-    """Ask for one again, since the one that they showed is gone; what single sign-on saw is not."""
+    """Ask for one again, if the one that they showed is gone; what single sign-on saw is not."""
     records = get_authentication_records(request, request.user)
-    kept = [each for each in records if each["method"] != "mfa" or each.get("type") == "provider"]
+    theirs = set(Authenticator.objects.filter(user=request.user).values_list("pk", flat=True))
+    kept = [
+        each for each in records if each["method"] != "mfa" or each.get("type") == "provider" or each["id"] in theirs
+    ]
     request.session[AUTHENTICATION_METHODS_SESSION_KEY] = kept
 
 

@@ -64,8 +64,11 @@ def wrong_password(request, address):
 
 
 def way_of(request, person):
-    """By which way a person has come so far, who has another step before them."""
-    ways = [WAYS[each["method"]] for each in get_authentication_records(request, person) if each["method"] in WAYS]
+    """By which way a person has come so far, who is not in yet."""
+    records = get_authentication_records(request, person)
+    if any(each.get("passwordless") for each in records):
+        return Way.PASSKEY
+    ways = [WAYS[each["method"]] for each in records if each["method"] in WAYS]
     return (ways or [Way.PASSWORD])[-1]
 
 

@@ -25,7 +25,7 @@ async function buildCss() {
 async function buildJs() {
   await esbuild.build({
     absWorkingDir: join(here, ".."),
-    entryPoints: [join(here, "js", "portal.js"), join(here, "js", "supported.js")],
+    entryPoints: ["passkeys", "portal", "supported"].map((name) => join(here, "js", `${name}.js`)),
     bundle: true,
     format: "esm",
     legalComments: "none",

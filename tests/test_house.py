@@ -80,6 +80,7 @@ OPEN = {
     "single_sign_on_callback",
     "account_logout",
     "mfa_authenticate",
+    "mfa_login_webauthn",
     "account_inactive",
     "account_email_verification_sent",
     "account_confirm_email",
@@ -102,9 +103,12 @@ FOR_WHO_SIGNS_IN = {
     "account_email",
     "account_reauthenticate",
     "mfa_activate_totp",
+    "mfa_add_webauthn",
     "mfa_generate_recovery_codes",
     "mfa_index",
     "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_remove_webauthn",
     "usersessions_list",
 }
 

@@ -88,7 +88,7 @@ class Portal:
         self.label_suffix = ""
         for name, field in self.fields.items():
             _speak_plainly(field, name)
-            if isinstance(field, forms.CharField):
+            if isinstance(field, forms.CharField) and not isinstance(field, forms.JSONField):
                 field.validators = [*field.validators, refuse_hidden_characters]
             if name in self.missing:
                 field.error_messages["required"] = self.missing[name]

@@ -1,6 +1,6 @@
 """A person's own account."""
 
-from allauth.mfa.utils import is_mfa_enabled
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -40,7 +40,7 @@ def account(request):
     context = {
         "places": places_of(request.user),
         "secretary_by": secretary_by,
-        "has_second_factor": is_mfa_enabled(request.user),
+        "second_factors": set(Authenticator.objects.filter(user=request.user).values_list("type", flat=True)),
     }
     return offer(request, "partners/account.html", form, **context)
 

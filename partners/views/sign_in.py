@@ -24,6 +24,9 @@ from ccsp_portal.once.decorator import once
 from partners import demo_codes, sign_in_record
 from partners.addresses import ask_the_old_address, wanted_by
 from partners.required_factor import WANTED, forget, has_shown, must_show, showed
+from partners.second_factor import passkey_options
+
+NOT_ACCEPTED = "That passkey was not accepted. Try again, or use another way."
 
 
 class Refusing:
@@ -150,7 +153,7 @@ class TellsTheDemonstration:
 
 
 class SecondFactor(TellsTheDemonstration, Refusing, mfa.AuthenticateView):
-    """The second step of signing in: the code of an app, or a recovery code."""
+    """The second step of signing in: the code of an app, a recovery code, or a passkey."""
 
     def who(self):
         return self.stage.login.user
@@ -158,10 +161,17 @@ class SecondFactor(TellsTheDemonstration, Refusing, mfa.AuthenticateView):
     def _build_forms(self):
         # allauth takes an answer without a code for that of a passkey, and then has no form for the page
         answer = self.request.POST if self.request.method == "POST" else None
-        self.auth_form, self.webauthn_form = self.get_form_class()(user=self.who(), data=answer), None
-        return self.auth_form
+        is_passkey = answer is not None and "credential" in answer
+        self.auth_form = self.get_form_class()(user=self.who(), data=None if is_passkey else answer)
+        self.webauthn_form = None
+        return self.get_webauthn_form_class()(user=self.who(), data=answer) if is_passkey else self.auth_form
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"passkey_options": passkey_options(self.who())}
 
     def form_invalid(self, form):
+        if form is not self.auth_form:
+            messages.error(self.request, NOT_ACCEPTED)
         way = sign_in_record.way_of(self.request, self.who())
         sign_in_record.refused(self.request, self.who(), way, sign_in_record.Outcome.WRONG_SECOND)
         return super().form_invalid(form)
@@ -172,7 +182,8 @@ class SecondFactorAgain(TellsTheDemonstration, Refusing, mfa.ReauthenticateView)
 
     def get_context_data(self, **kwargs):
         is_late = not has_shown(self.request) and must_show(self.request.user)
-        return super().get_context_data(**kwargs) | {"is_late": is_late}
+        context = super().get_context_data(**kwargs)
+        return context | {"is_late": is_late, "passkey_options": passkey_options(self.request.user)}
 
 
 @require_safe
@@ -184,7 +195,7 @@ def begin_second_factor(request):
 class SetUpApp(Refusing, totp.ActivateTOTPView):
     def form_valid(self, form):
         response = super().form_valid(form)
-        showed(self.request, Authenticator.Type.TOTP)
+        showed(self.request, Authenticator.objects.get(user=self.request.user, type=Authenticator.Type.TOTP))
         return response
 
     def get_context_data(self, **kwargs):

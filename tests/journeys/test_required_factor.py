@@ -21,7 +21,7 @@ def test_a_member_sets_it_up_and_is_where_they_wanted_to_be(visit, police_lead):
     visit.sign_in(police_lead, PASSWORD)
     expect(page).to_have_url(re.compile("/second-factor/begin/$"))
     visit.sound(page)
-    page.get_by_role("button", name="Start").click()
+    page.get_by_role("button", name="Set up an app").click()
     visit.fill("Password", PASSWORD)
     visit.press("Continue")
     visit.sees("Set up an authenticator app")

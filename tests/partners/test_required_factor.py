@@ -86,7 +86,7 @@ def test_who_set_it_up_on_another_device_shows_it_on_this_one_and_goes_on(client
     led = client.get("/meetings/?when=all")["Location"]
     assert led == CHECK + "?next=%2Fmeetings%2F%3Fwhen%3Dall"
     page = words(client.get(led))
-    assert "You signed in before your authenticator app was set up." in page
+    assert "You signed in before your second factor was set up." in page
     assert "password instead" not in page
     assert client.post(led, {"code": code_of(secretary)})["Location"] == "/meetings/?when=all"
     assert client.get("/meetings/?when=all").status_code == 200

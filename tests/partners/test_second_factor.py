@@ -193,10 +193,9 @@ def test_a_person_sees_where_they_are_signed_in_and_signs_the_others_out(chair):
     assert "You are signed in nowhere else." in words_of(here.get("/account/sessions/"))
 
 
-@pytest.mark.parametrize("answer", [{}, {"credential": "{}"}, {"credential": "[]"}, {"credential": "x"}])
-def test_an_answer_without_a_code_is_refused_in_words(key, chair, answer):
+def test_an_answer_without_a_code_is_refused_in_words(key, chair):
     client, _ = signing_in(chair)
-    refused = client.post(CODE, answer)
+    refused = client.post(CODE, {})
     assert refused.status_code == 422
     assert "There is a problem" in words_of(refused)
     assert client.post(CODE, {"code": code_of(key)})["Location"] == "/home/"

@@ -233,6 +233,7 @@ EXAMPLES = {
     **each("partners:", lambda world: {"": of(world.review)}, "show_review", "export_review"),
     "partners:accept_invitation": lambda world: {"good": {"token": world.token}, "dead": {"token": "no-such"}},
     "agree_to_address": lambda world: {"dead": {"token": "no-such"}},
+    "mfa_remove_webauthn": lambda world: {"no such": {"pk": 987654}},
     "account_confirm_email": lambda world: {"dead": {"key": "no-such"}},
     "account_reset_password_from_key": lambda world: {"dead": {"uidb36": "1", "key": "abc"}},
     **each("jobs:", lambda world: {"waiting": of(world.job)}, "show_job", "job_progress", "cancel_job"),

@@ -43,7 +43,7 @@ def sign_in_here(page, go):
         go("/account/sign-in/")
         page.get_by_label("E-mail address").fill(address)
         page.get_by_label("Password", exact=True).fill(password)
-        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Sign in", exact=True).click()
         expect(page).to_have_url(re.compile("/home/$"))
 
     return as_person
@@ -52,7 +52,7 @@ def sign_in_here(page, go):
 def sign_out(page):
     page.get_by_role("link", name="Sign out").click()
     page.get_by_role("button", name="Sign out").click()
-    expect(page.get_by_role("link", name="Sign in")).to_be_visible()
+    expect(page.get_by_role("link", name="Sign in", exact=True)).to_be_visible()
 
 
 def heading(page, words):

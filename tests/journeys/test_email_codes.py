@@ -20,10 +20,10 @@ def test_a_member_signs_in_with_a_code(page, live_server, chair, mail_server, so
     delivery.deliver()
     (letter,) = mail_server.to(chair)
     page.get_by_label("Code").fill("wrong")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     sound(page)
     page.get_by_label("Code").fill(re.search(r"[B-Z]{4}-[B-Z]{4}", letter.get_body().get_content())[0])
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page).to_have_url(live_server.url + "/partners/directory/")
 
 

@@ -26,7 +26,7 @@ def test_the_secretary_finds_a_refusal_and_the_person_it(page, live_server, secr
     page.goto(live_server.url + "/account/sign-in/")
     page.get_by_label("E-mail address").fill(secretary.email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_role("link", name="Who signed in, and who was refused").click()
     sound(page)
     page.get_by_label("Name").fill("rosa")

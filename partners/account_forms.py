@@ -12,9 +12,9 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.core.cache import cache
 
-from ccsp_portal.govuk.forms import PasswordInput, Portal, PortalForm, TextInput
+from ccsp_portal.govuk.forms import Checkboxes, PasswordInput, Portal, PortalForm, TextInput
 from partners.addresses import ask_the_old_address
-from partners.models import User
+from partners.models import Reminder, User
 
 RULES_OF_PASSWORDS = (
     "Use at least 12 characters. Three random words make a good one. "
@@ -213,6 +213,14 @@ class AddPasskeyForm(Portal, AddWebAuthnForm):
         except (AttributeError, KeyError, TypeError, ValueError) as wrong:
             # no browser sends what these complain of
             raise get_adapter().validation_error("incorrect_code") from wrong
+
+
+class RemindersForm(PortalForm):
+    """Of what a person wants to be reminded by letter."""
+
+    wanted = forms.MultipleChoiceField(
+        label="Remind me by letter when", required=False, choices=Reminder.choices, widget=Checkboxes()
+    )
 
 
 class NameForm(PortalForm):

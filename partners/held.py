@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from ccsp_portal import clock
@@ -38,7 +39,7 @@ NAMES = {
     "usersessions.usersession": "Session",
     "history.refusal": "Refused page",
 }
-TOLD = (models.DateField, models.BooleanField, models.IntegerField, models.GenericIPAddressField)
+TOLD = (ArrayField, models.DateField, models.BooleanField, models.IntegerField, models.GenericIPAddressField)
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,8 @@ def _text(row, field):
         return "Yes" if value else "No"
     if isinstance(value, datetime):
         return value.astimezone(clock.LONDON).isoformat(timespec="seconds")
+    if isinstance(value, list):
+        return ", ".join(value)
     return "" if value is None else str(value)
 
 

@@ -97,6 +97,7 @@ urlpatterns = [
     path("account/", account.account, name="account"),
     path("account/data/", account.my_data, name="my_data"),
     path("account/data/file/", account.download_my_data, name="download_my_data"),
+    path("account/reminders/", account.choose_reminders, name="choose_reminders"),
     path("account/calendar/", account.calendar_address, name="calendar_address"),
     path("account/calendar/stop/", account.stop_calendar_address, name="stop_calendar_address"),
 ]

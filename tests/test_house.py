@@ -95,6 +95,7 @@ FOR_WHO_SIGNS_IN = {
     "account_begin_second_factor",
     "home:home",
     "partners:account",
+    "partners:choose_reminders",
     "partners:calendar_address",
     "partners:stop_calendar_address",
     "partners:my_data",

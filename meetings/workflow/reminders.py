@@ -15,7 +15,7 @@ from meetings.queries.deadlines import items_without_paper
 from meetings.queries.replies import answering_first, people_of_seats, people_without_apologies
 from meetings.workflow.invitations import about, invite_newcomers, release_leavers
 from meetings.workflow.scheduling import AHEAD
-from partners.models import User
+from partners.models import Reminder, User
 
 
 def remind() -> None:
@@ -40,7 +40,7 @@ def remind_of_papers(days_before: Iterable[int]) -> None:
             once = f"paper due/{item.pk}/{due_on}/{count}"
             whom = [each.person for each in people.get(item.presenter_id or 0, [])]
             outbox.put(
-                whom,
+                who_want(Reminder.PAPER, whom),
                 "meetings/notices/paper_due.txt",
                 once=once,
                 item=item,
@@ -56,7 +56,7 @@ def remind_of_meetings(days_before: Iterable[int]) -> None:
         if count is not None:
             once = f"meeting tomorrow/{meeting.uid}/{meeting.starts_at.isoformat()}/{count}"
             outbox.put(
-                people_without_apologies(meeting),
+                who_want(Reminder.MEETING, people_without_apologies(meeting)),
                 "meetings/notices/meeting_tomorrow.txt",
                 once=once,
                 **about(meeting),
@@ -73,12 +73,17 @@ def remind_of_actions(days_before: Iterable[int]) -> None:
             once = f"action due/{action.pk}/{action.due_on}/{count}"
             whom = [each.person for each in answering_first(people.get(action.owner_id, []))]
             outbox.put(
-                whom,
+                who_want(Reminder.ACTION, whom),
                 "meetings/notices/action_due.txt",
                 once=once,
                 action=action,
                 **about(action.item.meeting, action.item),
             )
+
+
+def who_want(reminder: Reminder, people: Iterable[User]) -> list[User]:
+    """Those who have not said that they do without it."""
+    return [person for person in people if person.wants(reminder)]
 
 
 def reminder_that_stands(event: date, days_before: Iterable[int]) -> int | None:

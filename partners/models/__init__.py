@@ -7,7 +7,7 @@ from partners.models.induction import InductionStep
 from partners.models.interests import Interest, InterestsConfirmation
 from partners.models.invitations import Invitation
 from partners.models.organisations import ContactPoint, FormerName, Organisation, Partnership, ServiceArea
-from partners.models.people import User
+from partners.models.people import Reminder, User
 from partners.models.retention import Removal
 from partners.models.reviews import AccessReview, ReviewedAccount
 from partners.models.seats import Appointment, Role, Seat, SeatTerms
@@ -35,6 +35,7 @@ __all__ = [
     "Partnership",
     "Problem",
     "Protocol",
+    "Reminder",
     "Removal",
     "ReviewedAccount",
     "Role",

@@ -4,6 +4,7 @@ import unicodedata
 
 import rules
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
 
@@ -23,6 +24,14 @@ def sort_key(name: str) -> str:
     """A person's name as lists sort it: surname first, accents folded, since the database sorts by code point."""
     *given, surname = folded(name).split() or [""]
     return " ".join([surname, *given])
+
+
+class Reminder(models.TextChoices):
+    """What a person may do without: each is also said where they work, and changes nothing."""
+
+    MEETING = "meeting", "A meeting is near"
+    PAPER = "paper", "A paper of yours is due"
+    ACTION = "action", "An action point of yours is due"
 
 
 class UserQuerySet(models.QuerySet):
@@ -53,7 +62,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
         )[0]
 
 
-@governed(exclude=["email", "password", "last_login", "sort_key", "pronouns"])
+@governed(exclude=["email", "password", "last_login", "sort_key", "pronouns", "unwanted"])
 class User(AbstractBaseUser):
     """A person. What they may do comes from their appointments of today, never from here."""
 
@@ -62,6 +71,14 @@ class User(AbstractBaseUser):
     )
     name = models.CharField(max_length=150)
     pronouns = models.CharField(max_length=40, blank=True)
+    # the reminders that they do without
+    unwanted = ArrayField(
+        models.CharField(max_length=20, choices=Reminder),
+        verbose_name="reminders not wanted",
+        default=list,
+        db_default=[],
+        blank=True,
+    )
     sort_key = models.CharField(max_length=200, editable=False)
     is_active = models.BooleanField("may sign in", default=True)
 
@@ -85,6 +102,9 @@ class User(AbstractBaseUser):
 
     def __str__(self):
         return self.name
+
+    def wants(self, reminder: Reminder) -> bool:
+        return reminder not in self.unwanted
 
     def get_full_name(self):
         return self.name

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from ccsp_portal.govuk.forms import ConfirmForm, offer
 from ccsp_portal.once.decorator import once
 from partners import held
-from partners.account_forms import NameForm
-from partners.models import CalendarAddress, Role
+from partners.account_forms import NameForm, RemindersForm
+from partners.models import CalendarAddress, Reminder, Role
 from partners.queries import places_of
 from partners.standing import standing_of
 from partners.views.asking import Page, ask
@@ -43,6 +43,28 @@ def account(request):
         "second_factors": set(Authenticator.objects.filter(user=request.user).values_list("type", flat=True)),
     }
     return offer(request, "partners/account.html", form, **context)
+
+
+@once
+def choose_reminders(request):
+    """Of what a person wants to be reminded by letter."""
+    wanted = [each for each in Reminder if request.user.wants(each)]
+    form = RemindersForm.from_request(request, initial={"wanted": wanted})
+
+    def choose(answers):
+        people.choose_reminders(request.user, answers["wanted"], by=request.user)
+        return "Saved. It holds from the next reminder on."
+
+    page = Page(
+        heading="Your reminders",
+        back=reverse("partners:account"),
+        back_words="Back to your account",
+        before=(
+            "Whatever you choose, your home page says what is due, and we write to you when a meeting is convened, "
+            "moved or cancelled, when its papers are out, when you are asked for something, and about your account.",
+        ),
+    )
+    return ask(request, form, choose, page)
 
 
 @once

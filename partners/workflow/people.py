@@ -8,7 +8,7 @@ from django.db import transaction
 from ccsp_portal import clock
 from ccsp_portal.history.tracking import acting
 from partners import letters
-from partners.models import CalendarAddress, User
+from partners.models import CalendarAddress, Reminder, User
 from partners.models.calendars import fresh_nonce
 from partners.models.people import sort_key
 from partners.workflow.eligibility import people_at
@@ -26,6 +26,15 @@ def change_name(person, name, *, pronouns=None, by):
     with acting("change the name", by):
         person.save(update_fields=["name", "sort_key", "pronouns"])
     return person
+
+
+@transaction.atomic
+def choose_reminders(person, wanted, *, by):
+    """Say of which things a person wants to be reminded by letter (Reminder); only they themselves may."""
+    _only_themselves(person, by)
+    person.unwanted = [each for each in Reminder.values if each not in wanted]
+    person.full_clean(exclude=["password"])
+    person.save(update_fields=["unwanted"])
 
 
 @transaction.atomic

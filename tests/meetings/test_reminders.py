@@ -19,6 +19,7 @@ from meetings.workflow.reminders import (
 )
 from meetings.workflow.replies import reply
 from meetings.workflow.scheduling import cancel, convene, reschedule
+from partners.workflow.people import choose_reminders
 from tests.meetings.conftest import sitting
 
 
@@ -64,6 +65,19 @@ def test_a_paper_is_asked_for_so_many_working_days_before_it_is_due(item):
     with on(date(2027, 5, 27)):
         remind_of_papers([5, 1])
     assert len(sent("paper_due")) == 4
+
+
+def test_who_does_without_a_kind_of_reminder_gets_none_of_it_and_all_others(item, partnership, cast):
+    choose_reminders(cast.police_lead, ["meeting", "action"], by=cast.police_lead)
+    choose_reminders(cast.deputy, ["paper"], by=cast.deputy)
+    with on(date(2027, 5, 19)):
+        remind_of_papers([5])
+    assert sent("paper_due") == [("Megan Price", PAPER)]
+    with on(date(2027, 6, 9)):
+        remind_of_meetings([1])
+    reminded = [name for name, _ in sent("meeting_tomorrow")]
+    assert "Daniel Okafor" in reminded
+    assert "Megan Price" not in reminded
 
 
 def test_a_reminder_missed_while_the_timetable_slept_still_goes_and_only_the_latest(item):

@@ -6,6 +6,7 @@ from partners.models import User
 from tests.cast import PASSWORD, PEOPLE
 
 ACCOUNT = "/partners/account/"
+REMINDERS = "/partners/account/reminders/"
 NEW = "correct horse battery staple"
 
 
@@ -44,6 +45,24 @@ def test_a_name_that_will_not_do_is_refused(sign_in, send, analyst, words, name,
     assert complaint in words(response)
     analyst.refresh_from_db()
     assert analyst.name == "Priya Nair"
+
+
+def test_a_person_chooses_of_what_they_are_reminded(sign_in, send, analyst, words):
+    client = sign_in(analyst)
+    assert "Of meetings, papers and action points, by letter" in words(client.get(ACCOUNT))
+    assert client.get(REMINDERS).content.count(b" checked") == 3
+    assert send(REMINDERS, wanted=["paper"])["Location"] == ACCOUNT
+    assert "Not all of them" in words(client.get(ACCOUNT))
+    assert client.get(REMINDERS).content.count(b" checked") == 1
+    assert "meeting, action" in client.get("/partners/account/data/file/").content.decode()
+    assert send(REMINDERS, wanted=["meeting", "paper", "action"])["Location"] == ACCOUNT
+    analyst.refresh_from_db()
+    assert analyst.unwanted == []
+
+
+def test_a_reminder_that_there_is_not_is_refused(sign_in, send, analyst):
+    sign_in(analyst)
+    assert send(REMINDERS, wanted=["everything"]).status_code == 422
 
 
 def test_pronouns_are_shown_to_those_with_a_seat_and_kept_out_of_the_history(sign_in, send, analyst, chair, words):

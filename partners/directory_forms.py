@@ -2,7 +2,7 @@
 
 from django import forms
 
-from ccsp_portal.govuk.forms import PortalForm, TextInput
+from ccsp_portal.govuk.forms import PortalForm, Textarea, TextInput
 from partners.account_forms import EMAIL_EXAMPLE
 from partners.models import Body, Organisation
 
@@ -32,6 +32,15 @@ class AddressForm(PortalForm):
     email = forms.EmailField(label="New e-mail address", help_text=EMAIL_EXAMPLE)
     missing = {"email": "Enter the new e-mail address"}
     submit = "Send a link to this address"
+
+
+class SuspensionForm(PortalForm):
+    reason = forms.CharField(
+        label="Why", max_length=300, help_text="They are told this by e-mail.", widget=Textarea(rows=3)
+    )
+    missing = {"reason": "Say why the account is suspended"}
+    submit = "Suspend the account"
+    is_warning = True
 
 
 NOTHING = {"words": "", "body": None, "organisation": None}

@@ -81,24 +81,35 @@ def second_factor_removed(person, by):
     )
 
 
-def account_dormant(dormancy, days):
+def account_dormant(suspension, days):
     """Tell a person that their account will be suspended unless they sign in by a day."""
     outbox.put_to_address(
-        dormancy.person.email,
+        suspension.person.email,
         "partners/notices/account_dormant.txt",
-        once=f"dormant/{dormancy.pk}",
+        once=f"dormant/{suspension.pk}",
         days=days,
-        until=long_date(dormancy.open_until),
+        until=long_date(suspension.open_until),
     )
 
 
-def let_in_again(dormancy):
+def account_suspended(suspension, by):
+    """Tell a person that a secretary suspended their account, and why."""
+    outbox.put_to_address(
+        suspension.person.email,
+        "partners/notices/account_suspended.txt",
+        once=f"suspended/{suspension.pk}",
+        by=by,
+        reason=suspension.reason,
+    )
+
+
+def let_in_again(suspension):
     """Tell a person that their account is open again."""
     outbox.put_to_address(
-        dormancy.person.email,
+        suspension.person.email,
         "partners/notices/let_in_again.txt",
-        once=f"let in again/{dormancy.pk}",
-        by=dormancy.ended_by,
+        once=f"let in again/{suspension.pk}",
+        by=suspension.ended_by,
     )
 
 

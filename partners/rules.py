@@ -77,6 +77,7 @@ PERMISSIONS = {
     "partners.give_office": allow(SECRETARY),
     "partners.arrange_cover": allow(SECRETARY),
     "partners.remove_second_factor": allow(SECRETARY, when=of_the_board),
+    "partners.suspend_account": allow(SECRETARY, when=of_the_board),
     "partners.let_in_again": allow(SECRETARY, when=of_the_board),
     "partners.suspend_accounts": allow(Role.TIMETABLE),
     "partners.remove_contact_details": allow(Role.TIMETABLE),

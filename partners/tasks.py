@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from partners.models import User
-from partners.workflow import dormancy, retention
+from partners.workflow import retention, suspensions
 
 
 @shared_task(name="partners.remove_contact_details")
@@ -17,4 +17,4 @@ def remove_contact_details():
 @shared_task(name="partners.suspend_dormant_accounts")
 def suspend_dormant_accounts():
     """Warn, and later suspend, whose account nobody signs in to: every night, and nothing the second time."""
-    dormancy.suspend_dormant_accounts(by=User.objects.timetable())
+    suspensions.suspend_dormant_accounts(by=User.objects.timetable())

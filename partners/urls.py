@@ -29,6 +29,7 @@ urlpatterns = [
     path("sign-ins/", sign_ins.list_sign_ins, name="list_sign_ins"),
     path("sign-ins/table/", sign_ins.export_sign_ins, name="export_sign_ins"),
     path("people/<int:pk>/", directory.show_person, name="show_person"),
+    path("people/<int:pk>/suspend/", directory.suspend_account, name="suspend_account"),
     path("people/<int:pk>/let-in-again/", directory.let_in_again, name="let_in_again"),
     path("people/<int:pk>/second-factor/", directory.remove_second_factor, name="remove_second_factor"),
     path("people/<int:pk>/e-mail/", directory.change_address, name="change_address"),

@@ -2,7 +2,6 @@
 
 from partners.models.bodies import Body, BodyMembers, MeetingPolicy, Office, Problem, TermsOfReference
 from partners.models.calendars import CalendarAddress
-from partners.models.dormancy import Dormancy
 from partners.models.induction import InductionStep
 from partners.models.interests import Interest, InterestsConfirmation
 from partners.models.invitations import Invitation
@@ -14,6 +13,7 @@ from partners.models.seats import Appointment, Role, Seat, SeatTerms
 from partners.models.self_assessments import SelfAssessment, SelfAssessmentAnswer
 from partners.models.sharing import LiaisonOfficer, Protocol, Signature
 from partners.models.sign_ins import SignIn
+from partners.models.suspensions import Suspension
 
 __all__ = [
     "AccessReview",
@@ -22,7 +22,6 @@ __all__ = [
     "BodyMembers",
     "CalendarAddress",
     "ContactPoint",
-    "Dormancy",
     "FormerName",
     "InductionStep",
     "Interest",
@@ -46,6 +45,7 @@ __all__ = [
     "ServiceArea",
     "SignIn",
     "Signature",
+    "Suspension",
     "TermsOfReference",
     "User",
 ]

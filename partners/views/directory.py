@@ -15,10 +15,10 @@ from ccsp_portal.exports.vcard import Card, vcard_response
 from ccsp_portal.govuk.forms import ConfirmForm
 from ccsp_portal.once.decorator import once
 from partners import queries
-from partners.directory_forms import AddressForm, DirectoryFilter
+from partners.directory_forms import AddressForm, DirectoryFilter, SuspensionForm
 from partners.models import User
 from partners.views.asking import Page, ask
-from partners.workflow import dormancy, induction, people
+from partners.workflow import induction, people, suspensions
 
 PEOPLE_A_PAGE = 50
 HEADINGS = ("Name", "E-mail address", "Position", "Organisation", "Service area", "Body", "As", "Offices", "Since")
@@ -72,7 +72,7 @@ def _card(person):
 def show_person(request, pk):
     """One person: what they hold, and have held. How to reach them is shown while they are in a seat."""
     _only_who_may_look(request)
-    person = get_object_or_404(_people(), pk=pk)
+    person = get_object_or_404(User.objects.people() if _may_see(request) else _people(), pk=pk)
     appointments = list(queries.appointments_ever(person))
     today, may_let_in = clock.today(), request.user.has_perm("partners.remove_second_factor")
     now = [each for each in appointments if each.is_current()]
@@ -83,8 +83,11 @@ def show_person(request, pk):
         "to_come": [each for each in appointments if each.from_on > today],
         "before": [each for each in appointments if each.to_on and each.to_on < today],
         "may_change_address": request.user.has_perm("partners.change_address") and person != request.user,
-        "suspended": person.dormancies.suspended().first() if not person.is_active and _may_see(request) else None,
+        "suspended": person.suspensions.suspended().first() if not person.is_active and _may_see(request) else None,
         "may_let_in_again": request.user.has_perm("partners.let_in_again"),
+        "may_suspend": person.is_active
+        and person != request.user
+        and request.user.has_perm("partners.suspend_account"),
         "may_let_in": may_let_in and person != request.user and is_mfa_enabled(person),
     }
     return render(request, "partners/show_person.html", context)
@@ -146,14 +149,39 @@ def remove_second_factor(request, pk):
 
 
 @once
+def suspend_account(request, pk):
+    """The secretary closes an account at once, with a seat or without."""
+    if not request.user.has_perm("partners.suspend_account"):
+        raise PermissionDenied("Only the Board's secretary suspends an account.")
+    person = get_object_or_404(User.objects.people(), pk=pk)
+
+    def suspend(answers):
+        suspensions.suspend_account(person, reason=answers["reason"], by=request.user)
+        return f"{person}'s account is suspended, and they have been told."
+
+    page = Page(
+        heading="Suspend the account",
+        caption=person.name,
+        back=reverse("partners:show_person", args=[pk]),
+        back_words="Back to the person",
+        before=(
+            "They are signed out at their next step, and cannot sign in until you let them in again. Do this when "
+            "somebody else may have their password, or when they should have no account.",
+            "They keep their seats, papers and action points. To end a seat, end the appointment instead.",
+        ),
+    )
+    return ask(request, SuspensionForm.from_request(request), suspend, page)
+
+
+@once
 def let_in_again(request, pk):
-    """The secretary opens an account again that was suspended because nobody signed in to it."""
+    """The secretary opens a suspended account again."""
     if not request.user.has_perm("partners.let_in_again"):
         raise PermissionDenied("Only the Board's secretary lets in again whose account is suspended.")
-    person = get_object_or_404(_people(), pk=pk)
+    person = get_object_or_404(User.objects.people(), pk=pk)
 
     def let_in(answers):
-        dormancy.let_in_again(person, by=request.user)
+        suspensions.let_in_again(person, by=request.user)
         return f"{person} can sign in again, and has been told."
 
     page = Page(
@@ -163,7 +191,7 @@ def let_in_again(request, pk):
         back_words="Back to the person",
         before=(
             "Do this only if they still need the portal. Their password and second factor are as they were.",
-            "If nobody signs in to the account again, it will be suspended again.",
+            "If nobody signs in to the account, it will be suspended again.",
         ),
     )
     return ask(request, ConfirmForm.from_request(request, label="Let them in again"), let_in, page)

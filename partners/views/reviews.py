@@ -12,7 +12,7 @@ from ccsp_portal.exports import csv_response
 from ccsp_portal.govuk.forms import PortalForm, Radios, offer
 from ccsp_portal.once.decorator import once
 from ccsp_portal.profile import current
-from partners.models import AccessReview, Dormancy, ReviewedAccount
+from partners.models import AccessReview, ReviewedAccount, Suspension
 from partners.reviews_queries import access_that_should_have_ended
 from partners.views.asking import refuse
 from partners.workflow import reviews
@@ -69,7 +69,7 @@ def list_reviews(request):
     context = {
         "reviews": [(reviews.quarter_in_words(each.financial_year, each.quarter), each) for each in found],
         "to_end": access_that_should_have_ended(),
-        "suspended": Dormancy.objects.suspended().select_related("person"),
+        "suspended": Suspension.objects.suspended().select_related("person"),
         "this_quarter": reviews.quarter_in_words(*reviews.quarter_of(clock.today())),
         "is_due": reviews.review_of_this_quarter() is None,
         "may_review": request.user.has_perm("partners.review_access"),

@@ -12,7 +12,7 @@ from ccsp_portal.history.tracking import acting
 from ccsp_portal.workflow import Conflict, one_at_a_time
 from partners.models import AccessReview, Appointment, Office, ReviewedAccount, User
 from partners.models.reviews import quarter_in_words
-from partners.workflow.dormancy import is_dormant, with_last_sign
+from partners.workflow.suspensions import is_dormant, with_last_sign
 
 NOBODY_S_SEAT = "No seat, office or invitation: they read what everybody reads"
 

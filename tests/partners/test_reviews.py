@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 
 from ccsp_portal import clock
 from ccsp_portal.once.tokens import new_token
-from partners.models import AccessReview, Appointment, Dormancy, ReviewedAccount, User
+from partners.models import AccessReview, Appointment, ReviewedAccount, Suspension, User
 from partners.workflow.reviews import quarter_of, record_review
 
 LIST, NEW = "/partners/reviews/", "/partners/reviews/new/"
@@ -110,7 +110,7 @@ def test_the_list_costs_the_same_however_much_stands(
     send(NEW, **(answers | {f"person_{person.pk}": "to end" for person in standing}))
     for person in standing:
         suspended = {"suspended_at": clock.now(), "warned_at": clock.now(), "open_until": clock.today()}
-        Dormancy.objects.create(person=person, **suspended)
+        Suspension.objects.create(person=person, **suspended)
     with django_assert_num_queries(7):
         client.get(LIST)
 

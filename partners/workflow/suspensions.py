@@ -1,8 +1,8 @@
-"""Accounts that nobody signs in to: warned, then suspended, until the secretary lets the person in again."""
+"""Accounts are suspended when nobody signs in to them, after a warning, or by the secretary; and are let in again."""
 
 from datetime import timedelta
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce, Greatest
@@ -12,7 +12,7 @@ from ccsp_portal.history.tracking import acting
 from ccsp_portal.profile import current as profile
 from ccsp_portal.workflow import Conflict, one_at_a_time
 from partners import letters
-from partners.models import Dormancy, User
+from partners.models import Suspension, User
 from partners.workflow.retention import NOWHERE
 from partners.workflow.seats import is_last_secretary
 
@@ -20,7 +20,7 @@ from partners.workflow.seats import is_last_secretary
 def with_last_sign(people):
     """The people, each with `last_sign`: when they last signed in (or got the account), or were let in again."""
     made = User.pgh_event_model.objects.filter(pgh_obj=OuterRef("pk"), pgh_label="insert")
-    let_in = Dormancy.objects.filter(person=OuterRef("pk"), suspended_at__isnull=False, ended_at__isnull=False)
+    let_in = Suspension.objects.filter(person=OuterRef("pk"), suspended_at__isnull=False, ended_at__isnull=False)
     return people.annotate(
         last_sign=Greatest(
             Coalesce("last_login", Subquery(made.values("pgh_created_at")[:1])),
@@ -47,7 +47,7 @@ def suspend_dormant_accounts(*, by) -> int:
     if not by.has_perm("partners.suspend_accounts"):
         raise PermissionDenied("The timetable suspends dormant accounts, by the rule in the profile.")
     one_at_a_time("suspension of dormant accounts")
-    warned = Dormancy.objects.open().filter(suspended_at__isnull=True)
+    warned = Suspension.objects.open().filter(suspended_at__isnull=True)
     with acting("sign in to a dormant account", by):
         warned.filter(person__last_login__gt=F("warned_at")).update(ended_at=clock.now(), ended_by=F("person"))
     over = warned.filter(open_until__lt=clock.today(), person__is_active=True).select_related("person")
@@ -57,12 +57,13 @@ def suspend_dormant_accounts(*, by) -> int:
     return suspended
 
 
-def _suspend(dormancy, by) -> int:
+def _suspend(suspension, by) -> int:
     with acting("suspend the account", by):
-        dormancy.suspended_at = clock.now()
-        dormancy.save(update_fields=["suspended_at"])
-        dormancy.person.is_active = False
-        dormancy.person.save(update_fields=["is_active"])
+        suspension.suspended_at = clock.now()
+        suspension.full_clean()
+        suspension.save()
+        suspension.person.is_active = False
+        suspension.person.save(update_fields=["is_active"])
     return 1
 
 
@@ -70,21 +71,47 @@ def _warn(by):
     facts = profile().sign_in
     latest = clock.now() - timedelta(days=facts.dormant_days - 1)
     people = with_last_sign(User.objects.people().filter(is_active=True)).filter(last_sign__lte=latest)
-    people = people.exclude(pk__in=Dormancy.objects.open().values("person")).exclude(email__endswith=NOWHERE)
+    people = people.exclude(pk__in=Suspension.objects.open().values("person")).exclude(email__endswith=NOWHERE)
     with acting("warn of the suspension", by):
         for person in people.order_by("sort_key", "pk"):
             if is_dormant(person) and not is_last_secretary(person):
                 until = clock.today() + timedelta(days=facts.suspension_notice_days)
-                warned = Dormancy.objects.create(person=person, warned_at=clock.now(), open_until=until)
+                warned = Suspension.objects.create(person=person, warned_at=clock.now(), open_until=until)
                 letters.account_dormant(warned, facts.dormant_days)
 
 
 @transaction.atomic
-def let_in_again(person, *, by) -> Dormancy:
+def suspend_account(person, *, reason, by) -> Suspension:
+    """Close a person's account at once, for a reason; they are told, and their seats stay as they are.
+
+    Raises ValidationError for one's own account and for a body's last secretary, and Conflict where it is suspended.
+    """
+    if not by.has_perm("partners.suspend_account"):
+        raise PermissionDenied("Only the Board's secretary suspends an account.")
+    if by.pk == person.pk:
+        raise ValidationError("This is your own account. Another secretary of the Board can suspend it.")
+    one_at_a_time("suspension of dormant accounts")
+    person.refresh_from_db()
+    if not person.is_active:
+        raise Conflict(f"{person}'s account is suspended already. Somebody may have done it meanwhile.")
+    if is_last_secretary(person):
+        raise ValidationError(
+            f"{person} is the last secretary of a body, and nobody else could look after it. Invite another secretary "
+            "to it first, and come back once they have accepted."
+        )
+    suspension = Suspension.objects.open().filter(person=person).first() or Suspension(person=person)
+    suspension.person, suspension.reason = person, " ".join(reason.split())
+    _suspend(suspension, by)
+    letters.account_suspended(suspension, by)
+    return suspension
+
+
+@transaction.atomic
+def let_in_again(person, *, by) -> Suspension:
     """End the suspension of a person's account, and tell them. Raises Conflict where it is not suspended."""
     if not by.has_perm("partners.let_in_again"):
         raise PermissionDenied("Only the Board's secretary lets in again whose account is suspended.")
-    suspended = Dormancy.objects.suspended().select_for_update(of=("self",)).filter(person=person).first()
+    suspended = Suspension.objects.suspended().select_for_update(of=("self",)).filter(person=person).first()
     if suspended is None:
         raise Conflict(f"{person}'s account is not suspended. Somebody may have let them in meanwhile.")
     if person.email.endswith(NOWHERE):

@@ -27,6 +27,8 @@ OWN_TEXTS = {
     "partners.invitation",
     "partners.signin",
     "partners.interest",
+    # why, as they were told
+    "partners.suspension",
     # pages that they asked for
     "history.refusal",
 }
@@ -39,6 +41,8 @@ NAMES = {
     "usersessions.usersession": "Session",
     "history.refusal": "Refused page",
 }
+# what a person called a thing of theirs, where its table keeps that out of sight
+SAID = {"mfa.authenticator": ("Called", lambda row: row.data.get("name", ""))}
 TOLD = (ArrayField, models.DateField, models.BooleanField, models.IntegerField, models.GenericIPAddressField)
 
 
@@ -98,10 +102,11 @@ def _kind(model, rows, column=None):
     fields = [field for field in model._meta.concrete_fields if field is not column and _is_told(model, field)]
     related = [field.name for field in fields if field.is_relation]
     rows = rows.select_related(*related).order_by("pk")
+    said = [SAID[model._meta.label_lower]] if model._meta.label_lower in SAID else []
     return Kind(
         _called(model),
-        [_capital(field.verbose_name) for field in fields],
-        [[_text(row, field) for field in fields] for row in rows],
+        [_capital(field.verbose_name) for field in fields] + [heading for heading, _ in said],
+        [[_text(row, field) for field in fields] + [of(row) for _, of in said] for row in rows],
     )
 
 

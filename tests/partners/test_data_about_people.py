@@ -50,6 +50,14 @@ def test_it_holds_nothing_that_opens_an_account(sign_in, police_lead):
         assert planted not in text
 
 
+def test_it_says_what_a_person_called_their_passkey(sign_in, police_lead):
+    credential = {"name": "My telephone", "credential": {"id": "planted-secret"}}
+    Authenticator.objects.create(user=police_lead, type="webauthn", data=credential)
+    text = sign_in(police_lead).get(FILE).content.decode()
+    assert json.loads(text)["about_you"]["Second factor"][0]["Called"] == "My telephone"
+    assert "planted-secret" not in text
+
+
 def test_it_holds_nothing_of_an_item_that_the_person_may_not_read(sign_in, board, secretary, observer):
     meeting = make_meeting(board, secretary, day=clock.today() + timedelta(days=30))
     item = make_item(meeting, title="Operation Nightjar", privacy="private")

@@ -15,6 +15,7 @@ def main():
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     # after the settings are there
+    from bench.history import measure_history  # noqa: PLC0415
     from bench.pack import measure_pack  # noqa: PLC0415
     from bench.pages import measure_pages  # noqa: PLC0415
     from bench.people import measure_people  # noqa: PLC0415
@@ -27,6 +28,9 @@ def main():
         show(*row)
     print("\nPeople")
     for row in measure_people():
+        show(*row)
+    print("\nHistory and records")
+    for row in measure_history():
         show(*row)
     print("\nPages under gunicorn, two workers")
     for row in measure_pages():

@@ -29,6 +29,8 @@ def measure_people():
     yield from _pages(
         "a body's page", lambda house: reverse("partners:show_body", args=[house.board.key]), 'scope="row"'
     )
+    yield from _pages("access review", lambda house: reverse("partners:review_access"), "govuk-radios__input")
+    yield from _pages("register of interests", lambda house: reverse("partners:list_interests"), 'scope="row"')
     yield _permission_check()
     yield _list_of_invitations()
 

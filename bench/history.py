@@ -1,4 +1,4 @@
-"""The history of everything, and the records that grow with every day: as long as a partnership of ten years has them."""
+"""The history of everything, and the sign-ins, which grow with every day: as long as ten years make them."""
 
 import statistics
 import time

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from pghistory import middleware as pghistory_middleware
@@ -13,7 +13,10 @@ from pghistory import middleware as pghistory_middleware
 from ccsp_portal.history.refusals import note_refusal
 from ccsp_portal.workflow import Conflict
 
-__all__ = ["HistoryMiddleware", "RefusalMiddleware"]
+FORM, UTF_8 = "application/x-www-form-urlencoded", "utf-8"
+UNREADABLE = "This form is not written in UTF-8, so it could not be read. Open the page again and send it from there."
+
+__all__ = ["HistoryMiddleware", "ReadableFormsMiddleware", "RefusalMiddleware"]
 
 
 class HistoryMiddleware(pghistory_middleware.HistoryMiddleware):
@@ -22,6 +25,18 @@ class HistoryMiddleware(pghistory_middleware.HistoryMiddleware):
     def get_context(self, request):
         # not the address as well: a personal link's holds its token
         return {"user": super().get_context(request)["user"]}
+
+
+class ReadableFormsMiddleware:
+    """Refuse a form that is not written in UTF-8 before anything reads it: every page would fail on it, errors too."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.content_type == FORM and (request.encoding or UTF_8).lower() not in {UTF_8, "utf8"}:
+            return HttpResponseBadRequest(UNREADABLE, content_type="text/plain; charset=utf-8")
+        return self.get_response(request)
 
 
 class RefusalMiddleware:

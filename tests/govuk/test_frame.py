@@ -214,3 +214,19 @@ def test_an_address_below_two_items_is_current_in_the_nearer_one_only(settings):
     html = render_to_string("components/navigation.html", request=visitor("/meetings/board/"))
 
     assert html.count("govuk-service-navigation__item--active") == 1
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "latin-1", "cp1252"])
+@pytest.mark.parametrize("address", ["/", "/privacy/", "/account/sign-in/", "/no-such-page/"])
+def test_a_form_in_another_script_is_refused_with_a_sentence(client, db, address, charset):
+    form = f"application/x-www-form-urlencoded; charset={charset}"
+    answer = client.post(address, b"name=x", content_type=form)
+    assert answer.status_code == 400
+    assert b"not written in UTF-8" in answer.content
+
+
+def test_a_form_that_says_that_it_is_in_utf_8_is_read(client, db):
+    answer = client.post(
+        "/account/sign-in/", b"login=", content_type="application/x-www-form-urlencoded; charset=UTF-8"
+    )
+    assert answer.status_code == 422

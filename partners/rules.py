@@ -103,6 +103,7 @@ PERMISSIONS = {
     "partners.edit_body": allow(SECRETARY),
     "partners.edit_seats": allow(SECRETARY),
     "notices.see_notices": allow(SECRETARY),
+    "notices.see_all_notices": allow(SECRETARY, when=of_the_board),
     "notices.send_again": allow(SECRETARY),
     "jobs.see_all": allow(SECRETARY, when=of_the_board),
 }

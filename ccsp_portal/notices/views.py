@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from ccsp_portal.notices import queries, workflow
 from ccsp_portal.notices.forms import FindNotices
-from ccsp_portal.notices.models import Mail, Notice
+from ccsp_portal.notices.models import Mail
 from ccsp_portal.notices.sight import readable_by
 from ccsp_portal.once.decorator import once
 
@@ -25,7 +25,7 @@ def list_notices(request):
     check_may_see_notices(request.user)
     form = FindNotices(request.GET if request.GET else None)
     wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    page = Paginator(queries.found(**wanted), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.found(request.user, **wanted), PER_PAGE).get_page(request.GET.get("page"))
     rows = _rows(request.user, page.object_list)
     return render(request, "notices/list_notices.html", {"find": form, "page": page, "rows": rows})
 
@@ -33,7 +33,7 @@ def list_notices(request):
 @require_GET
 def show_notice(request, pk):
     check_may_see_notices(request.user)
-    notice = get_object_or_404(queries.found(), pk=pk)
+    notice = get_object_or_404(queries.found(request.user), pk=pk)
     [row] = _rows(request.user, [notice])
     mails = notice.mails.order_by("-written_at")
     return render(request, "notices/show_notice.html", {**row, "mails": mails})
@@ -43,7 +43,7 @@ def show_notice(request, pk):
 @once
 def send_again(request, pk):
     check_may_see_notices(request.user)
-    workflow.send_again(get_object_or_404(Notice, pk=pk), by=request.user)
+    workflow.send_again(get_object_or_404(queries.found(request.user), pk=pk), by=request.user)
     messages.success(request, "The notice will be sent again")
     return redirect("notices:show_notice", pk=pk)
 

@@ -1,5 +1,7 @@
 """The secretariat sees what everybody was told, and sends it again."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -9,6 +11,7 @@ from ccsp_portal.notices.delivery import deliver
 from ccsp_portal.notices.models import Mail, Notice
 from ccsp_portal.once.tokens import new_token
 from tests.cast import make_person, make_seat
+from tests.factories import make_item, make_meeting
 
 pytestmark = pytest.mark.django_db
 
@@ -107,7 +110,7 @@ def test_the_secretary_of_another_body_reads_nothing_private(partnership, cast, 
     for person, reads in ((cast.secretary, True), (other, False)):
         client = sign_in(person)
         pages = [client.get(LIST), client.get(reverse("notices:show_notice", args=[Notice.objects.get().pk]))]
-        assert [page.status_code for page in pages] == [200, 200]
+        assert [page.status_code for page in pages] == [200, 200 if reads else 404]
         assert ["Papers are due" in text(page) for page in pages] == [reads, reads]
         assert ("A name" in text(pages[1])) is reads
 
@@ -121,3 +124,25 @@ def test_the_list_costs_the_same_however_many_there_are(
     client = sign_in(secretary)
     with django_assert_max_num_queries(8), clock.set_to(clock.now()):
         client.get(LIST)
+
+
+def test_a_group_s_secretary_sees_only_notices_of_the_group(partnership, cast, private_item, sign_in):
+    seat = make_seat(partnership.group, partnership.organisations["council"], "secretary", role="secretary")
+    other = make_person("Carol Moss", seat)
+    what = {"body": partnership.board, "what": "a device at 203.0.113.7"}
+    [of_account] = outbox.put_to_address(cast.secretary.email, "reminder.txt", once="x", **what)
+    [private] = outbox.put([cast.chair], "reminder.txt", once="y", subject_thing=private_item, **what)
+    client = sign_in(other)
+    assert "No notice fits." in text(client.get(LIST))
+    for notice in (of_account, private):
+        assert client.get(reverse("notices:show_notice", args=[notice.pk])).status_code == 404
+        assert send_again(client, notice, other).status_code == 404
+
+
+def test_no_notice_is_found_by_words_that_its_finder_may_not_read(partnership, cast, sign_in):
+    meeting = make_meeting(partnership.group, cast.secretary, day=clock.today() + timedelta(days=30))
+    item = make_item(meeting, title="Nightjar", privacy="private")
+    outbox.put([cast.chair], "reminder.txt", once="y", subject_thing=item, body=partnership.board, what="A name")
+    client = sign_in(cast.secretary)
+    assert "A private notice" in text(client.get(f"{LIST}?words=whitfield"))
+    assert "No notice fits." in text(client.get(f"{LIST}?words=papers are due"))

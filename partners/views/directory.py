@@ -79,6 +79,7 @@ def show_person(request, pk):
     context = {
         "person": person,
         "now": now,
+        "may_end": {each.pk for each in appointments if _may_end(request.user, each, today)},
         "with_checklist": {each.pk for each in now if induction.may_tick(request.user, each)},
         "to_come": [each for each in appointments if each.from_on > today],
         "before": [each for each in appointments if each.to_on and each.to_on < today],
@@ -91,6 +92,12 @@ def show_person(request, pk):
         "may_let_in": may_let_in and person != request.user and is_mfa_enabled(person),
     }
     return render(request, "partners/show_person.html", context)
+
+
+def _may_end(person, appointment, today):
+    """Whether the person could end the appointment, or give it another last day."""
+    lasts = appointment.to_on is None or appointment.to_on >= today
+    return lasts and person.has_perm("partners.end_appointment", appointment)
 
 
 def _may_see(request):

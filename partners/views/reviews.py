@@ -17,6 +17,8 @@ from partners.reviews_queries import access_that_should_have_ended
 from partners.views.asking import refuse
 from partners.workflow import reviews
 
+# the button that answers what is not answered
+REST = "rest_is_right"
 RIGHT, TO_END = ReviewedAccount.Verdict.RIGHT, ReviewedAccount.Verdict.TO_END
 
 
@@ -34,16 +36,18 @@ class ReviewForm(PortalForm):
         return [(account, self[_name(account.person)]) for account in self.accounts]
 
     def verdicts(self):
-        return {account.person.pk: self.cleaned_data[_name(account.person)] for account in self.accounts}
+        return {account.person.pk: self.cleaned_data[_name(account.person)] or RIGHT for account in self.accounts}
 
     @classmethod
-    def about(cls, accounts):
-        """The form's class, with a question for each of these accounts."""
+    def about(cls, accounts, *, rest_is_right=False):
+        """The form's class, with a question for each of these accounts; all are to be answered, unless the secretary
+        says that the others are right."""
         questions = {
             _name(account.person): forms.ChoiceField(
                 label=f"Is {account.person}'s access right?",
                 choices=ReviewedAccount.Verdict.choices,
                 widget=Radios(small=True, inline=True),
+                required=not rest_is_right,
                 error_messages={"required": f"Say whether {account.person}'s access is right"},
             )
             for account in accounts
@@ -86,7 +90,8 @@ def review_access(request):
     if done and request.method != "POST":
         return redirect("partners:show_review", done.pk)
     accounts = reviews.accounts()
-    form = ReviewForm.about(accounts).from_request(request, accounts=accounts)
+    asked = ReviewForm.about(accounts, rest_is_right=REST in request.POST)
+    form = asked.from_request(request, accounts=accounts)
     if form.is_bound and form.is_valid():
         try:
             review = reviews.record_review(form.verdicts(), by=request.user)

@@ -175,3 +175,19 @@ def test_what_it_costs(sign_in, secretary, cast, number, django_assert_num_queri
     client = sign_in(secretary)
     with django_assert_num_queries(7):
         client.get(NEW)
+
+
+def test_one_button_answers_for_all_the_others(sign_in, send, secretary, chair, answers, words):
+    sign_in(secretary)
+    refused = send(NEW, **{f"person_{chair.pk}": "to end"})
+    assert refused.status_code == 422
+    send(NEW, rest_is_right="yes", **{f"person_{chair.pk}": "to end"})
+    review = AccessReview.objects.get()
+    assert list(review.accounts.filter(verdict="to end").values_list("person", flat=True)) == [chair.pk]
+    assert review.accounts.filter(verdict="right").count() == len(answers) - 1
+
+
+def test_the_person_s_page_leads_to_the_end_of_each_appointment(sign_in, secretary, chair, police_lead):
+    link = f'href="/partners/appointments/{chair.appointments.get().pk}/end/"'
+    assert link in sign_in(secretary).get(f"/partners/people/{chair.pk}/").content.decode()
+    assert link not in sign_in(police_lead).get(f"/partners/people/{chair.pk}/").content.decode()

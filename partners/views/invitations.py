@@ -114,6 +114,8 @@ def accept_invitation(request, token):
 
 def _offer_to_accept(request, invitation, token):
     person = invitations.person_of(invitation)
+    if request.user.is_authenticated and request.user != person:
+        return render(request, "partners/invitation_of_another.html", {"invitation": invitation}, status=403)
     form = _questions(request, invitation, person)
     if form.is_bound and form.is_valid():
         try:
@@ -121,9 +123,15 @@ def _offer_to_accept(request, invitation, token):
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
-            messages.success(request, f"You have accepted. Sign in with your address, {invitation.email}.")
+            messages.success(request, _accepted(request, invitation))
             return redirect("home:home" if request.user.is_authenticated else "account_login")
     return offer(request, "partners/accept_invitation.html", form, invitation=invitation, person=person)
+
+
+def _accepted(request, invitation):
+    if request.user.is_authenticated:
+        return f"You have accepted. The seat is yours from {invitation.from_on:%-d %B %Y}."
+    return f"You have accepted. Sign in with your address, {invitation.email}."
 
 
 def _questions(request, invitation, person):

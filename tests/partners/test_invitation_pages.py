@@ -214,3 +214,20 @@ def test_the_list_costs_the_same_however_long_it_is(secretary, seat, sign_in, dj
     client = sign_in(secretary)
     with django_assert_num_queries(5):
         client.get(LIST)
+
+
+def test_the_link_of_another_is_no_use_to_who_is_signed_in(
+    sign_in, send, client, secretary, observer, seat, analyst, words
+):
+    """Forwarded, or left open: whoever is signed in neither chooses another's password nor takes their seat."""
+    _, token = invitations.invite(seat, name="Priya Nair", email=analyst.email, from_on=clock.today(), by=secretary)
+    link = f"/partners/invitation/{token}/"
+    sign_in(observer)
+    for answer in (client.get(link), send(link)):
+        assert answer.status_code == 403
+        assert "You are signed in as Owen Bright" in words(answer)
+        assert analyst.email not in words(answer)
+    assert not analyst.appointments.filter(seat=seat).exists()
+    sign_in(analyst)
+    assert send(link)["Location"] == "/home/"
+    assert "The seat is yours from" in words(client.get("/home/"))

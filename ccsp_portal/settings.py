@@ -244,6 +244,8 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 # two for each sign-in; a whole council may come from one address
 MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
+# an address that is only asked for opens nothing here: the old one agrees, and the new one is confirmed
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_ADAPTER = "partners.second_factor.SecondFactorAdapter"
 # what locks the second factors' secrets: the newest first; an older one opens until all are locked again
 MFA_KEYS = required_in_production("PORTAL_MFA_KEYS", "b25seSBmb3IgdGhlIGRlbW8gYW5kIHRoZSB0ZXN0czE=").split(",")

@@ -11,8 +11,10 @@ from allauth.mfa.totp.forms import ActivateTOTPForm, DeactivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.core.cache import cache
+from django.core.validators import MaxLengthValidator
 
 from ccsp_portal.govuk.forms import Checkboxes, PasswordInput, Portal, PortalForm, TextInput
+from partners import letters
 from partners.addresses import ask_the_old_address
 from partners.models import Reminder, User
 
@@ -20,6 +22,9 @@ RULES_OF_PASSWORDS = (
     "Use at least 12 characters. Three random words make a good one. "
     "It must not be a common password, or much like your name or e-mail address."
 )
+# as long as the tables of people and of letters have it
+LONGEST_ADDRESS = 254
+TOO_LONG = "The e-mail address must be 254 characters or fewer"
 EMAIL_EXAMPLE = "For example, name@example.com"
 ASKED_OFTEN = (
     "A code was asked for at this address several times. Look in your mail and your junk mail, "
@@ -76,6 +81,8 @@ class AskForCodeForm(Portal, InOurWords, allauth.RequestLoginCodeForm):
         if not ratelimit.consume(context.request, action="request_login_code", key=address):
             raise forms.ValidationError(ASKED_OFTEN)
         self._user = User.objects.who_proved(address).filter(is_active=True).first()
+        if self._user is None:
+            letters.no_letter()
         return address
 
 
@@ -99,6 +106,8 @@ class ForgottenPasswordForm(Portal, InOurWords, allauth.ResetPasswordForm):
         """Whose it is: of who proved it, never of who only asked for it; and no word of whether it is anybody."""
         address = self.cleaned_data["email"].lower()
         self.users = list(User.objects.who_proved(address).filter(is_active=True))
+        if not self.users:
+            letters.no_letter()
         return address
 
 
@@ -128,6 +137,10 @@ class ChangeEmailForm(Portal, InOurWords, allauth.AddEmailForm):
     words = {"email": ("New e-mail address", EMAIL_EXAMPLE)}
     missing = {"email": "Enter the new e-mail address"}
     submit = "Ask for the change"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].validators.append(MaxLengthValidator(LONGEST_ADDRESS, TOO_LONG))
 
     def save(self, request):
         """Note the address that is wanted, and ask the present one first."""

@@ -10,7 +10,7 @@ from partners.models import SignIn
 
 WORDS = {
     "account_inactive": "This account is closed. Ask the partnership's secretary to open it again.",
-    "duplicate_email": "This is already your address. Enter another one.",
+    "duplicate_email": "This is your address already, or the one that you have asked for. Enter another one.",
     "email_password_mismatch": "The e-mail address or the password is not correct. Check both and try again.",
     "enter_current_password": "The current password is not correct. Type it again.",
     "incorrect_code": "This is not the code. Look in the newest letter from us, and type it again.",

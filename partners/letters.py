@@ -134,6 +134,11 @@ def new_device(sign_in):
     )
 
 
+def no_letter():
+    """Do all that a letter takes, and send none: who asks can't tell by the time whether there is an account."""
+    outbox.rehearse("partners/notices/password_reset_key.txt", is_secret=True)
+
+
 def account_letter(name, address, context):
     """Write to a person about their account, in the letter that allauth calls `name`; without words for it, don't."""
     if name not in ACCOUNT_LETTERS:

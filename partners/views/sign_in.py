@@ -22,7 +22,7 @@ from django.views.decorators.http import require_safe
 from ccsp_portal.govuk.forms import REFUSED
 from ccsp_portal.once.decorator import once
 from partners import demo_codes, sign_in_record
-from partners.addresses import ask_the_old_address, wanted_by
+from partners.addresses import ask_the_old_address, spend, wanted_by
 from partners.required_factor import WANTED, forget, has_shown, must_show, showed
 from partners.second_factor import passkey_options
 
@@ -98,6 +98,8 @@ def agree_to_address(request, token):
     wanted = wanted_by(token)
     if wanted is None or request.method != "POST":
         return render(request, "account/agree_to_address.html", {"wanted": wanted}, status=200 if wanted else 410)
+    if not spend(token):
+        return render(request, "account/agree_to_address.html", {"wanted": None}, status=410)
     wanted.send_confirmation(request)
     return redirect("account_email_verification_sent")
 

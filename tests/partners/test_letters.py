@@ -4,10 +4,15 @@ import re
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from ccsp_portal.notices.models import Notice
+from ccsp_portal.notices.models import Mail, Notice
 from ccsp_portal.once.tokens import new_token
+from partners import demo_codes
 from partners.models import User
+from partners.workflow.people import want_address
 from tests.cast import PASSWORD, make_person, make_seat
 
 FORGOTTEN, ADDRESS = "/account/password/forgotten/", "/account/e-mail/"
@@ -118,6 +123,65 @@ def test_agreeing_twice_writes_one_letter(sign_in, analyst, client):
     for _ in range(2):
         assert client.post(link, {"form_token": token})["Location"] == "/account/e-mail/sent/"
     assert Notice.objects.filter(address="p.nair@ccsp.example").count() == 1
+
+
+def test_the_link_to_agree_is_used_once(sign_in, analyst, words):
+    client = sign_in(analyst)
+    ask_for_change(client, "p.nair@ccsp.example")
+    link = link_in(Notice.objects.get())
+    assert client.post(link, {"form_token": new_token(analyst)}).status_code == 302
+    again = client.post(link, {"form_token": new_token(analyst)})
+    assert again.status_code == 410
+    assert "You may have agreed already" in words(again)
+    assert Notice.objects.filter(address="p.nair@ccsp.example").count() == 1
+
+
+def test_who_has_a_second_factor_changes_their_address_too(sign_in, analyst):
+    demo_codes.set_up_for([analyst])
+    client = sign_in(analyst)
+    client.post("/account/check-password/", {"password": PASSWORD})
+    client.post(ADDRESS, {"email": "p.nair@ccsp.example", "action_add": "add"})
+    assert [letter.address for letter in Notice.objects.all()] == [analyst.email]
+    agree(client, analyst)
+    client.post(link_in(Notice.objects.get(address="p.nair@ccsp.example")))
+    analyst.refresh_from_db()
+    assert analyst.email == "p.nair@ccsp.example"
+
+
+def test_a_wanted_address_keeps_nobody_from_setting_up_a_second_factor(sign_in, secretary, analyst, client):
+    want_address(analyst, "p.nair@ccsp.example", by=secretary)
+    sign_in(analyst)
+    client.post("/account/check-password/", {"password": PASSWORD})
+    assert client.get("/account/second-factor/app/").status_code == 200
+
+
+def test_an_address_that_is_too_long_says_so(sign_in, send, secretary, analyst, words):
+    long = f"{'x' * 64}@{'y' * 63}.{'y' * 63}.{'y' * 63}.example"
+    answers = [ask_for_change(sign_in(analyst), long)]
+    sign_in(secretary)
+    answers.append(send(f"/partners/people/{analyst.pk}/e-mail/", email=long))
+    assert [answer.status_code for answer in answers] == [422, 422]
+    assert ["must be 254 characters or fewer" in words(answer) for answer in answers] == [True, True]
+
+
+def test_asking_twice_for_the_same_address_says_that_it_is_asked_for(sign_in, analyst, words):
+    client = sign_in(analyst)
+    ask_for_change(client, "p.nair@ccsp.example")
+    answer = client.post(ADDRESS, {"email": "p.nair@ccsp.example", "action_add": "add"})
+    assert "or the one that you have asked for" in words(answer)
+
+
+@pytest.mark.parametrize("page", [FORGOTTEN, "/account/sign-in/code/"])
+def test_as_much_is_done_for_an_address_that_is_nobody_s(analyst, page):
+    """The time that an answer takes must not tell either: the letter is written, and goes to nobody."""
+    told = []
+    for address in (analyst.email, "nobody@ccsp.example"):
+        with CaptureQueriesContext(connection) as captured:
+            Client().post(page, {"email": address})
+        told.append(sum("notices_notice" in each["sql"] and "INSERT" in each["sql"] for each in captured))
+    assert told == [told[0], told[0]] and told[0] > 0
+    assert set(Notice.objects.values_list("address", flat=True)) == {analyst.email}
+    assert Mail.objects.count() == 1
 
 
 def test_the_links_are_sent_again_from_the_beginning_or_the_old_address_is_kept(sign_in, analyst, words):

@@ -1,6 +1,6 @@
 """Who may do what to a meeting."""
 
-from partners.models import Role
+from partners.models import Role, Seat
 from partners.rules import EVERY_SEAT, allow, grant
 from partners.standing import roles_of, seats_of
 
@@ -15,6 +15,14 @@ def presents_it(person, item) -> bool:
 def owes_it(person, action) -> bool:
     """their seat owes the action, or they are the secretary"""
     return SECRETARY in roles_of(person, action.governing_body_id()) or action.owner_id in seats_of(person)
+
+
+def speaks_for_it(person, remark) -> bool:
+    """their seat on the body is the authority's, or they are its secretary"""
+    if SECRETARY in roles_of(person, remark.governing_body_id()):
+        return True
+    mine = Seat.objects.filter(pk__in=seats_of(person), body=remark.body_id, organisation=remark.organisation_id)
+    return mine.exists()
 
 
 PERMISSIONS = {
@@ -45,6 +53,8 @@ PERMISSIONS = {
     "meetings.return_minutes": allow(CHAIR, VICE_CHAIR),
     "meetings.approve_minutes": allow(SECRETARY),
     "meetings.sign_minutes": allow(CHAIR, VICE_CHAIR),
+    "meetings.see_attendance": allow(*EVERY_SEAT),
+    "meetings.reply_to_attendance": allow(*EVERY_SEAT, when=speaks_for_it),
     "meetings.see_history": allow(SECRETARY, Role.AUDITOR),
     "meetings.see_readers": allow(SECRETARY, Role.AUDITOR),
 }

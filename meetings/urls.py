@@ -5,6 +5,7 @@ from django.urls import path
 from meetings.views import (
     actions,
     agenda,
+    attendance,
     calendars,
     guests,
     meetings,
@@ -37,6 +38,9 @@ urlpatterns = [
     path("<int:pk>/replies/", replies.show_replies, name="show_replies"),
     path("<int:pk>/nudge/", replies.nudge_members, name="nudge_members"),
     path("<int:pk>/history/", meetings.show_history, name="show_history"),
+    path("attendance/<slug:key>/", attendance.show_attendance, name="show_attendance"),
+    path("attendance/<slug:key>/attendance.csv", attendance.export_attendance, name="export_attendance"),
+    path("attendance/<slug:key>/<slug:organisation>/<int:year>/", attendance.reply_to_figures, name="reply_to_figures"),
     # the agenda, papers and packs
     path("<int:pk>/agenda/", agenda.edit_agenda, name="edit_agenda"),
     path("<int:pk>/agenda/add/", agenda.add_item, name="add_item"),

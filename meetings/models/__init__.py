@@ -1,7 +1,7 @@
 """Everything a body's meeting is made of, from its date to its approved minutes."""
 
 from meetings.models.agenda import AgendaItem, ItemInvitation, PrivacyChange
-from meetings.models.attendance import Attendance, Declaration, Receipt, Reply
+from meetings.models.attendance import Attendance, AttendanceRemark, Declaration, Receipt, Reply
 from meetings.models.clashes import CalendarImport, ClashingEvent
 from meetings.models.meetings import Meeting, MembersMeeting
 from meetings.models.minutes import Minutes, MinuteText
@@ -13,6 +13,7 @@ __all__ = [
     "ActionPoint",
     "AgendaItem",
     "Attendance",
+    "AttendanceRemark",
     "CalendarImport",
     "ClashingEvent",
     "Decision",

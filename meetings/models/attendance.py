@@ -6,7 +6,8 @@ from django.db.models import Q
 from ccsp_portal.history.tracking import governed
 from meetings.models.agenda import AgendaItem
 from meetings.models.meetings import Meeting
-from partners.models import Appointment, Seat
+from partners.audience import Audience, bodies_seen_by
+from partners.models import Appointment, Body, Organisation, Seat
 
 
 @governed()
@@ -119,3 +120,40 @@ class Declaration(models.Model):
 
     def __str__(self):
         return f"{self.seat}: {self.interest}"
+
+
+class AttendanceRemarkQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        return self.filter(body__in=bodies_seen_by(person, Audience.SEATS))
+
+
+@governed()
+class AttendanceRemark(models.Model):
+    """What an authority says to its attendance at a body's meetings in a financial year, beside the figure."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    financial_year = models.PositiveSmallIntegerField("financial year, by the year in which it begins")
+    text = models.TextField("what it says", max_length=1000)
+    said_at = models.DateTimeField()
+    said_by = models.ForeignKey("partners.User", on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+
+    objects = AttendanceRemarkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "reply to attendance figures"
+        verbose_name_plural = "replies to attendance figures"
+        ordering = ["-financial_year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body", "organisation", "financial_year"], name="one_reply_of_an_authority_a_year"
+            ),
+            models.CheckConstraint(condition=~Q(text=""), name="a_reply_to_figures_says_something"),
+        ]
+
+    def __str__(self):
+        return f"{self.organisation}, {self.financial_year}"
+
+    def governing_body_id(self):
+        return self.body_id

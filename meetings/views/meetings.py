@@ -48,8 +48,15 @@ def list_meetings(request):
     years = years_with_meetings(person)
     form = MeetingsFilter(request.GET, years=years, bodies=bodies_with_meetings(person))
     meetings = Paginator(meetings_for(person, **form.asked), MEETINGS_A_PAGE).get_page(request.GET.get("page"))
-    convening = [body for body in bodies_that_meet() if person.has_perm("meetings.convene_meeting", body)]
-    context = {"filter": form, "page": meetings, "convening": convening, "is_empty": not years}
+    meeting_bodies = list(bodies_that_meet())
+    convening = [body for body in meeting_bodies if person.has_perm("meetings.convene_meeting", body)]
+    context = {
+        "filter": form,
+        "page": meetings,
+        "convening": convening,
+        "is_empty": not years,
+        "attended": [body for body in meeting_bodies if person.has_perm("meetings.see_attendance", body)],
+    }
     return render(request, "meetings/list_meetings.html", context)
 
 

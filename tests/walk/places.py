@@ -211,6 +211,8 @@ EXAMPLES = {
     **each("plans:", commitments, "show_commitment", "report_progress"),
     **each("partners:", bodies, "set_meeting_policy",
            "show_body", "give_office", "edit_body", "end_body", "add_seat", "replace_terms_of_reference"),
+    **each("meetings:", lambda world: {"board": {"key": "board"}}, "show_attendance", "export_attendance"),
+    "meetings:reply_to_figures": lambda world: {"police": {"key": "board", "organisation": "police", "year": 2026}},
     "partners:download_terms_of_reference": terms,
     **each("partners:", appointments, "show_induction"),
     "partners:take_back_step": lambda world: {"": of(world.step.appointment, key="prevent")},

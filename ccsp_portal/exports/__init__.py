@@ -1,4 +1,4 @@
-"""Tables as CSV that opens in a spreadsheet and starts no formula there."""
+"""Tables as CSV and XLSX that open in a spreadsheet and start no formula there."""
 
 import csv
 from collections.abc import Iterable, Sequence
@@ -6,15 +6,10 @@ from typing import Any
 
 from django.http import HttpResponse
 
-# a spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection)
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+from ccsp_portal.exports.formulas import FORMULA_STARTS, neutralised
+from ccsp_portal.exports.workbook import xlsx_response
 
-
-def neutralised(cell: Any) -> Any:
-    """The cell with an apostrophe before what a spreadsheet would run; numbers stay as they are."""
-    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
-        return f"'{cell}"
-    return cell
+__all__ = ["FORMULA_STARTS", "csv_response", "neutralised", "table_response", "xlsx_response"]
 
 
 def csv_response(filename: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:
@@ -26,3 +21,10 @@ def csv_response(filename: str, headings: Sequence[str], rows: Iterable[Sequence
     writer.writerow(headings)
     writer.writerows([neutralised(cell) for cell in row] for row in rows)
     return response
+
+
+def table_response(kind: str, name: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:
+    """The same table as `kind` says: "xlsx", or "csv", in which dates are written as 2027-03-30."""
+    if kind == "xlsx":
+        return xlsx_response(f"{name}.xlsx", headings, rows)
+    return csv_response(f"{name}.csv", headings, rows)

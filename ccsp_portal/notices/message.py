@@ -17,7 +17,8 @@ def address_of(notice: Notice) -> str:
 def build(mail: Mail, notices: list[Notice]) -> EmailMultiAlternatives:
     """The message of one or many notices to one person. Repeats of it carry the same Message-ID."""
     first = notices[0]
-    subject = first.subject if len(notices) == 1 else f"{len(notices)} notices from the portal"
+    more = len(notices) - 1
+    subject = f"{first.subject}, and {more} more" if more else first.subject
     message = EmailMultiAlternatives(
         subject=subject,
         body=_text(notices),

@@ -1,5 +1,6 @@
 """Everything a body's meeting is made of, from its date to its approved minutes."""
 
+from meetings.models.actions import ActionPoint, ActionStep, Evidence, Redating
 from meetings.models.agenda import AgendaItem, ItemInvitation, PrivacyChange
 from meetings.models.attendance import Attendance, AttendanceRemark, Declaration, Receipt, Reply
 from meetings.models.clashes import CalendarImport, ClashingEvent
@@ -7,10 +8,12 @@ from meetings.models.meetings import Meeting, MembersMeeting
 from meetings.models.minutes import Minutes, MinuteText
 from meetings.models.openings import Opening
 from meetings.models.papers import Pack, Paper, PaperVersion
-from meetings.models.records import ActionPoint, Decision, NumberSeries
+from meetings.models.rag import Rag
+from meetings.models.records import Decision, Dissent, NumberSeries
 
 __all__ = [
     "ActionPoint",
+    "ActionStep",
     "AgendaItem",
     "Attendance",
     "AttendanceRemark",
@@ -18,6 +21,8 @@ __all__ = [
     "ClashingEvent",
     "Decision",
     "Declaration",
+    "Dissent",
+    "Evidence",
     "ItemInvitation",
     "Meeting",
     "MembersMeeting",
@@ -29,6 +34,8 @@ __all__ = [
     "Paper",
     "PaperVersion",
     "PrivacyChange",
+    "Rag",
     "Receipt",
+    "Redating",
     "Reply",
 ]

@@ -1,13 +1,13 @@
-"""What a meeting leaves behind: decisions and action points, with numbers that are never used twice."""
+"""What a meeting leaves behind: its decisions, and the numbers that no record has twice."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from ccsp_portal.history.tracking import governed
 from meetings.models.agenda import AgendaItem, ItemInvitation
 from partners.audience import Audience, Privacy, bodies_seen_by
-from partners.models import Body, Seat
+from partners.models import Appointment, Body, Organisation, Seat
 
 
 class NumberSeries(models.Model):
@@ -42,30 +42,104 @@ class RecordQuerySet(models.QuerySet):
         return self.filter(known)
 
 
+class DecisionQuerySet(RecordQuerySet):
+    def binding(self):
+        """Those by which something can be signed off or adopted: agreed while quorate, and not superseded since.
+
+        What was noted, referred, deferred or not agreed binds nobody.
+        """
+        return self.filter(outcome=Decision.Outcome.AGREED, quorate=True, superseded_by__isnull=True)
+
+
 @governed()
 class Decision(models.Model):
-    """What a meeting decided on an item, or that it put the item off."""
+    """What a meeting decided on an item, took note of, referred to others, or put off."""
 
     class Outcome(models.TextChoices):
         AGREED = "agreed", "Agreed"
-        NOT_AGREED = "not agreed", "Not agreed"
+        NOTED = "noted", "Noted"
+        REFERRED = "referred", "Referred"
         DEFERRED = "deferred", "Deferred to a later meeting"
+        NOT_AGREED = "not agreed", "Not agreed"
 
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="decisions")
     reference = models.CharField("number", max_length=40, unique=True)
     outcome = models.CharField(max_length=20, choices=Outcome.choices)
     text = models.TextField("decision")
     quorate = models.BooleanField("taken while quorate")
+    # where it was referred: to a body of the partnership, or to an organisation
+    referred_to_body = models.ForeignKey(
+        Body, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="referred to"
+    )
+    referred_to_organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="referred to"
+    )
+    # counted only where a vote was asked for; the voting seats are those that were there, worked out then and kept
+    votes_for = models.PositiveSmallIntegerField(null=True, blank=True)
+    votes_against = models.PositiveSmallIntegerField(null=True, blank=True)
+    votes_abstained = models.PositiveSmallIntegerField("abstentions", null=True, blank=True)
+    voting_seats = models.PositiveSmallIntegerField("voting seats present", null=True, blank=True)
+    must_act = models.ManyToManyField(
+        Seat, blank=True, related_name="decisions_to_carry_out", verbose_name="who must act"
+    )
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
+    )
     decided_at = models.DateTimeField()
     recorded_by = models.ForeignKey("partners.User", on_delete=models.PROTECT, related_name="+")
     appointment = models.ForeignKey("partners.Appointment", on_delete=models.PROTECT, null=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
 
-    objects = RecordQuerySet.as_manager()
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "decision"
         ordering = ["reference"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome__in=["agreed", "noted", "referred", "deferred", "not agreed"]),
+                name="a_decision_has_an_outcome_that_we_know",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(outcome="referred")
+                    & (
+                        Q(referred_to_body__isnull=False, referred_to_organisation__isnull=True)
+                        | Q(referred_to_body__isnull=True, referred_to_organisation__isnull=False)
+                    )
+                )
+                | (~Q(outcome="referred") & Q(referred_to_body__isnull=True, referred_to_organisation__isnull=True)),
+                name="what_is_referred_says_to_whom",
+                violation_error_message="Say to which body or organisation it is referred.",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    votes_for__isnull=True,
+                    votes_against__isnull=True,
+                    votes_abstained__isnull=True,
+                    voting_seats__isnull=True,
+                )
+                | Q(
+                    votes_for__isnull=False,
+                    votes_against__isnull=False,
+                    votes_abstained__isnull=False,
+                    voting_seats__gte=F("votes_for") + F("votes_against") + F("votes_abstained"),
+                ),
+                name="no_more_votes_than_voting_seats",
+                violation_error_message="There are more votes than voting seats were present.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="agreed") | Q(votes_for__isnull=True) | Q(votes_for__gte=F("votes_against")),
+                name="what_is_agreed_was_not_voted_down",
+                violation_error_message="More voted against than for, so it cannot be agreed.",
+            ),
+            # what it supersedes was recorded before it, so no chain of them ever comes back to its beginning
+            models.CheckConstraint(
+                condition=Q(supersedes__isnull=True) | Q(supersedes__lt=F("id")),
+                name="a_decision_supersedes_an_earlier_one",
+                violation_error_message="A decision can only supersede an earlier one.",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.reference}: {self.text}"
@@ -76,60 +150,72 @@ class Decision(models.Model):
     def governing_body_id(self):
         return self.item.meeting.body_id
 
+    @property
+    def referred_to(self):
+        """The body or organisation to which it was referred, if it was."""
+        return self.referred_to_body or self.referred_to_organisation
 
-class ActionPointQuerySet(RecordQuerySet):
-    def unfinished(self):
-        return self.filter(state=ActionPoint.State.OPEN)
+    @property
+    def has_vote(self):
+        return self.votes_for is not None
 
-    def due_by(self, day):
-        return self.unfinished().filter(due_on__lte=day)
+    @property
+    def vote_in_words(self):
+        """ "5 for, 1 against, 2 abstained, of 9 voting seats present"."""
+        seats = "1 voting seat" if self.voting_seats == 1 else f"{self.voting_seats} voting seats"
+        return (
+            f"{self.votes_for} for, {self.votes_against} against, {self.votes_abstained} abstained, of {seats} present"
+        )
 
-    def owned_by_seats(self, seats):
-        return self.filter(owner__in=seats)
+    @property
+    def said(self):
+        """What minutes say of it besides its words, as sentences: seats are named, and no persons.
+
+        What it supersedes is not among them: that may be private, and each page asks whether its reader may know.
+        """
+        dissents = [each for each in self.dissents.all() if not each.withdrawn_at]
+        return [
+            *([f"Referred to: {self.referred_to}."] if self.referred_to else []),
+            *([f"Vote: {self.vote_in_words}."] if self.has_vote else []),
+            *(f"Dissent of {each.seat}: “{each.words}”" for each in dissents),
+            *(["To act: " + "; ".join(map(str, self.must_act.all())) + "."] if self.must_act.all() else []),
+        ]
 
 
 @governed()
-class ActionPoint(models.Model):
-    """Something a meeting asked of a seat, by a day. The seat owes it, whoever sits in it then."""
+class Dissent(models.Model):
+    """That a seat asked for its dissent from a decision to be recorded, in its own words."""
 
-    class State(models.TextChoices):
-        OPEN = "open", "Open"
-        COMPLETE = "complete", "Complete"
-        DROPPED = "dropped", "No longer needed"
-
-    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="action_points")
-    reference = models.CharField("number", max_length=40, unique=True)
-    text = models.TextField("what is to be done")
-    owner = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="action_points")
-    due_on = models.DateField("due")
-    first_due_on = models.DateField("first due")
-    state = models.CharField(max_length=20, choices=State.choices, default=State.OPEN)
-    latest_update = models.TextField(blank=True)
-    updated_at = models.DateTimeField(null=True, blank=True)
-    updated_by = models.ForeignKey("partners.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    raised_at = models.DateTimeField()
-    raised_by = models.ForeignKey("partners.User", on_delete=models.PROTECT, related_name="+")
-    ended_at = models.DateTimeField("completed or dropped", null=True, blank=True)
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="dissents")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
+    # who sat in it
+    appointment = models.ForeignKey(Appointment, on_delete=models.PROTECT, related_name="+")
+    words = models.TextField("dissent, in their words")
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey("partners.User", on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
-    objects = ActionPointQuerySet.as_manager()
-
     class Meta:
-        verbose_name = "action point"
-        ordering = ["due_on", "reference"]
-        indexes = [models.Index(fields=["state", "due_on"])]
+        verbose_name = "dissent"
+        verbose_name_plural = "dissents"
+        ordering = ["seat__position", "pk"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["decision", "seat"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="one_dissent_a_seat",
+                violation_error_message="The dissent of this seat is recorded already.",
+            ),
             models.CheckConstraint(
-                condition=Q(state="open", ended_at__isnull=True) | (~Q(state="open") & Q(ended_at__isnull=False)),
-                name="an_ended_action_says_when",
+                condition=~Q(words=""),
+                name="a_dissent_has_words",
+                violation_error_message="Enter the dissent in their words.",
             ),
         ]
 
     def __str__(self):
-        return f"{self.reference}: {self.text}"
-
-    def get_absolute_url(self):
-        return reverse("meetings:show_action", args=[self.pk])
+        return f"Dissent of {self.seat}"
 
     def governing_body_id(self):
-        return self.item.meeting.body_id
+        return self.decision.governing_body_id()

@@ -9,6 +9,8 @@ from meetings.models import (
     Attendance,
     Decision,
     Declaration,
+    Dissent,
+    Evidence,
     ItemInvitation,
     Meeting,
     Minutes,
@@ -16,6 +18,7 @@ from meetings.models import (
     Pack,
     Paper,
     PaperVersion,
+    Redating,
     Reply,
 )
 from partners.audience import Audience, Privacy, bodies_seen_by
@@ -37,6 +40,8 @@ def things_of(meeting: Meeting) -> list:
                 *(kind.objects.filter(meeting=meeting) for kind in OF_A_MEETING),
                 *(kind.objects.filter(item__meeting=meeting) for kind in OF_AN_ITEM),
                 PaperVersion.objects.filter(paper__item__meeting=meeting),
+                Dissent.objects.filter(decision__item__meeting=meeting),
+                *(kind.objects.filter(action__item__meeting=meeting) for kind in (Evidence, Redating)),
             ]
         ),
     ]
@@ -48,7 +53,7 @@ def reader_of(things, person, meetings=None):
     The words of an item that was ever private, and of all that hangs on it, are for those who might read it then; a
     reply's note is for the seat and for those who see the replies; declarations, drafts of minutes and what the chair
     asked to change, for who reads private items. `meetings` are those that the person is known to see, by their id;
-    without them they are looked up. Four queries at most.
+    without them they are looked up. Five queries at most.
     """
     item_of = _items_of(things)
     items = AgendaItem.objects.visible_to(person).filter(pk__in={item_of(thing) for thing in things})
@@ -76,21 +81,35 @@ def reader_of(things, person, meetings=None):
     return may_read
 
 
+# what is about an item by way of something that is: the column that leads there
+BY_WAY_OF = {"paper_id": Paper, "decision_id": Decision, "action_id": ActionPoint}
+
+
 def _items_of(things):
     """A function that gives the id of the item that a thing is about, if it is about one."""
-    of_papers = {thing.pk: thing.item_id for thing in things if isinstance(thing, Paper)}
-    of_decisions = {thing.pk: thing.item_id for thing in things if isinstance(thing, Decision)}
-    for kind, name, known in ((Paper, "paper_id", of_papers), (Decision, "decision_id", of_decisions)):
-        unknown = _keys(things, name) - known.keys()
-        known |= dict(kind.objects.filter(pk__in=unknown).values_list("pk", "item_id"))
+    known = {name: _items_by(kind, _without_item(things), name, things) for name, kind in BY_WAY_OF.items()}
 
     def item_of(thing):
         if isinstance(thing, AgendaItem):
             return thing.pk
-        found = getattr(thing, "item_id", None) or of_papers.get(getattr(thing, "paper_id", None))
-        return found or of_decisions.get(getattr(thing, "decision_id", None))
+        if getattr(thing, "item_id", None):
+            return thing.item_id
+        found = (of.get(getattr(thing, name, None)) for name, of in known.items())
+        return next(filter(None, found), None)
 
     return item_of
+
+
+def _without_item(things):
+    """The things that do not name their item themselves."""
+    return [thing for thing in things if not getattr(thing, "item_id", None)]
+
+
+def _items_by(kind, things, name, all_things):
+    """The item of each row of a kind that the things lead by, by its id: those at hand, and others in one query."""
+    found = {thing.pk: thing.item_id for thing in all_things if isinstance(thing, kind)}
+    unknown = _keys(things, name) - found.keys()
+    return found | dict(kind.objects.filter(pk__in=unknown).values_list("pk", "item_id")) if unknown else found
 
 
 def _keys(things, name):

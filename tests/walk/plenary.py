@@ -7,9 +7,12 @@ from ccsp_portal.documents.models import PDF
 from ccsp_portal.documents.store import store_bytes
 from meetings.models import (
     ActionPoint,
+    ActionStep,
     Attendance,
     Decision,
     Declaration,
+    Dissent,
+    Evidence,
     ItemInvitation,
     Minutes,
     MinuteText,
@@ -17,6 +20,7 @@ from meetings.models import (
     Paper,
     PaperVersion,
     PrivacyChange,
+    Redating,
     Reply,
 )
 from partners.models import Appointment
@@ -184,7 +188,46 @@ def _records(world, item, circle):
         raised_at=item.meeting.starts_at,
         raised_by=_by(world),
     )
+    _told_of_action(world, item, circle)
+    _dissent(world, item, circle)
     _declaration(world, item, circle)
+
+
+def _told_of_action(world, item, circle):
+    """All that is said and done about an action point, which is for the seats of the body even where it is public."""
+    plant, action, by = world.secrets, item.action, world.cast.police_lead
+    own = circle or SEATS
+    words = {"action": action, "at": clock.now(), "by": by}
+    ActionStep.objects.create(kind="updated", text=plant("step of an action point", own), **words)
+    ActionPoint.objects.filter(pk=action.pk).update(
+        override="red", override_reason=plant("why a RAG was set by hand", own), override_at=clock.now(), override_by=by
+    )
+    Redating.objects.create(
+        action=action,
+        due_was=action.due_on,
+        due_on=action.due_on + timedelta(days=7),
+        reason=plant("why another date is asked for", own),
+        asked_at=clock.now(),
+        asked_by=by,
+    )
+    title = plant("what evidence shows", own)
+    document = _file(_plant(world, "evidence", own), "evidence.pdf", by)
+    item.action.piece = Evidence.objects.create(
+        action=action, document=document, title=title, attached_at=clock.now(), attached_by=by
+    )
+
+
+def _dissent(world, item, circle):
+    """A dissent is in the minutes, for whoever reads the decision."""
+    holder = Appointment.objects.filter(seat__body=item.meeting.body_id).first()
+    item.decision.dissent = Dissent.objects.create(
+        decision=item.decision,
+        seat=holder.seat,
+        appointment=holder,
+        words=world.secrets("words of a dissent", circle) if circle else "Too soon.",
+        recorded_at=clock.now(),
+        recorded_by=_by(world),
+    )
 
 
 def _declaration(world, item, circle):

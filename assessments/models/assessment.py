@@ -96,6 +96,9 @@ class AssessmentVersion(models.Model):
     def __str__(self):
         return f"{self.assessment}, version {self.number}"
 
+    def get_absolute_url(self):
+        return reverse("assessments:show_assessment", args=[self.pk])
+
     @property
     def is_draft(self):
         return self.state == self.State.DRAFT

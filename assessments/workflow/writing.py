@@ -132,9 +132,7 @@ def put_on_agenda(version, item: AgendaItem, *, by) -> AssessmentOnAgenda:
 
 def decisions_that_sign_off(version):
     """Agreed decisions, taken while quorate, on items about this version: any one of them can sign it off."""
-    return Decision.objects.filter(
-        item__assessment_link__version_of=version, outcome=Decision.Outcome.AGREED, quorate=True
-    ).select_related("item__meeting")
+    return Decision.objects.binding().filter(item__assessment_link__version_of=version).select_related("item__meeting")
 
 
 @transaction.atomic

@@ -63,7 +63,9 @@ def _item(item: MinutedItem) -> dict:
         "private": item.private_reason if item.is_private else "",
         "interests": [_interest(each) for each in item.declarations],
         "paragraphs": item.paragraphs,
-        "decisions": [{"heading": _heading(each), "text": each.text} for each in item.decisions],
+        "decisions": [
+            {"heading": _heading(each), "text": "\n".join([each.text, *each.said])} for each in item.decisions
+        ],
         "actions": [
             {"reference": each.reference, "text": f"{each.text} ({each.owner}, by {short_date(each.first_due_on)})"}
             for each in item.actions

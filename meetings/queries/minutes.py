@@ -11,11 +11,13 @@ from meetings.models import (
     Attendance,
     Decision,
     Declaration,
+    Dissent,
     ItemInvitation,
     Meeting,
     Minutes,
     MinuteText,
 )
+from meetings.queries.records import with_votes_and_dissent
 from meetings.queries.session import attendances
 from partners.audience import Audience, may_see
 from partners.models import Body, Organisation, Partnership, Seat
@@ -83,7 +85,7 @@ def _invited_to(person):
 def readable_minutes(
     minutes: Minutes, *, private: bool, names_people: bool, invited_to: frozenset[int] = frozenset()
 ) -> ReadableMinutes:
-    """The minutes with or without their private items; the public's name the seats, and no persons. Five queries.
+    """The minutes with or without their private items; the public's name the seats, and no persons. Eight queries.
 
     `invited_to` are the ids of private items that a reader was let into.
     """
@@ -98,8 +100,11 @@ def readable_minutes(
 
 def _items(meeting):
     actions = ActionPoint.objects.select_related("owner__organisation").order_by("reference")
+    decisions = with_votes_and_dissent(Decision.objects.select_related("referred_to_body", "referred_to_organisation"))
     return (
-        meeting.items.live().select_related("minute").prefetch_related("decisions", Prefetch("action_points", actions))
+        meeting.items.live()
+        .select_related("minute")
+        .prefetch_related(Prefetch("decisions", decisions), Prefetch("action_points", actions))
     )
 
 
@@ -118,6 +123,11 @@ def _minuted(item, declared, is_readable):
     )
 
 
+def minutes_are_readable(meeting_id: int, person) -> bool:
+    """Whether the person may read the meeting's minutes. One query."""
+    return Minutes.objects.visible_to(person).filter(meeting=meeting_id).exists()
+
+
 def rows_of_minutes(request, pk: int) -> tuple[QuerySet, ...]:
     """Every table that the public sees of a meeting's minutes, the body's next meeting among them."""
     of_its_items = {"item__meeting": pk}
@@ -127,6 +137,8 @@ def rows_of_minutes(request, pk: int) -> tuple[QuerySet, ...]:
         Attendance.objects.filter(meeting=pk),
         Declaration.objects.filter(meeting=pk),
         Decision.objects.filter(**of_its_items),
+        Dissent.objects.filter(decision__item__meeting=pk),
+        Decision.must_act.through.objects.filter(decision__item__meeting=pk),
         ActionPoint.objects.filter(**of_its_items),
         Minutes.objects.filter(meeting=pk),
         MinuteText.objects.filter(**of_its_items),

@@ -1,15 +1,37 @@
-"""The register of decisions, as far as a reader may see it."""
+"""The register of decisions, as far as a reader may see it, and what became of each."""
 
-from django.db.models import Q, QuerySet
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from meetings.models import AgendaItem, Decision, Meeting, Minutes
-from partners.models import Body, Partnership
+from django.db.models import Model, Q, QuerySet
 
-SHOWN_WITH_IT = ("item__meeting__body",)
+from meetings.models import ActionPoint, AgendaItem, Decision, Dissent, Meeting, Minutes
+from partners.models import Body, Organisation, Partnership, Seat
+
+SHOWN_WITH_IT = ("item__meeting__body", "referred_to_body", "referred_to_organisation")
 
 
-def decisions_for(person, *, words: str = "", year: int | None = None, outcome: str = "") -> QuerySet[Decision]:
-    """The decisions that the person may read, latest first: with these words, of a financial year, of an outcome."""
+@dataclass
+class Fate:
+    """What became of a decision, as far as its reader may know."""
+
+    actions: list[ActionPoint] = field(default_factory=list)
+    supersedes: Decision | None = None
+    superseded_by: Decision | None = None
+    # what was signed off or adopted by it: how that is said, and the thing
+    rests: list[tuple[str, Model]] = field(default_factory=list)
+
+    @property
+    def unfinished(self) -> int:
+        """How many of its action points are still open."""
+        return sum(not each.is_ended for each in self.actions)
+
+
+def decisions_for(
+    person, *, words: str = "", year: int | None = None, outcome: str = "", body: str = ""
+) -> QuerySet[Decision]:
+    """The decisions that the person may read, latest first: with these words, of a financial year, of an outcome, of a
+    body (its key)."""
     decisions = Decision.objects.visible_to(person).select_related(*SHOWN_WITH_IT)
     for word in words.split():
         decisions = decisions.filter(
@@ -19,7 +41,63 @@ def decisions_for(person, *, words: str = "", year: int | None = None, outcome: 
         decisions = decisions.filter(item__meeting__financial_year=year)
     if outcome:
         decisions = decisions.filter(outcome=outcome)
+    if body:
+        decisions = decisions.filter(item__meeting__body__key=body)
     return decisions.order_by("-item__meeting__starts_at", "-reference")
+
+
+def with_votes_and_dissent(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
+    """The decisions with who must act and who dissented: two queries, however many they are."""
+    return decisions.prefetch_related("must_act__organisation", "dissents__seat__organisation")
+
+
+def what_became(decisions: Iterable[Decision], person) -> dict[int, Fate]:
+    """The fate of each decision, by its id. Two queries, and one for each kind of thing that rests on decisions."""
+    decisions = list(decisions)
+    fates = {decision.pk: Fate() for decision in decisions}
+    # an action point is behind the decision that it names; one that names none, behind all of its item's
+    behind = Q(decision__in=fates) | Q(decision__isnull=True, item__in={each.item_id for each in decisions})
+    actions = ActionPoint.objects.visible_to(person).filter(behind).with_rag().order_by("reference")
+    for action in actions.select_related("owner__organisation"):
+        for decision in decisions:
+            if action.decision_id == decision.pk or (not action.decision_id and action.item_id == decision.item_id):
+                fates[decision.pk].actions.append(action)
+    others = Decision.objects.visible_to(person).filter(Q(supersedes__in=fates) | Q(superseded_by__in=fates))
+    _join_chains(decisions, fates, list(others))
+    for relation in _resting():
+        _join_resting(relation, fates, person)
+    return fates
+
+
+def _join_chains(decisions, fates, others):
+    by_pk = {each.pk: each for each in others}
+    for decision in decisions:
+        fates[decision.pk].supersedes = by_pk.get(decision.supersedes_id)
+    for other in others:
+        if other.supersedes_id in fates:
+            fates[other.supersedes_id].superseded_by = other
+
+
+def _resting():
+    """Every relation by which a thing of another app says that a decision made it what it is: signed off, adopted."""
+    return [
+        relation
+        for relation in Decision._meta.related_objects
+        if relation.related_model._meta.app_label != Decision._meta.app_label
+        and hasattr(relation.related_model._default_manager, "visible_to")
+    ]
+
+
+def _join_resting(relation, fates, person):
+    column = relation.field
+    things = relation.related_model._default_manager.visible_to(person).filter(**{f"{column.name}__in": fates})
+    for thing in things.select_related(*_named_by(relation.related_model)):
+        fates[getattr(thing, column.attname)].rests.append((str(column.verbose_name), thing))
+
+
+def _named_by(model):
+    """The keys that a thing's own name is taken from: a version's plan, or assessment."""
+    return [each.name for each in model._meta.concrete_fields if each.name in {"plan", "assessment"}]
 
 
 def decisions_of(meeting: Meeting, person) -> QuerySet[Decision]:
@@ -27,15 +105,24 @@ def decisions_of(meeting: Meeting, person) -> QuerySet[Decision]:
     return Decision.objects.visible_to(person).filter(item__meeting=meeting).select_related("item")
 
 
+def decision_by_reference(reference: str, person, body_id: int) -> Decision | None:
+    """The body's decision of that number, if there is one that the person may read."""
+    wanted = Decision.objects.visible_to(person).filter(item__meeting__body=body_id)
+    return wanted.filter(reference__iexact="".join(reference.split())).select_related("item__meeting").first()
+
+
 def rows_of_register(request, pk: int | None = None) -> tuple[QuerySet, ...]:
     """Every table that the register, or one decision's page, shows the public."""
     return (
         Decision.objects.all(),
+        Decision.must_act.through.objects.all(),
+        Dissent.objects.all(),
+        ActionPoint.objects.all(),
+        *(relation.related_model._default_manager.all() for relation in _resting()),
         AgendaItem.objects.all(),
         Meeting.objects.all(),
         Minutes.objects.all(),
-        Body.objects.all(),
-        Partnership.objects.all(),
+        *(each.objects.all() for each in (Body, Organisation, Partnership, Seat)),
     )
 
 
@@ -43,3 +130,9 @@ def years_with_decisions(person) -> list[int]:
     """The financial years of the decisions that the person may read, latest first."""
     years = Decision.objects.visible_to(person).order_by("-item__meeting__financial_year")
     return list(years.values_list("item__meeting__financial_year", flat=True).distinct())
+
+
+def bodies_with_decisions(person) -> QuerySet[Body]:
+    """The bodies of which the person may read a decision."""
+    decisions = Decision.objects.visible_to(person)
+    return Body.objects.filter(pk__in=decisions.values("item__meeting__body")).order_by("name")

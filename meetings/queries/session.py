@@ -74,6 +74,21 @@ def quorum_now(meeting: Meeting, *, item: AgendaItem | None = None, recorded: li
     return quorum(QuorumRule.from_data(meeting.quorum), len(counting) + others.count(), present)
 
 
+def seats_there(meeting: Meeting) -> dict[int, Attendance]:
+    """The seats that somebody filled, by the seat's id. One query."""
+    return {each.seat_id: each for each in attendances(meeting) if each.status in FILLED}
+
+
+def voting_seats_now(meeting: Meeting, *, item: AgendaItem) -> int:
+    """How many may vote on the item: the voting seats that are filled, without those who left the room for it.
+
+    A person counts once, however many seats they fill. Two queries.
+    """
+    away = _left_for(item)
+    voting = [each for each in seats_there(meeting).values() if each.voting and each.seat_id not in away]
+    return len({each.appointment.person_id for each in voting})
+
+
 def _left_for(item):
     return frozenset(Declaration.objects.filter(item=item, withdrew=True).values_list("seat", flat=True))
 

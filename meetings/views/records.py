@@ -6,20 +6,31 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from ccsp_portal.exports import csv_response
+from ccsp_portal.exports import table_response
 from ccsp_portal.freshness import unchanged_since
 from ccsp_portal.govuk.forms import offer, offer_both
 from ccsp_portal.once.decorator import once
 from ccsp_portal.workflow import Stale
-from meetings.forms.records import ActionForm, DecisionForm, DecisionsFilter, WordingForm
-from meetings.models import AgendaItem, Decision, Meeting
+from meetings.forms.records import ActionForm, DecisionForm, DecisionsFilter, DissentForm, WordingForm
+from meetings.models import AgendaItem, Decision, Dissent, Meeting
+from meetings.papers import register
 from meetings.queries.quorum import names_in
-from meetings.queries.records import SHOWN_WITH_IT, decisions_for, rows_of_register, years_with_decisions
-from meetings.queries.session import quorum_now
+from meetings.queries.records import (
+    SHOWN_WITH_IT,
+    bodies_with_decisions,
+    decisions_for,
+    rows_of_register,
+    what_became,
+    with_votes_and_dissent,
+    years_with_decisions,
+)
+from meetings.queries.session import quorum_now, seats_there, voting_seats_now
 from meetings.workflow import records
+from partners.audience import Audience, may_see
 from partners.models import Seat
+from partners.views.asking import Page, ask, refuse
 
 DECISIONS_A_PAGE = 25
 
@@ -44,31 +55,85 @@ def record_decision(request, pk):
     """What the meeting decided on an item."""
     item = item_in_hand(request, pk, records.DECIDE.permission)
     records.DECIDE.check(item.meeting, request.user)
-    form = back_to(item.meeting, DecisionForm.from_request(request))
-    if form.is_bound and form.is_valid():
-        decision = records.record_decision(item, **form.cleaned_data, by=request.user)
-        messages.success(request, f"The decision is recorded as {decision.reference}.")
-        return redirect("meetings:run_meeting", item.meeting_id)
+    form = DecisionForm.from_request(request, meeting=item.meeting, person=request.user)
+    if back_to(item.meeting, form).is_bound and form.is_valid():
+        try:
+            decision = records.record_decision(item, **form.answers(), by=request.user)
+        except ValidationError as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, f"The decision is recorded as {decision.reference}.")
+            return redirect("meetings:run_meeting", item.meeting_id)
     quorum = quorum_now(item.meeting, item=item)
-    context = {"item": item, "quorum": quorum, "quorum_words": quorum.words(names_in(item.meeting))}
+    context = {
+        "item": item,
+        "quorum": quorum,
+        "quorum_words": quorum.words(names_in(item.meeting)),
+        "voting_seats": voting_seats_now(item.meeting, item=item),
+    }
     return offer(request, "meetings/record_decision.html", form, **context)
 
 
 @once
 def correct_decision(request, pk):
-    """Correct a decision's wording."""
+    """Correct a decision's wording, its vote, who must act and what it supersedes."""
+    decision = _to_correct(request, pk)
+    meeting = decision.item.meeting
+    given = {"meeting": meeting, "person": request.user, "initial": WordingForm.initial_of(decision)}
+    form = WordingForm.from_request(request, **given)
+    if back_to(meeting, form).is_bound and form.is_valid():
+        try:
+            records.correct_decision(decision, **form.answers(), by=request.user)
+        except Stale as stale:
+            return offer_both(request, "meetings/correct_decision.html", form, stale.theirs, decision=decision)
+        except ValidationError as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, f"The wording of {decision.reference} is saved.")
+            return redirect("meetings:run_meeting", meeting.pk)
+    return offer(request, "meetings/correct_decision.html", form, decision=decision)
+
+
+@once
+def record_dissent(request, pk):
+    """Record that a seat dissents, in its own words."""
+    decision = _to_correct(request, pk)
+    there = Seat.objects.filter(pk__in=seats_there(decision.item.meeting)).select_related("organisation")
+    form = DissentForm.from_request(request, seats=there)
+    form.cancel_url = decision.get_absolute_url()
+    page = Page(
+        heading="Record a dissent",
+        caption=f"{decision.reference}, {decision.get_outcome_display()}",
+        back=decision.get_absolute_url(),
+        back_words="Back to the decision",
+        before=(decision.text,),
+    )
+
+    def act(answers):
+        dissent = records.record_dissent(decision, **answers, by=request.user)
+        return f"The dissent of {dissent.seat} is recorded."
+
+    return ask(request, form, act, page)
+
+
+@require_POST
+@once
+def withdraw_dissent(request, pk):
+    """Take out a dissent that was recorded by mistake."""
+    dissents = Dissent.objects.filter(decision__in=Decision.objects.visible_to(request.user))
+    dissent = get_object_or_404(dissents.select_related("seat__organisation", "decision"), pk=pk)
+    _to_correct(request, dissent.decision_id)
+    records.withdraw_dissent(dissent, by=request.user)
+    messages.success(request, f"The dissent of {dissent.seat} is taken out.")
+    return redirect(dissent.decision)
+
+
+def _to_correct(request, pk):
+    """A decision that the person may read (else 404), and correct now (else 403 or 409)."""
     decision = _decision(request, pk)
     records.REWORD.check(decision.item.meeting, request.user)
     records.refuse_settled(decision.item.meeting)
-    form = WordingForm.from_request(request, initial={"text": decision.text, "version": decision.version})
-    if back_to(decision.item.meeting, form).is_bound and form.is_valid():
-        try:
-            records.correct_decision(decision, **form.cleaned_data, by=request.user)
-        except Stale as stale:
-            return offer_both(request, "meetings/correct_decision.html", form, stale.theirs, decision=decision)
-        messages.success(request, f"The wording of {decision.reference} is saved.")
-        return redirect("meetings:run_meeting", decision.item.meeting_id)
-    return offer(request, "meetings/correct_decision.html", form, decision=decision)
+    return decision
 
 
 @once
@@ -78,12 +143,12 @@ def raise_action(request, pk):
     records.RAISE.check(item.meeting, request.user)
     records.refuse_settled(item.meeting)
     seats = Seat.objects.current().filter(body=item.meeting.body_id).select_related("organisation")
-    form = back_to(item.meeting, ActionForm.from_request(request, seats=seats))
+    form = back_to(item.meeting, ActionForm.from_request(request, seats=seats, item=item))
     if form.is_bound and form.is_valid():
         try:
             action = records.raise_action(item, **form.cleaned_data, by=request.user)
         except ValidationError as refusal:
-            form.add_error(None, refusal)
+            refuse(form, refusal)
         else:
             messages.success(request, f"The action point is raised as {action.reference}.")
             return redirect("meetings:run_meeting", item.meeting_id)
@@ -94,47 +159,49 @@ def raise_action(request, pk):
 @require_safe
 @unchanged_since(rows_of_register)
 def list_decisions(request):
-    """The register of decisions: with these words, of a year, of an outcome."""
-    form = DecisionsFilter(request.GET, years=years_with_decisions(request.user))
+    """The register of decisions: with these words, of a body, of a year, of an outcome; and what became of each."""
+    form = _asked(request)
     page = Paginator(decisions_for(request.user, **form.asked), DECISIONS_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "meetings/list_decisions.html", {"filter": form, "page": page})
+    fates = what_became(page.object_list, request.user)
+    lines = [{"decision": each, "fate": fates[each.pk]} for each in page]
+    return render(request, "meetings/list_decisions.html", {"filter": form, "page": page, "lines": lines})
 
 
 @login_not_required
 @require_safe
-def export_decisions(request):
-    """The same as a table to download."""
-    form = DecisionsFilter(request.GET, years=years_with_decisions(request.user))
-    rows = [
-        (
-            each.reference,
-            each.item.meeting.day.isoformat(),
-            each.item.meeting.body.name,
-            each.item.title,
-            each.get_outcome_display(),
-            each.text,
-            "Yes" if each.quorate else "No",
-        )
-        for each in decisions_for(request.user, **form.asked)
-    ]
-    return csv_response("decisions.csv", ("Number", "Date", "Body", "Item", "Outcome", "Decision", "Quorate"), rows)
+def export_decisions(request, kind="csv"):
+    """The same as a table to download: CSV, or a workbook."""
+    person = request.user
+    decisions = list(with_votes_and_dissent(decisions_for(person, **_asked(request).asked)))
+    rows = register.rows(decisions, what_became(decisions, person))
+    return table_response(kind, "decisions", register.HEADINGS, rows)
+
+
+def _asked(request):
+    person = request.user
+    return DecisionsFilter(request.GET, years=years_with_decisions(person), bodies=bodies_with_decisions(person))
 
 
 @login_not_required
 @require_safe
 @unchanged_since(rows_of_register)
 def show_decision(request, pk):
-    """One decision: its permanent address."""
+    """One decision: its permanent address, with what became of it."""
     decision = _decision(request, pk)
-    in_time = decision.item.meeting.state in (Meeting.State.IN_SESSION, Meeting.State.CONCLUDED)
+    meeting = decision.item.meeting
+    in_time = meeting.state in (Meeting.State.IN_SESSION, Meeting.State.CONCLUDED) and not records.is_settled(meeting)
     context = {
         "decision": decision,
+        "dissents": [each for each in decision.dissents.all() if not each.withdrawn_at],
+        "fate": what_became([decision], request.user)[decision.pk],
         "item": decision.item,
-        "meeting": decision.item.meeting,
+        "meeting": meeting,
+        "is_member": may_see(request.user, Audience.SEATS, meeting.body_id),
         "may_correct": in_time and request.user.has_perm(records.REWORD.permission, decision),
     }
     return render(request, "meetings/show_decision.html", context)
 
 
 def _decision(request, pk):
-    return get_object_or_404(Decision.objects.visible_to(request.user).select_related(*SHOWN_WITH_IT), pk=pk)
+    decisions = with_votes_and_dissent(Decision.objects.visible_to(request.user).select_related(*SHOWN_WITH_IT))
+    return get_object_or_404(decisions, pk=pk)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from ccsp_portal.history.tracking import governed
 from meetings.models import AgendaItem, Decision
@@ -98,6 +99,9 @@ class PlanVersion(models.Model):
 
     def __str__(self):
         return f"{self.plan}, version {self.number}"
+
+    def get_absolute_url(self):
+        return reverse("plans:show_plan", args=[self.pk])
 
     def governing_body_id(self):
         return self.plan.body_id

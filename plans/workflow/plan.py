@@ -87,9 +87,7 @@ def put_on_agenda(version, item, *, by) -> PlanOnAgenda:
 
 def decisions_that_adopt(version):
     """Agreed decisions, taken while quorate, on items about this version: any one of them can adopt it."""
-    return Decision.objects.filter(
-        item__plan_link__version_of=version, outcome=Decision.Outcome.AGREED, quorate=True
-    ).select_related("item__meeting")
+    return Decision.objects.binding().filter(item__plan_link__version_of=version).select_related("item__meeting")
 
 
 @transaction.atomic

@@ -1,0 +1,53 @@
+"""The action log as a table to take along."""
+
+from collections.abc import Iterable, Iterator
+
+from meetings.models import ActionPoint, Rag
+from meetings.queries.actions import days_late
+from meetings.queries.deadlines import day_of
+
+HEADINGS = (
+    "Number",
+    "RAG",
+    "Action",
+    "Owner",
+    "Organisation",
+    "Held by",
+    "Asked of",
+    "Supporting seats",
+    "Due",
+    "First due",
+    "State",
+    "Days late",
+    "Latest update",
+    "Updated on",
+    "RAG set by hand",
+    "Body",
+    "Meeting",
+    "Item",
+)
+
+
+def rows(actions: Iterable[ActionPoint]) -> Iterator[tuple]:
+    """A line for each action point, with its colour in a word."""
+    for action in actions:
+        yield (
+            action.reference,
+            Rag(action.rag).label,
+            action.text,
+            action.owner.title,
+            action.owner.organisation.name,
+            "; ".join(each.person.name for each in action.owner.holders_now) or "Vacant",
+            action.person.name if action.person else "",
+            "; ".join(map(str, action.supporters.all())),
+            action.due_on,
+            action.first_due_on,
+            action.get_state_display(),
+            days_late(action) or None,
+            action.latest_update,
+            day_of(action.updated_at),
+            action.override_reason,
+            action.item.meeting.body.name,
+            str(action.item.meeting),
+            action.origin,
+        )

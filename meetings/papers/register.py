@@ -1,0 +1,53 @@
+"""The register of decisions as a table to take along."""
+
+from collections.abc import Iterator
+
+from meetings.models import Decision
+from meetings.queries.records import Fate
+
+HEADINGS = (
+    "Number",
+    "Date",
+    "Body",
+    "Item",
+    "Outcome",
+    "Referred to",
+    "Decision",
+    "Quorate",
+    "For",
+    "Against",
+    "Abstained",
+    "Voting seats present",
+    "Dissent",
+    "Who must act",
+    "Supersedes",
+    "Superseded by",
+    "Action points",
+    "What rests on it",
+)
+
+
+def rows(decisions: list[Decision], fates: dict[int, Fate]) -> Iterator[tuple]:
+    """A line for each decision, with its votes, dissent and fate: seats are named, and no persons."""
+    for decision in decisions:
+        fate = fates[decision.pk]
+        yield (
+            decision.reference,
+            decision.item.meeting.day,
+            decision.item.meeting.body.name,
+            decision.item.title,
+            decision.get_outcome_display(),
+            str(decision.referred_to or ""),
+            decision.text,
+            "Yes" if decision.quorate else "No",
+            decision.votes_for,
+            decision.votes_against,
+            decision.votes_abstained,
+            decision.voting_seats,
+            "; ".join(f"{each.seat}: {each.words}" for each in decision.dissents.all() if not each.withdrawn_at),
+            "; ".join(map(str, decision.must_act.all())),
+            fate.supersedes.reference if fate.supersedes else "",
+            fate.superseded_by.reference if fate.superseded_by else "",
+            "; ".join(f"{each.reference} ({each.get_state_display()})" for each in fate.actions),
+            "; ".join(f"{thing} was {words} it" for words, thing in fate.rests),
+        )

@@ -12,7 +12,7 @@ def presents_it(person, item) -> bool:
     return SECRETARY in roles_of(person, item.governing_body_id()) or item.presenter_id in seats_of(person)
 
 
-def owes_it(person, action) -> bool:
+def owns_it(person, action) -> bool:
     """their seat owes the action, or they are the secretary"""
     return SECRETARY in roles_of(person, action.governing_body_id()) or action.owner_id in seats_of(person)
 
@@ -23,6 +23,11 @@ def speaks_for_it(person, remark) -> bool:
         return True
     mine = Seat.objects.filter(pk__in=seats_of(person), body=remark.body_id, organisation=remark.organisation_id)
     return mine.exists()
+
+
+def works_on_it(person, action) -> bool:
+    """their seat owes or supports the action, or they are the secretary"""
+    return owns_it(person, action) or any(seat.pk in seats_of(person) for seat in action.supporters.all())
 
 
 PERMISSIONS = {
@@ -45,7 +50,10 @@ PERMISSIONS = {
     "meetings.write_minutes": allow(SECRETARY),
     "meetings.record_decision": allow(SECRETARY),
     "meetings.raise_action": allow(SECRETARY),
-    "meetings.update_action": allow(*EVERY_SEAT, when=owes_it),
+    "meetings.update_action": allow(*EVERY_SEAT, when=works_on_it),
+    "meetings.propose_completion": allow(*EVERY_SEAT, when=owns_it),
+    "meetings.ask_for_date": allow(*EVERY_SEAT, when=owns_it),
+    "meetings.override_rag": allow(SECRETARY),
     "meetings.complete_action": allow(SECRETARY, CHAIR, VICE_CHAIR),
     "meetings.conclude_meeting": allow(SECRETARY),
     "meetings.send_minutes_to_chair": allow(SECRETARY),

@@ -1,151 +1,203 @@
-"""Action points: the list, each one's page, and what is said of it."""
+"""Action points: the log, each one's page, and what its owner says of it."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from ccsp_portal.exports import csv_response
+from ccsp_portal.documents.download import respond
+from ccsp_portal.exports import table_response
 from ccsp_portal.govuk.forms import offer, offer_both
-from ccsp_portal.history.reading import sentences_for
 from ccsp_portal.once.decorator import once
 from ccsp_portal.workflow import Stale, open_to
-from meetings.forms.actions import ActionsFilter, CompletionForm, DropForm, PostponeForm, UpdateForm
-from meetings.models import ActionPoint
-from meetings.queries.actions import actions_for, bodies_with_actions, days_late
+from meetings.forms.actions import DONE, LATER, ActionsFilter, EvidenceForm, UpdateForm
+from meetings.models import ActionPoint, Evidence, Redating
+from meetings.papers import action_log
+from meetings.queries.actions import (
+    actions_for,
+    bodies_with_actions,
+    counts_for,
+    days_late,
+    holders,
+    seats_with_actions,
+    shown,
+)
+from meetings.queries.minutes import minutes_are_readable
+from meetings.queries.story import story_of
 from meetings.workflow import actions as acts
+from meetings.workflow import evidence as files
+from meetings.workflow import redating as dates
+from meetings.workflow.openings import note_evidence
 from partners.audience import Audience, may_see
 from partners.standing import seats_of
+from partners.views.asking import Page, ask, refuse
 
 ACTIONS_A_PAGE = 25
 
 # the buttons of an action point's page: a move, and the page that makes it
 BUTTONS = (
     (acts.UPDATE, "meetings:update_action"),
+    (files.ATTACH, "meetings:attach_evidence"),
     (acts.COMPLETE, "meetings:complete_action"),
-    (acts.POSTPONE, "meetings:postpone_action"),
+    (acts.SEND_BACK, "meetings:send_back_action"),
+    (dates.POSTPONE, "meetings:postpone_action"),
+    (acts.OVERRIDE, "meetings:override_rag"),
     (acts.DROP, "meetings:drop_action"),
+    (acts.REOPEN, "meetings:reopen_action"),
 )
 
 
 @require_safe
 def list_actions(request):
-    """The action points that the reader may see: open, overdue, theirs, ended; of a body; with these words."""
+    """The action log: the action points that the reader asks for, in order, and how many there are of each colour."""
     form = _asked(request)
-    page = Paginator(actions_for(request.user, **form.asked), ACTIONS_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(shown(actions_for(request.user, form.asked)), ACTIONS_A_PAGE).get_page(request.GET.get("page"))
     lines = [{"action": action, "late": days_late(action)} for action in page]
-    return render(request, "meetings/list_actions.html", {"filter": form, "page": page, "lines": lines})
+    context = {"filter": form, "page": page, "lines": lines, "counts": counts_for(request.user, form.asked)}
+    return render(request, "meetings/list_actions.html", context)
 
 
 @require_safe
-def export_actions(request):
-    """The same as a table to download."""
-    rows = [
-        (
-            each.reference,
-            each.text,
-            str(each.owner),
-            each.due_on.isoformat(),
-            each.first_due_on.isoformat(),
-            each.get_state_display(),
-            days_late(each) or None,
-            each.latest_update,
-            str(each.item.meeting),
-        )
-        for each in actions_for(request.user, **_asked(request).asked)
-    ]
-    headings = ("Number", "Action", "Owner", "Due", "First due", "State", "Days late", "Latest update", "Meeting")
-    return csv_response("action-points.csv", headings, rows)
+def export_actions(request, kind="csv"):
+    """The same as a table to download: CSV, or a workbook."""
+    actions = shown(actions_for(request.user, _asked(request).asked)).prefetch_related("supporters__organisation")
+    return table_response(kind, "action-points", action_log.HEADINGS, action_log.rows(actions))
 
 
 def _asked(request):
     if not seats_of(request.user):
         raise PermissionDenied
-    return ActionsFilter(request.GET, bodies=bodies_with_actions(request.user))
+    person = request.user
+    return ActionsFilter(request.GET, bodies=bodies_with_actions(person), seats=list(seats_with_actions(person)))
 
 
 @require_safe
 def show_action(request, pk):
-    """One action point: its permanent address, with all that was said of it."""
-    action = _action(request, pk)
+    """One action point: its permanent address, with all that was said and done about it."""
+    action = action_in_hand(request, pk)
+    person, body = request.user, action.item.meeting.body_id
+    is_member = may_see(person, Audience.SEATS, body)
     moves = dict(BUTTONS)
-    is_member = may_see(request.user, Audience.SEATS, action.item.meeting.body_id)
+    asked = action.redatings.filter(state=Redating.State.ASKED).first() if is_member else None
     context = {
         "action": action,
         "late": days_late(action),
         "is_member": is_member,
-        "history": sentences_for([action]) if is_member else [],
+        "holder": holders().filter(seat=action.owner_id).first() if is_member else None,
+        "sees_minutes": minutes_are_readable(action.item.meeting_id, person),
+        "story": story_of(action) if is_member else [],
+        "evidence": _evidence(action, person),
+        "asked": asked,
+        "may_answer": asked and dates.AGREE.is_open_to(person, asked),
+        "may_set_back": bool(action.override) and acts.SET_BACK.is_open_to(person, action),
         "buttons": [
-            {"text": move.label, "href": reverse(moves[move], args=[pk])}
-            for move in open_to(request.user, action, moves)
+            {"text": move.label, "href": reverse(moves[move], args=[pk])} for move in open_to(person, action, moves)
         ],
     }
     return render(request, "meetings/show_action.html", context)
 
 
-def _action(request, pk, move=None) -> ActionPoint:
+def _evidence(action, person):
+    rows = Evidence.objects.visible_to(person).filter(action=action).select_related("document", "attached_by")
+    return [{"row": row, "may_withdraw": not action.is_ended and files.may_withdraw(row, person)} for row in rows]
+
+
+def action_in_hand(request, pk, move=None) -> ActionPoint:
     """An action point, if the person may see it (else 404), and may make the move now (else 403 or 409)."""
-    actions = ActionPoint.objects.visible_to(request.user).select_related(
-        "owner__organisation", "item__meeting__body", "updated_by", "raised_by"
-    )
-    action = get_object_or_404(actions, pk=pk)
+    actions = ActionPoint.objects.visible_to(request.user).with_rag().select_related(
+        "owner__organisation", "item__meeting__body", "updated_by", "raised_by", "person", "decision",
+        "ended_by", "ended_at_meeting", "override_by",
+    )  # fmt: skip
+    action = get_object_or_404(actions.prefetch_related("supporters__organisation"), pk=pk)
     if move:
         move.check(action, request.user)
     return action
 
 
+def with_way_back(action, form):
+    """The form, with a way back to its action point."""
+    form.cancel_url = action.get_absolute_url()
+    return form
+
+
+def about(action, heading: str, *before: str) -> Page:
+    """What stands round a form about an action point."""
+    return Page(
+        heading=heading,
+        caption=f"{action.reference}, {action.owner}",
+        back=action.get_absolute_url(),
+        back_words="Back to the action point",
+        before=(action.text, *before),
+    )
+
+
 @once
 def update_action(request, pk):
-    """Say how it is going."""
-    action = _action(request, pk, acts.UPDATE)
-    initial = {"text": action.latest_update, "version": action.version}
-    form = _with_way_back(action, UpdateForm.from_request(request, initial=initial))
+    """Say how it stands: that it goes on, is done, or needs another date."""
+    action = action_in_hand(request, pk, acts.UPDATE)
+    may_propose = acts.PROPOSE.is_open_to(request.user, action)
+    initial = {"version": action.version}
+    form = with_way_back(action, UpdateForm.from_request(request, initial=initial, may_propose=may_propose))
     if form.is_bound and form.is_valid():
         try:
-            acts.update_action(action, **form.cleaned_data, by=request.user)
+            said = report(action, form.cleaned_data, by=request.user, version=form.cleaned_data["version"])
         except Stale as stale:
             return offer_both(request, "meetings/update_action.html", form, stale.theirs, action=action)
-        messages.success(request, "Thank you. Your update is saved.")
-        return redirect(action)
-    return offer(request, "meetings/update_action.html", form, action=action)
-
-
-@once
-def complete_action(request, pk):
-    """It is done."""
-    action = _action(request, pk, acts.COMPLETE)
-    return _acted(request, action, CompletionForm, acts.complete_action, "The action point is complete.")
-
-
-@once
-def drop_action(request, pk):
-    """It is no longer needed."""
-    action = _action(request, pk, acts.DROP)
-    return _acted(request, action, DropForm, acts.drop_action, "The action point is dropped.")
-
-
-@once
-def postpone_action(request, pk):
-    """It is due on another day."""
-    action = _action(request, pk, acts.POSTPONE)
-    return _acted(request, action, PostponeForm, acts.postpone_action, "The due date is changed.")
-
-
-def _acted(request, action, form_class, act, said):
-    form = _with_way_back(action, form_class.from_request(request))
-    if form.is_bound and form.is_valid():
-        try:
-            act(action, **form.cleaned_data, by=request.user)
         except ValidationError as refusal:
-            form.add_error(None, refusal)
+            refuse(form, refusal)
         else:
             messages.success(request, said)
             return redirect(action)
-    return offer(request, f"meetings/{act.__name__}.html", form, action=action)
+    return offer(request, "meetings/update_action.html", form, action=action)
 
 
-def _with_way_back(action, form):
-    form.cancel_url = action.get_absolute_url()
-    return form
+def report(action, answers, *, by, **more) -> str:
+    """Do what the answers about how it stands ask for; what to say then."""
+    if answers["stands"] == DONE:
+        acts.propose_completion(action, text=answers["text"], by=by, **more)
+        return "Thank you. The secretary is asked to close it."
+    if answers["stands"] == LATER:
+        dates.ask_for_date(action, due_on=answers["due_on"], reason=answers["text"], by=by, **more)
+        return "Thank you. The secretary is asked for the new date; until then it stays due when it was."
+    acts.update_action(action, text=answers["text"], by=by, **more)
+    return "Thank you. Your update is saved."
+
+
+@once
+def attach_evidence(request, pk):
+    """Attach a file that shows how far it is."""
+    action = action_in_hand(request, pk, files.ATTACH)
+    form = with_way_back(action, EvidenceForm.from_request(request))
+
+    def act(answers):
+        evidence = files.attach_evidence(action, answers["file"], title=answers["title"], by=request.user)
+        return f"“{evidence.title}” is attached."
+
+    return ask(request, form, act, about(action, "Attach evidence", "Those who may read the action point may open it."))
+
+
+@require_safe
+def download_evidence(request, pk):
+    """A file that was attached, for those who may read the action point from a seat."""
+    evidence = _piece(request, pk)
+    response = respond(evidence.document, request)
+    if request.method == "GET":
+        note_evidence(evidence, request.user)
+    return response
+
+
+@require_POST
+@once
+def withdraw_evidence(request, pk):
+    """Take out a file that should not be here."""
+    evidence = _piece(request, pk)
+    files.withdraw_evidence(evidence, by=request.user)
+    messages.success(request, f"“{evidence.title}” is taken out: nobody opens it any more.")
+    return redirect(evidence.action)
+
+
+def _piece(request, pk):
+    pieces = Evidence.objects.visible_to(request.user).select_related("document", "action__item__meeting")
+    return get_object_or_404(pieces, pk=pk)

@@ -3,7 +3,7 @@
 from ccsp_portal import clock
 from ccsp_portal.documents.models import Document
 from ccsp_portal.history.tracking import acting
-from meetings.models import AgendaItem, Meeting, Opening, PaperVersion
+from meetings.models import AgendaItem, Evidence, Meeting, Opening, PaperVersion
 from partners.models import User
 
 
@@ -12,6 +12,13 @@ def note_paper(version: PaperVersion, person: User) -> None:
     item = version.paper.item
     if item.is_private:
         _note(item.meeting_id, version.document, f"{version.paper.title}, version {version.number}", person, item=item)
+
+
+def note_evidence(evidence: Evidence, person: User) -> None:
+    """Note that somebody opened evidence of an action point of a private item. Of other evidence nothing is kept."""
+    item = evidence.action.item
+    if item.is_private:
+        _note(item.meeting_id, evidence.document, f"Evidence: {evidence.title}", person, item=item)
 
 
 def note_members_file(meeting: Meeting, document: Document, kind: str, person: User) -> None:

@@ -62,11 +62,11 @@ def test_the_owner_and_its_deputy_update_and_nobody_else(action, cast, post):
 
 
 def test_the_owner_says_it_is_done_and_the_secretary_is_told(action, cast, post):
-    answers = {"text": "Sent", "is_done": "on", "version": 1}
+    answers = {"text": "Sent", "stands": "done", "version": 1}
     assert post(cast.police_lead, url("update_action", action), answers).status_code == 302
     notice = Notice.objects.get()
     assert (notice.recipient, notice.subject) == (cast.secretary, "Done, says its owner: CCSP/2026/A001")
-    assert ActionPoint.objects.get().state == "open"
+    assert ActionPoint.objects.get().state == "proposed"
 
 
 def test_of_two_updates_at_once_the_second_sees_both(action, cast, post):
@@ -98,14 +98,14 @@ def test_a_later_day_keeps_the_first_one(action, cast, post, sign_in):
     assert post(cast.secretary, url("postpone_action", action), answers).status_code == 302
     page = text_of(sign_in(cast.police_lead).get(url("show_action", action)))
     assert "Friday 9 April 2027 First due on Tuesday 30 March 2027" in page
-    assert "Asha Patel changed the due date" in page
+    assert "changed the due date from 30 March 2027 to 9 April 2027. “Holidays”" in page
 
 
 def test_a_late_one_says_how_late_in_words(action, cast, sign_in, clock_at):
     with clock_at(DUE + timedelta(3)):
         client = sign_in(cast.police_lead)
-        assert "Late 3 days late" in text_of(client.get(url("show_action", action)))
-        assert "Late 3 days late" in text_of(client.get(reverse("meetings:list_actions") + "?which=overdue"))
+        assert "R Red 3 days late" in text_of(client.get(url("show_action", action)))
+        assert "R Red 3 days late" in text_of(client.get(reverse("meetings:list_actions") + "?which=overdue"))
 
 
 def test_the_list_is_narrowed_and_searched(item, cast, sign_in):
@@ -141,5 +141,5 @@ def test_what_the_list_costs(item, cast, count, sign_in, django_assert_num_queri
         asked(item, cast)
     assert clock.today() == HELD_ON
     client = sign_in(cast.police_lead)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         client.get(reverse("meetings:list_actions"))

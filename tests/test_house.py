@@ -50,6 +50,8 @@ OPEN = {
     "meetings:calendar_feed",
     # the address itself is the key
     "meetings:my_calendar",
+    "meetings:update_by_link",
+    "meetings:thank_for_update",
     "meetings:show_meeting",
     "meetings:meeting_calendar",
     "meetings:show_item",
@@ -59,6 +61,7 @@ OPEN = {
     "meetings:download_minutes",
     "meetings:list_decisions",
     "meetings:export_decisions",
+    "meetings:export_decisions_workbook",
     "meetings:show_decision",
     "assessments:list_assessments",
     "assessments:show_assessment",

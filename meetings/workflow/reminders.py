@@ -1,19 +1,25 @@
-"""What the timetable reminds people of: papers due, the meeting ahead, action points due; once each.
+"""What the timetable reminds people of: papers due, the meeting ahead, action points due and overdue; once each.
 
-A reminder whose day passed while the timetable slept still goes, for as long as it is of use; never after the event,
-and never for a meeting that is cancelled.
+A reminder whose day passed while the timetable slept still goes, for as long as it is of use; never of a paper or a
+meeting after the event, and never for a meeting that is cancelled.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+
+from django.conf import settings
+from django.urls import reverse
 
 from ccsp_portal import clock, profile, workdays
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.notices import outbox
 from meetings.models import ActionPoint, Meeting
+from meetings.queries.actions import ESCALATED_AFTER
 from meetings.queries.deadlines import items_without_paper
 from meetings.queries.replies import answering_first, people_of_seats, people_without_apologies
 from meetings.workflow.invitations import about, invite_newcomers, release_leavers
+from meetings.workflow.links import action_link
 from meetings.workflow.scheduling import AHEAD
 from partners.models import Reminder, User
 
@@ -64,21 +70,67 @@ def remind_of_meetings(days_before: Iterable[int]) -> None:
 
 
 def remind_of_actions(days_before: Iterable[int]) -> None:
-    """Remind the holders of the seats that owe action points, so many working days before each is due."""
-    actions = ActionPoint.objects.unfinished().filter(due_on__gte=clock.today())
+    """Remind the holders of the seats that owe action points: so many working days before each is due, on the day, and
+    then each week while it is overdue, with the seat's deputies.
+
+    Each person gets one letter for all that is called for, with what else they owe, and in it a link for each by which
+    they answer without signing in. Who said to be done waits for the secretary, and is not reminded.
+    """
+    actions = ActionPoint.objects.owed().select_related("item__meeting__body", "owner__organisation")
     people = people_of_seats(actions.values("owner"))
-    for action in actions.select_related("item__meeting__body"):
-        count = reminder_that_stands(action.due_on, days_before)
-        if count is not None:
-            once = f"action due/{action.pk}/{action.due_on}/{count}"
-            whom = [each.person for each in answering_first(people.get(action.owner_id, []))]
-            outbox.put(
-                who_want(Reminder.ACTION, whom),
-                "meetings/notices/action_due.txt",
-                once=once,
-                action=action,
-                **about(action.item.meeting, action.item),
-            )
+    calling: dict[User, list[outbox.Letter]] = {}
+    others: dict[User, list[outbox.Letter]] = {}
+    for action in actions.order_by("due_on", "reference"):
+        seated = people.get(action.owner_id, [])
+        owners = [each.person for each in answering_first(seated)]
+        call = _call_of(action, days_before)
+        called = [each.person for each in seated] if call and call.is_overdue else owners
+        for person in who_want(Reminder.ACTION, called):
+            if call:
+                calling.setdefault(person, []).append(_letter(person, action, call.template, call.once))
+            else:
+                along = f"action along/{action.pk}/{clock.today()}"
+                others.setdefault(person, []).append(_letter(person, action, "action_open", along))
+    digests = [(person, letters, others.get(person, [])) for person, letters in calling.items()]
+    outbox.put_digests(digests, is_secret=True)
+
+
+@dataclass(frozen=True)
+class Call:
+    """Why an action point is spoken of today: the letter's text, and the key by which it goes once."""
+
+    template: str
+    once: str
+    is_overdue: bool = False
+
+
+def _call_of(action, days_before) -> Call | None:
+    """The reminder of an action point that stands today: before and on its day, then one for each week overdue."""
+    weeks = (clock.today() - action.due_on).days // 7
+    if weeks >= 1:
+        return Call("action_overdue", f"action overdue/{action.pk}/{action.due_on}/{weeks}", is_overdue=True)
+    count = reminder_that_stands(action.due_on, [*days_before, 0])
+    return None if count is None else Call("action_due", f"action due/{action.pk}/{action.due_on}/{count}")
+
+
+def _letter(person, action, template, once):
+    """The words of a private item's action point are not in a letter, and no link opens it: its owner signs in."""
+    item = action.item
+    update = settings.PORTAL_BASE_URL + reverse("meetings:update_action", args=[action.pk])
+    return outbox.Letter(
+        template=f"meetings/notices/{template}.txt",
+        once=once,
+        subject_thing=action,
+        sight=about(item.meeting, item)["sight"],
+        context={
+            "action": action,
+            "body": item.meeting.body,
+            "is_private": item.is_private,
+            "days_late": (clock.today() - action.due_on).days,
+            "is_escalated": action.due_on <= clock.today() - ESCALATED_AFTER,
+            "link": update if item.is_private else action_link(person, action),
+        },
+    )
 
 
 def who_want(reminder: Reminder, people: Iterable[User]) -> list[User]:

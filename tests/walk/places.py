@@ -4,8 +4,12 @@ A page without parts in its address needs no entry. `EXAMPLES[name]` gives, for 
 """
 
 from itertools import chain
+from operator import attrgetter
 
 from django.urls import URLPattern, get_resolver, reverse
+
+from meetings.models import ActionPoint
+from meetings.workflow.links import action_link
 
 
 def pages(patterns=None, space=""):
@@ -96,9 +100,21 @@ def records(kind, *wanted):
             "private": world.held.private,
             "private, group": world.group_held.private,
         }
-        return {which: of(getattr(item, kind)) for which, item in some(found, wanted).items()}
+        return {which: of(attrgetter(kind)(item)) for which, item in some(found, wanted).items()}
 
     return examples
+
+
+def action_links(world):
+    """The police lead's links: to an action point that is not public yet, to a private one, and none at all."""
+    mine = ActionPoint.objects.select_related("item").get(pk=world.session.open.action.pk)
+    person = world.cast.police_lead
+    private = ActionPoint.objects.get(pk=world.session.private.action.pk)
+    ActionPoint.objects.filter(pk=private.pk).update(owner=mine.owner_id)
+    tokens = {
+        which: action_link(person, action).split("/")[-2] for which, action in (("good", mine), ("private", private))
+    }
+    return {which: {"token": token} for which, token in {**tokens, "dead": "no-such"}.items()}
 
 
 def assessments(*states, part=""):
@@ -189,9 +205,13 @@ EXAMPLES = {
     "meetings:download_paper": paper_versions,
     "meetings:show_decision": records("decision"),
     "meetings:show_action": records("action"),
-    "meetings:correct_decision": records("decision", "open, published", "private"),
+    **each("meetings:", records("decision", "open, published", "private"), "correct_decision", "record_dissent"),
+    "meetings:withdraw_dissent": records("decision.dissent", "open, published", "private"),
     **each("meetings:", records("action", "open, published", "private"),
-           "update_action", "complete_action", "postpone_action", "drop_action"),
+           "update_action", "complete_action", "postpone_action", "drop_action", "attach_evidence", "send_back_action",
+           "answer_date", "override_rag", "set_rag_back", "reopen_action"),
+    **each("meetings:", records("action.piece"), "download_evidence", "withdraw_evidence"),
+    "meetings:update_by_link": action_links,
     "assessments:download_chart": lambda world: {"": of(world.chart)},
     "assessments:download_sample": lambda world: {"": {"name": "no-such.csv"}},
     "assessments:show_police_file": lambda world: {"": of(world.police_file)},

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 TABLE = table.read()
 MARKER = re.compile(r"zq\d{3}x\w+")
 # whoever holds the link is the one who was asked: it is kept nowhere but in their letter
-LINKS = {"partners:accept_invitation (good)", "meetings:my_calendar (good)"}
+LINKS = {"partners:accept_invitation (good)", "meetings:my_calendar (good)", "meetings:update_by_link (good)"}
 
 
 def test_every_page_stands_in_the_table(walked):

@@ -12,6 +12,7 @@ from assessments.models import AssessmentVersion
 from ccsp_portal import clock
 from ccsp_portal.home.queries import ASKED, MeetingAhead, items_without_paper
 from meetings.models import ActionPoint, Meeting, Minutes
+from meetings.queries.actions import DATES, ESCALATED, PROPOSED, waiting_for_me
 from partners.interests_queries import a_year_after, must_confirm
 from partners.models import Role
 from partners.queries import bodies_where
@@ -46,7 +47,7 @@ def to_do(person, meetings: list[MeetingAhead], places) -> list[ToDo]:
     """What the person must do, soonest first; what has no day comes last. `meetings` are those of `meetings_ahead`,
     `places` the person's appointments, with when they confirmed their interests.
 
-    At most six queries. Nothing for a person who holds no seat today.
+    At most seven queries. Nothing for a person who holds no seat today.
     """
     if not standing_of(person):
         return []
@@ -78,10 +79,42 @@ def _papers(person, meetings) -> Iterator[ToDo]:
 
 
 def _actions(person, meetings) -> Iterator[ToDo]:
-    mine = ActionPoint.objects.visible_to(person).unfinished().owned_by_seats(seats_of(person)).distinct()
+    mine = ActionPoint.objects.visible_to(person).owed().owned_by_seats(seats_of(person)).distinct()
     for action in mine:
         text = f"{action.reference}: {Truncator(action.text).chars(LONGEST)}"
         yield ToDo(text, reverse("meetings:show_action", args=[action.pk]), action.due_on)
+
+
+def _waiting(person, meetings) -> Iterator[ToDo]:
+    """What a secretary answers about others' action points, and what has come to the chair's list."""
+    waiting = waiting_for_me(person)
+    for key, one, many, which in WAITING:
+        number = waiting.get(key)
+        if number:
+            text = one if number == 1 else many.format(number=number)
+            yield ToDo(text, f"{reverse('meetings:list_actions')}?which={which}")
+
+
+WAITING = (
+    (
+        "proposed",
+        "Close an action point that its owner says is complete",
+        "Close {number} action points that their owners say are complete",
+        PROPOSED,
+    ),
+    (
+        "dates",
+        "Answer the owner of an action point who asks for another date",
+        "Answer the owners of {number} action points who ask for another date",
+        DATES,
+    ),
+    (
+        "escalated",
+        "Ask after an action point on the chair's list: three weeks overdue or more",
+        "Ask after {number} action points on the chair's list: three weeks overdue or more",
+        ESCALATED,
+    ),
+)
 
 
 def _commitments(person, meetings) -> Iterator[ToDo]:
@@ -163,4 +196,4 @@ def _plans(person, meetings) -> Iterator[ToDo]:
 
 
 # each gives, for a person and the meetings ahead of them, what they must do of one kind; at most one query each
-COLLECTORS = (_replies, _papers, _actions, _commitments, _preparing, _minutes, _assessments, _plans)
+COLLECTORS = (_replies, _papers, _actions, _waiting, _commitments, _preparing, _minutes, _assessments, _plans)

@@ -15,6 +15,7 @@ from meetings.models import (
     Paper,
     PaperVersion,
 )
+from meetings.queries.actions import log_of, raised_at
 from meetings.queries.agenda import AgendaLine, agenda_for
 from meetings.queries.deadlines import deadlines_of
 from meetings.queries.minutes import minutes_to_approve
@@ -38,6 +39,7 @@ def meeting_page(meeting: Meeting, person) -> dict:
         **pack(meeting, person, lines),
         **minutes(meeting, person),
         **decisions(meeting, person),
+        **actions(meeting, person),
         **deadlines(meeting, person, lines),
     }
 
@@ -85,6 +87,20 @@ def decisions(meeting: Meeting, person) -> dict:
         "decisions": list(decisions_of(meeting, person)) if meeting.opened_at or is_over else [],
         "to_approve": [] if is_over else minutes_to_approve(meeting, person),
     }
+
+
+def actions(meeting: Meeting, person) -> dict:
+    """For members: the body's action log as it stands before and at the meeting; after it, what the meeting asked for.
+
+    Matters arising are about the one, and minutes about the other.
+    """
+    if not is_member(meeting, person) or meeting.state == Meeting.State.CANCELLED:
+        return {"log_counts": [], "red_actions": [], "raised_actions": []}
+    raised = list(raised_at(meeting, person)) if meeting.opened_at or meeting.concluded_at else []
+    if meeting.state == Meeting.State.CONCLUDED:
+        return {"log_counts": [], "red_actions": [], "raised_actions": raised}
+    counts, red = log_of(meeting, person)
+    return {"log_counts": counts, "red_actions": red, "raised_actions": raised}
 
 
 def deadlines(meeting: Meeting, person, lines: list[AgendaLine]) -> dict:

@@ -16,6 +16,7 @@ def main():
     call_command("collectstatic", interactive=False, verbosity=0)
     # after the settings are there
     from bench.history import measure_history  # noqa: PLC0415
+    from bench.log import measure_log  # noqa: PLC0415
     from bench.pack import measure_pack  # noqa: PLC0415
     from bench.pages import measure_pages  # noqa: PLC0415
     from bench.people import measure_people  # noqa: PLC0415
@@ -25,6 +26,9 @@ def main():
     show(*measure_pack())
     print(f"\nQueries with {', '.join(map(str, SIZES))} rows")
     for row in count_queries():
+        show(*row)
+    print("\nThe action log")
+    for row in measure_log():
         show(*row)
     print("\nPeople")
     for row in measure_people():

@@ -8,12 +8,24 @@ import pypandoc
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ccsp_portal import workdays
-from ccsp_portal.demo.business import ASSESSMENT, PLAN, Business
+from ccsp_portal.demo.business import ASSESSMENT, PERFORMANCE, PLAN, Business
 from ccsp_portal.demo.evidence import at
 from ccsp_portal.typeset.convert import to_pdf
 from meetings.models import ActionPoint, Meeting, Minutes
+from meetings.queries.session import voting_seats_now
 from meetings.tasks import assemble_pack
-from meetings.workflow import actions, agenda, circulation, minutes, papers, records, replies, session
+from meetings.workflow import (
+    actions,
+    agenda,
+    circulation,
+    minutes,
+    papers,
+    records,
+    redating,
+    replies,
+    session,
+)
+from meetings.workflow.evidence import attach_evidence
 from partners.models import Appointment
 
 STANDING_MINUTES = {
@@ -140,16 +152,43 @@ class HeldMeeting:
     def run_business(self, item, each):
         secretary = self.cast.secretary
         minutes.write_minute(item, each.minute, by=secretary)
+        decision = None
         if each.decision:
-            decision = records.record_decision(item, outcome="agreed", text=each.decision, by=secretary)
+            decision = self.decide(item, each)
             if each.about == ASSESSMENT:
                 self.evidence.sign_off(decision)
             if each.about == PLAN:
                 self.promises.adopt(decision)
+        elif each.purpose == "note" or each.title == PERFORMANCE.title:
+            records.record_decision(item, outcome="noted", text=f"{each.title}: noted.", by=secretary)
         if each.action:
             due_on = workdays.working_day_on_or_after(self.day + timedelta(days=45))
-            owner = self.cast.member_seat(each.presenter)
-            records.raise_action(item, text=each.action, owner=owner, due_on=due_on, by=secretary)
+            owner, helper = self.cast.member_seat(each.presenter), self.cast.member_seat(each.presenter + 1)
+            records.raise_action(
+                item,
+                text=each.action,
+                owner=owner,
+                due_on=due_on,
+                supporters=[helper] if self.number % 2 else [],
+                decision=decision,
+                paragraph=1 + each.minute.count("\n\n"),
+                by=secretary,
+            )
+
+    def decide(self, item, each):
+        """Most is agreed without a vote; where one is asked for, a member dissents."""
+        secretary, owner = self.cast.secretary, self.cast.member_seat(each.presenter)
+        has_vote = self.number == 1 and not each.about
+        there = voting_seats_now(self.meeting, item=item)
+        votes = records.Votes(there - 1, 1, 0) if has_vote and there > 2 else None
+        decision = records.record_decision(
+            item, outcome="agreed", text=each.decision, votes=votes, must_act=[owner], by=secretary
+        )
+        if votes:
+            seat = self.cast.seat(self.cast.member_keys[2])
+            words = "I would have waited for the evaluation before we commit money to a second year."
+            records.record_dissent(decision, seat=seat, words=words, by=secretary)
+        return decision
 
     def send_minutes(self):
         minutes.send_to_chair(Minutes.objects.get(meeting=self.pk), by=self.cast.secretary)
@@ -158,13 +197,29 @@ class HeldMeeting:
         minutes.clear_minutes(Minutes.objects.get(meeting=self.pk), by=self.cast.chair)
 
     def follow_up(self):
-        """Owners report; every other action is done, so that some are always open and some of those late."""
+        """Owners report, in turn each way in which one can, so that some are always open and some of those late."""
         asked = ActionPoint.objects.filter(item__meeting=self.pk).select_related("owner", "item__meeting__body")
         for number, action in enumerate(asked):
             owner = self.cast.holder_of(action.owner.key)
             actions.update_action(action, text="In hand: a first version is with colleagues.", by=owner)
-            if (number + self.number) % 2 == 0:
-                actions.complete_action(ActionPoint.objects.get(pk=action.pk), text="Done.", by=self.cast.secretary)
+            self.ends(action, (number + self.number) % 5, owner)
+
+    def ends(self, action, which, owner):
+        """How an action point goes on after its owner's first word."""
+        secretary = self.cast.secretary
+        if which in (0, 3):
+            note = SimpleUploadedFile("what-was-done.docx", written_as("docx", f"# Done\n\n{action.text}.\n"))
+            attach_evidence(action, note, title="What was done", by=owner)
+            actions.propose_completion(action, text="Done: the attached note says what and when.", by=owner)
+        if which == 0:
+            actions.complete_action(action, text="Seen and closed.", by=secretary)
+        if which == 1:
+            later = workdays.working_day_on_or_after(action.due_on + timedelta(days=28))
+            asked = redating.ask_for_date(action, due_on=later, reason="Our partner reports in a month.", by=owner)
+            redating.agree_to_date(asked, answer="Agreed: but then it is needed.", by=secretary)
+        if which == 2:
+            reason = "The officer who works on it has left, and nobody is named yet."
+            actions.override_rag(action, rag="amber", reason=reason, by=secretary)
 
 
 def paper_of(business: Business, number: int, profile) -> SimpleUploadedFile:

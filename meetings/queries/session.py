@@ -86,7 +86,7 @@ def voting_seats_now(meeting: Meeting, *, item: AgendaItem) -> int:
     """
     away = _left_for(item)
     voting = [each for each in seats_there(meeting).values() if each.voting and each.seat_id not in away]
-    return len({each.appointment.person_id for each in voting})
+    return len({each.appointment.person_id for each in voting if each.appointment})
 
 
 def _left_for(item):

@@ -23,7 +23,7 @@ def story_of(action: ActionPoint) -> list[Told]:
     """The whole story, the latest first. One query."""
     steps = action.steps.select_related("by", "appointment__seat__organisation", "meeting").order_by("-at", "-pk")
     told = [Told(step.at, SENTENCES[step.kind](step), step.text) for step in steps]
-    if not told and action.latest_update:
+    if not told and action.updated_at:
         # said before steps were kept
         told.append(Told(action.updated_at, f"{action.updated_by} said how it is going.", action.latest_update))
     return [*told, Told(action.raised_at, _raising(action))]

@@ -33,6 +33,9 @@ def update_by_link(request, token):
     except DeadLink as dead:
         where = reverse("meetings:show_action", args=[dead.action_id]) if dead.action_id else reverse("home:home")
         return render(request, "meetings/dead_action_link.html", {"dead": dead, "where": where}, status=410)
+    if request.user.is_authenticated and request.user != person:
+        # what they said would be said in another's name
+        return render(request, "meetings/link_of_another.html", {"action": action}, status=403)
     if action.item.is_private:
         return render(request, "meetings/sign_in_to_update.html", {"action": action})
     form = StandsForm.from_request(request)

@@ -142,7 +142,7 @@ def record_dissent(decision: Decision, *, seat: Seat, words: str, by: User) -> D
     if not words.strip():
         raise ValidationError({"words": "Enter the dissent in their words."})
     there = seats_there(meeting).get(seat.pk)
-    if there is None:
+    if there is None or there.appointment is None:
         raise ValidationError({"seat": "Choose a seat that was there: see who is recorded as present."})
     earlier = decision.dissents.filter(seat=seat, withdrawn_at__isnull=True).first()
     if earlier:
@@ -150,7 +150,7 @@ def record_dissent(decision: Decision, *, seat: Seat, words: str, by: User) -> D
     dissent = Dissent(
         decision=decision,
         seat=seat,
-        appointment_id=there.appointment_id,
+        appointment=there.appointment,
         words=words.strip(),
         recorded_at=clock.now(),
         recorded_by=by,
@@ -290,8 +290,8 @@ def _refuse_misplaced(item, meeting, owner, supporting, decision):
 
 def refuse_settled(meeting: Meeting) -> None:
     """Raise Conflict when the minutes are with the chair or beyond: what they hold can't be changed any more."""
-    minutes = Minutes.objects.filter(meeting=meeting).first()
-    if _are_settled(minutes):
+    minutes = _settled_minutes(meeting)
+    if minutes:
         raise Conflict(
             f"The minutes of this meeting are “{minutes.get_state_display()}”, so what they hold can't be changed."
         )
@@ -299,11 +299,11 @@ def refuse_settled(meeting: Meeting) -> None:
 
 def is_settled(meeting: Meeting) -> bool:
     """Whether the minutes are with the chair or beyond: for drawing buttons."""
-    return _are_settled(Minutes.objects.filter(meeting=meeting).first())
+    return _settled_minutes(meeting) is not None
 
 
-def _are_settled(minutes):
-    return minutes is not None and minutes.state != Minutes.State.DRAFT
+def _settled_minutes(meeting):
+    return Minutes.objects.filter(meeting=meeting).exclude(state=Minutes.State.DRAFT).first()
 
 
 def _refuse_withdrawn(item):

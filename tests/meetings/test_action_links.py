@@ -80,10 +80,14 @@ def test_a_double_click_is_one_update(action, cast, client):
     assert ActionStep.objects.count() == 1
 
 
-def test_it_acts_as_the_person_whose_it_is_whoever_is_signed_in(action, cast, sign_in):
-    client = sign_in(cast.secretary)
+def test_whoever_is_signed_in_as_somebody_else_says_nothing_in_anothers_name(action, cast, sign_in):
     path = path_of(cast.deputy, action)
-    assert client.post(path, {"form_token": new_token(cast.secretary), "text": "Half"}).status_code == 302
+    answer = sign_in(cast.secretary).post(path, {"form_token": new_token(cast.secretary), "text": "Half"})
+    assert answer.status_code == 403
+    assert "Write to the schools" not in text_of(answer)
+    assert not ActionStep.objects.exists()
+    mine = {"form_token": new_token(cast.deputy), "text": "Half"}
+    assert sign_in(cast.deputy).post(path, mine).status_code == 302
     assert ActionStep.objects.get().by == cast.deputy
 
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from ccsp_portal.documents.models import Document
 from ccsp_portal.history.tracking import governed

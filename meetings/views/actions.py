@@ -30,7 +30,7 @@ from meetings.workflow import actions as acts
 from meetings.workflow import evidence as files
 from meetings.workflow import redating as dates
 from meetings.workflow.openings import note_evidence
-from partners.audience import Audience, may_see
+from partners.audience import Audience, bodies_seen_by, may_see
 from partners.standing import seats_of
 from partners.views.asking import Page, ask, refuse
 
@@ -54,7 +54,11 @@ def list_actions(request):
     """The action log: the action points that the reader asks for, in order, and how many there are of each colour."""
     form = _asked(request)
     page = Paginator(shown(actions_for(request.user, form.asked)), ACTIONS_A_PAGE).get_page(request.GET.get("page"))
-    lines = [{"action": action, "late": days_late(action)} for action in page]
+    mine = bodies_seen_by(request.user, Audience.SEATS)
+    lines = [
+        {"action": action, "late": days_late(action), "is_member": action.item.meeting.body_id in mine}
+        for action in page
+    ]
     context = {"filter": form, "page": page, "lines": lines, "counts": counts_for(request.user, form.asked)}
     return render(request, "meetings/list_actions.html", context)
 
@@ -63,7 +67,8 @@ def list_actions(request):
 def export_actions(request, kind="csv"):
     """The same as a table to download: CSV, or a workbook."""
     actions = shown(actions_for(request.user, _asked(request).asked)).prefetch_related("supporters__organisation")
-    return table_response(kind, "action-points", action_log.HEADINGS, action_log.rows(actions))
+    rows = action_log.rows(actions, bodies_seen_by(request.user, Audience.SEATS))
+    return table_response(kind, "action-points", action_log.HEADINGS, rows)
 
 
 def _asked(request):

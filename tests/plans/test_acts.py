@@ -42,6 +42,8 @@ def test_the_board_adopts_by_an_agreed_quorate_decision_about_this_plan_alone(be
     elsewhere = make_item(make_meeting(board, secretary, day=date(2027, 6, 10), state="in session"))
     others = [
         make_decision(decided.item, secretary, outcome="not agreed"),
+        make_decision(decided.item, secretary, outcome="noted"),
+        make_decision(decided.item, secretary, outcome="deferred"),
         make_decision(decided.item, secretary, quorate=False),
         make_decision(elsewhere, secretary),
     ]
@@ -52,6 +54,21 @@ def test_the_board_adopts_by_an_agreed_quorate_decision_about_this_plan_alone(be
     assert (adopted.state, adopted.adopted_by, len(adopted.sha256)) == ("adopted", decided, 64)
     [approval] = adopted.approvals.all()
     assert (approval.body, approval.approved_on, approval.decision) == (board, date(2027, 3, 18), decided)
+
+
+def test_a_decision_that_was_superseded_adopts_nothing(before_board, decided, secretary):
+    later = make_decision(decided.item, secretary, outcome="deferred")
+    type(later).objects.filter(pk=later.pk).update(supersedes=decided)
+    with pytest.raises(ValidationError, match="while quorate, on an item about this plan"):
+        acts.adopt(before_board, decision=decided, by=secretary)
+
+
+def test_the_register_and_the_decision_say_that_the_plan_rests_on_it(published, decided, secretary, sign_in):
+    client = sign_in(secretary)
+    for address in ("/meetings/decisions/", decided.get_absolute_url()):
+        page = client.get(address).content.decode()
+        assert f'<a class="govuk-link" href="{published.get_absolute_url()}">{published}</a> was adopted by' in page
+    assert f"{published} was adopted by it" in client.get("/meetings/decisions/decisions.csv").content.decode()
 
 
 def test_the_same_words_have_the_same_hash_and_others_another(before_board, decided, secretary):

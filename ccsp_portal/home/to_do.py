@@ -11,8 +11,8 @@ from django.utils.text import Truncator
 from assessments.models import AssessmentVersion
 from ccsp_portal import clock
 from ccsp_portal.home.queries import ASKED, MeetingAhead, items_without_paper
-from meetings.models import ActionPoint, Meeting, Minutes
-from meetings.queries.actions import DATES, ESCALATED, PROPOSED, waiting_for_me
+from meetings.models import Meeting, Minutes
+from meetings.queries.actions import DATES, ESCALATED, PROPOSED, at_home
 from partners.interests_queries import a_year_after, must_confirm
 from partners.models import Role
 from partners.queries import bodies_where
@@ -47,7 +47,7 @@ def to_do(person, meetings: list[MeetingAhead], places) -> list[ToDo]:
     """What the person must do, soonest first; what has no day comes last. `meetings` are those of `meetings_ahead`,
     `places` the person's appointments, with when they confirmed their interests.
 
-    At most seven queries. Nothing for a person who holds no seat today.
+    At most six queries. Nothing for a person who holds no seat today.
     """
     if not standing_of(person):
         return []
@@ -79,17 +79,13 @@ def _papers(person, meetings) -> Iterator[ToDo]:
 
 
 def _actions(person, meetings) -> Iterator[ToDo]:
-    mine = ActionPoint.objects.visible_to(person).owed().owned_by_seats(seats_of(person)).distinct()
-    for action in mine:
-        text = f"{action.reference}: {Truncator(action.text).chars(LONGEST)}"
-        yield ToDo(text, reverse("meetings:show_action", args=[action.pk]), action.due_on)
-
-
-def _waiting(person, meetings) -> Iterator[ToDo]:
-    """What a secretary answers about others' action points, and what has come to the chair's list."""
-    waiting = waiting_for_me(person)
+    """What the person's seats owe, what a secretary answers about others' action points, and the chair's list."""
+    found = at_home(person)
+    for action in found["owed"]:
+        text = f"{action['reference']}: {Truncator(action['text']).chars(LONGEST)}"
+        yield ToDo(text, reverse("meetings:show_action", args=[action["pk"]]), action["due_on"])
     for key, one, many, which in WAITING:
-        number = waiting.get(key)
+        number = found[key]
         if number:
             text = one if number == 1 else many.format(number=number)
             yield ToDo(text, f"{reverse('meetings:list_actions')}?which={which}")
@@ -196,4 +192,4 @@ def _plans(person, meetings) -> Iterator[ToDo]:
 
 
 # each gives, for a person and the meetings ahead of them, what they must do of one kind; at most one query each
-COLLECTORS = (_replies, _papers, _actions, _waiting, _commitments, _preparing, _minutes, _assessments, _plans)
+COLLECTORS = (_replies, _papers, _actions, _commitments, _preparing, _minutes, _assessments, _plans)

@@ -1,10 +1,13 @@
 """The action log: lists of action points, as far as a reader may see them, and the story of each."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.contrib.postgres.aggregates import JSONBAgg
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import JSONObject
 
 from ccsp_portal import clock
 from meetings.models import ActionPoint, Meeting, Rag, Redating, rag
@@ -131,21 +134,28 @@ def days_late(action: ActionPoint) -> int:
     return late if not action.is_ended and late > 0 else 0
 
 
-def waiting_for_me(person) -> Mapping[str, int]:
-    """What waits for the person to answer about others' action points: how many are said to be complete, or ask for
-    another date, and how many are on the chair's list. One query; none for who answers for no body."""
+def at_home(person) -> dict[str, Any]:
+    """What the person owes, and what waits for their answer: `owed` has a dict of pk, reference, text and due_on for
+    each action point of their seats; the others are numbers: said to be complete, asking for another date, and on the
+    chair's list. One query.
+    """
     keeps = bodies_where(person, Role.SECRETARY)
     chairs = bodies_where(person, Role.CHAIR) | bodies_where(person, Role.VICE_CHAIR)
-    if not keeps | chairs:
-        return {}
-    visible = ActionPoint.objects.visible_to(person)
-    mine, led = Q(item__meeting__body__in=keeps), Q(item__meeting__body__in=chairs)
-    long_due = Q(state__in=rag.UNFINISHED, due_on__lte=clock.today() - ESCALATED_AFTER)
-    return visible.aggregate(
-        proposed=Count("pk", filter=mine & Q(state=ActionPoint.State.PROPOSED), distinct=True),
-        dates=Count("pk", filter=mine & Q(redatings__state="asked"), distinct=True),
-        escalated=Count("pk", filter=led & long_due, distinct=True),
+    owed = Q(state=ActionPoint.State.OPEN, owner__in=seats_of(person))
+    proposed = Q(item__meeting__body__in=keeps, state=ActionPoint.State.PROPOSED)
+    dates = Q(item__meeting__body__in=keeps, asks=True)
+    escalated = Q(item__meeting__body__in=chairs, state__in=rag.UNFINISHED, due_on__lte=clock.today() - ESCALATED_AFTER)
+    asking = Redating.objects.filter(action=OuterRef("pk"), state=Redating.State.ASKED)
+    rows = ActionPoint.objects.visible_to(person).annotate(asks=Exists(asking))
+    told = JSONObject(pk="pk", reference="reference", text="text", due_on="due_on")
+    found = rows.filter(owed | proposed | dates | escalated).aggregate(
+        owed=JSONBAgg(told, filter=owed),
+        proposed=Count("pk", filter=proposed),
+        dates=Count("pk", filter=dates),
+        escalated=Count("pk", filter=escalated),
     )
+    mine = [each | {"due_on": date.fromisoformat(each["due_on"])} for each in found["owed"] or []]
+    return found | {"owed": mine}
 
 
 def meetings_that_may_close(action: ActionPoint, person) -> QuerySet[Meeting]:

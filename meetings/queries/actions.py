@@ -18,6 +18,8 @@ from partners.standing import seats_of
 
 OPEN, PROPOSED, DATES, OVERDUE, ESCALATED, MINE = "open", "proposed", "dates", "overdue", "escalated", "mine"
 COMPLETE, DROPPED, ENDED, ALL = "complete", "dropped", "ended", "all"
+# no row's id: of an empty list Django asks nothing, not even what stands beside it
+NONE = frozenset({0})
 # so long overdue, it is on the chair's list
 ESCALATED_AFTER = timedelta(days=21)
 
@@ -139,9 +141,9 @@ def at_home(person) -> dict[str, Any]:
     each action point of their seats; the others are numbers: said to be complete, asking for another date, and on the
     chair's list. One query.
     """
-    keeps = bodies_where(person, Role.SECRETARY)
-    chairs = bodies_where(person, Role.CHAIR) | bodies_where(person, Role.VICE_CHAIR)
-    owed = Q(state=ActionPoint.State.OPEN, owner__in=seats_of(person))
+    keeps = bodies_where(person, Role.SECRETARY) or NONE
+    chairs = bodies_where(person, Role.CHAIR) | bodies_where(person, Role.VICE_CHAIR) or NONE
+    owed = Q(state=ActionPoint.State.OPEN, owner__in=seats_of(person) or NONE)
     proposed = Q(item__meeting__body__in=keeps, state=ActionPoint.State.PROPOSED)
     dates = Q(item__meeting__body__in=keeps, asks=True)
     escalated = Q(item__meeting__body__in=chairs, state__in=rag.UNFINISHED, due_on__lte=clock.today() - ESCALATED_AFTER)

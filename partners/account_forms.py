@@ -13,6 +13,7 @@ from django import forms
 from django.core.cache import cache
 from django.core.validators import MaxLengthValidator
 
+from ccsp_portal.govuk.addresses import plain_address
 from ccsp_portal.govuk.forms import Checkboxes, PasswordInput, Portal, PortalForm, TextInput
 from partners import letters
 from partners.addresses import ask_the_old_address
@@ -141,6 +142,11 @@ class ChangeEmailForm(Portal, InOurWords, allauth.AddEmailForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["email"].validators.append(MaxLengthValidator(LONGEST_ADDRESS, TOO_LONG))
+
+    def clean_email(self):
+        """As every address is kept, before it is asked whose it is."""
+        self.cleaned_data["email"] = plain_address(self.cleaned_data["email"])
+        return super().clean_email()
 
     def save(self, request):
         """Note the address that is wanted, and ask the present one first."""

@@ -2,8 +2,8 @@
 
 from django import forms
 
-from ccsp_portal.govuk.forms import PortalForm, Textarea, TextInput
-from partners.account_forms import EMAIL_EXAMPLE, LONGEST_ADDRESS
+from ccsp_portal.govuk.forms import EmailField, PortalForm, Textarea, TextInput
+from partners.account_forms import EMAIL_EXAMPLE
 from partners.models import Body, Organisation
 
 
@@ -29,7 +29,7 @@ class DirectoryFilter(PortalForm):
 
 
 class AddressForm(PortalForm):
-    email = forms.EmailField(label="New e-mail address", help_text=EMAIL_EXAMPLE, max_length=LONGEST_ADDRESS)
+    email = EmailField(label="New e-mail address", help_text=EMAIL_EXAMPLE)
     missing = {"email": "Enter the new e-mail address"}
     submit = "Send a link to this address"
 

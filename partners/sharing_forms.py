@@ -3,7 +3,7 @@
 from django import forms
 
 from ccsp_portal import clock
-from ccsp_portal.govuk.forms import DateField, FileField, PortalForm, TextInput
+from ccsp_portal.govuk.forms import DateField, EmailField, FileField, PortalForm, TextInput
 from partners.models import LiaisonOfficer, Signature
 
 
@@ -55,7 +55,7 @@ class LiaisonOfficerForm(PortalForm):
         max_length=LiaisonOfficer._meta.get_field("position").max_length,
         widget=TextInput(),
     )
-    email = forms.EmailField(label="E-mail address", required=False)
+    email = EmailField(label="E-mail address", required=False)
     phone = forms.CharField(
         label="Telephone number",
         max_length=LiaisonOfficer._meta.get_field("phone").max_length,

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from ccsp_portal import clock
+from ccsp_portal.govuk.addresses import LONGEST_ADDRESS, UNSEEN, plain_address
 from ccsp_portal.govuk.widgets import DateInput, TextInput
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -27,6 +28,13 @@ HIDDEN = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u
 def refuse_hidden_characters(text):
     """Raise ValidationError for a text with characters in it that nobody sees (RFC 5545 forbids some in calendars)."""
     if HIDDEN.search(text):
+        raise ValidationError("Hidden characters", code="null_characters_not_allowed")
+
+
+def refuse_what_no_line_holds(text):
+    """The same for an answer of one line, which may hold no second one and nothing without width either: a name with
+    such a letter in it looks like another. Longer texts may: pasted ones do, and some scripts are written with them."""
+    if UNSEEN.search(text):
         raise ValidationError("Hidden characters", code="null_characters_not_allowed")
 
 
@@ -142,6 +150,22 @@ class TimeField(forms.Field):
             return self.to_python(data) != initial
         except ValidationError:
             return True
+
+
+class EmailField(forms.EmailField):
+    """An e-mail address, as `plain_address` writes it."""
+
+    default_validators = []
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"max_length": LONGEST_ADDRESS, **kwargs})
+
+    def to_python(self, value):
+        """The address; "" where none was given. Raises ValidationError, saying what to do."""
+        value = super().to_python(value)
+        if value in self.empty_values or len(value) > self.max_length:
+            return value
+        return plain_address(value)
 
 
 class FileField(forms.FileField):

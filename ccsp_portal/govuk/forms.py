@@ -3,15 +3,18 @@
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
+from django.core.exceptions import ValidationError
 from django.shortcuts import render
 from django.utils.functional import cached_property
 
 from ccsp_portal.govuk.fields import (
     DateField,
+    EmailField,
     FileField,
     TimeField,
     called,
     refuse_hidden_characters,
+    refuse_what_no_line_holds,
     sentence,
 )
 from ccsp_portal.govuk.widgets import (
@@ -29,6 +32,7 @@ __all__ = [
     "Checkboxes",
     "ConfirmForm",
     "DateField",
+    "EmailField",
     "FileField",
     "NumberInput",
     "PasswordInput",
@@ -89,7 +93,9 @@ class Portal:
         for name, field in self.fields.items():
             _speak_plainly(field, name)
             if isinstance(field, forms.CharField) and not isinstance(field, forms.JSONField):
-                field.validators = [*field.validators, refuse_hidden_characters]
+                is_line = not isinstance(field.widget, forms.Textarea)
+                refuse = refuse_what_no_line_holds if is_line else refuse_hidden_characters
+                field.validators = [*field.validators, refuse]
             if name in self.missing:
                 field.error_messages["required"] = self.missing[name]
 
@@ -99,6 +105,15 @@ class Portal:
         if request.method == "POST":
             return cls(request.POST, request.FILES, **kwargs)
         return cls(**kwargs)
+
+    def add_error(self, field, error):
+        """Say what a model or an act complains of in the words of the form, where its own are only Django's."""
+        if isinstance(error, ValidationError) and hasattr(error, "error_dict"):
+            for name, complaints in error.error_dict.items():
+                _in_our_words(self.fields.get(name), complaints)
+        elif isinstance(error, ValidationError) and field in self.fields:
+            _in_our_words(self.fields[field], error.error_list)
+        super().add_error(field, error)
 
     @cached_property
     def helper(self):
@@ -155,6 +170,16 @@ def _speak_plainly(field, name):
     for code, text in _sentences_for(field).items():
         if field.error_messages.get(code) == standard.get(code):
             field.error_messages[code] = text.replace("{name}", words).replace("{Name}", sentence(words))
+
+
+# of these codes Django's own validators are the only ones that complain
+OF_DJANGO = {"max_length", "min_length", "max_value", "min_value", "null_characters_not_allowed"}
+
+
+def _in_our_words(field, complaints):
+    for complaint in complaints:
+        ours = field.error_messages.get(complaint.code) if field and complaint.code in OF_DJANGO else None
+        complaint.message = ours or complaint.message
 
 
 def _words(field):

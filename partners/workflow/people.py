@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from ccsp_portal import clock
+from ccsp_portal.govuk.addresses import plain_address
 from ccsp_portal.history.tracking import acting
 from partners import letters
 from partners.models import CalendarAddress, Reminder, User
@@ -62,7 +63,7 @@ def want_address(person, email, *, by) -> EmailAddress:
     if not by.has_perm("partners.change_address"):
         raise PermissionDenied("Only the Board's secretary changes another person's address.")
     _only_others(person, by)
-    email = email.strip().lower()
+    email = plain_address(email)
     holder = people_at([email]).get(email)
     if holder:
         raise ValidationError({"email": f"{holder} has this address already. Give another one."})

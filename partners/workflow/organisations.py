@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from ccsp_portal import clock
 from ccsp_portal.history.tracking import acting
-from ccsp_portal.workflow import Conflict, lock, save_if_fresh
+from ccsp_portal.workflow import Conflict, lock, one_at_a_time, save_if_fresh
 from partners.models import ContactPoint, FormerName, Organisation, ServiceArea
 
 LONGEST_KEY = 60
@@ -22,7 +22,8 @@ def only_who_edits(by):
 
 
 def free_key(model, name):
-    """A word for addresses, made of the name, that no row of the model has yet."""
+    """A word for addresses, made of the name, that no row of the model has yet. Others wait until this one is kept."""
+    one_at_a_time(f"keys of {model._meta.label_lower}")
     start = slugify(name)[: LONGEST_KEY - 4] or "one"
     taken = {*NOT_KEYS, *model.objects.filter(key__startswith=start).values_list("key", flat=True)}
     tries = [start, *(f"{start}-{number}" for number in range(2, len(taken) + 3))]
@@ -124,6 +125,7 @@ def _standing(organisation):
 
 
 def _refuse_taken_name(name, but=None):
+    one_at_a_time("names of organisations")
     same = Organisation.objects.current().filter(name__iexact=name)
     if but:
         same = same.exclude(pk=but.pk)

@@ -319,6 +319,8 @@ STORAGES = {
 MEDIA_ROOT = PORTAL_VAR / "files"
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+# what is pasted by mistake comes back with a sentence, in the box where it can be put right
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20_000_000
 CLAMD_ADDRESS = os.environ.get("CLAMD_ADDRESS", "")
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

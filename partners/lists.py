@@ -80,6 +80,8 @@ def read_list(text: str) -> Reading:
     Raises ValidationError where columns are missing, nobody is named, or there are more than LONGEST.
     """
     text = unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
+    if len(text) > LARGEST:
+        raise ValidationError("The list is larger than 1 MB. Split it, and send one part after the other.")
     if "\x00" in text:
         raise ValidationError("The list has hidden characters in it. Save it as CSV UTF-8, and try again.")
     lines = _numbered(text)
@@ -110,7 +112,12 @@ def _numbered(text):
             if any(cell.strip() for cell in cells) and not EXCEL_S_OWN.match(cells[0]):
                 lines.append((begins, cells))
             begins = reader.line_num + 1
-    except csv.Error:
+    except csv.Error as wrong:
+        if "field larger" in str(wrong):
+            raise ValidationError(
+                f"A cell on line {begins} or after it has more than {csv.field_size_limit():,} characters. Shorten it, "
+                "or take it out. Where no cell is so long, look for a quotation mark that is not closed."
+            ) from None
         raise ValidationError(
             f"The list can't be read from line {begins} on. Look there for a quotation mark too many, or too few."
         ) from None

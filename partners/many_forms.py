@@ -19,6 +19,7 @@ class ListForm(PortalForm):
         help_text="With the line that names the columns, as it comes from a spreadsheet or a CSV file",
         widget=Textarea(rows=10, attrs={"spellcheck": "false", "wrap": "off"}),
     )
+    list.called = "the list"
     file = FileField(
         label="Or select a CSV file",
         required=False,
@@ -34,9 +35,9 @@ class ListForm(PortalForm):
 
     def clean(self):
         answers = super().clean()
-        if self.has_error("file"):
-            return answers
         upload = answers.get("file")
+        if self.has_error("file") or (self.has_error("list") and not upload):
+            return answers
         text = answers.get("list") or ""
         try:
             if upload:

@@ -56,7 +56,8 @@ def without_seat(request) -> str:
     """Why a session has to end that outlived the person's last appointment; "" while they hold one, or never did."""
     if not request.session.get(HELD_A_SEAT) or standing_of(request.user):
         return ""
-    ended_on = request.user.appointments.filter(to_on__lt=clock.today()).aggregate(last=Max("to_on"))["last"]
+    held = request.user.appointments.not_called_off().filter(to_on__lt=clock.today())
+    ended_on = held.aggregate(last=Max("to_on"))["last"]
     when = f" on {long_date(ended_on)}" if ended_on else ""
     return (
         f"You were signed out because your last appointment ended{when}. You can sign in again to see what is yours. "

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from ccsp_portal.history.tracking import governed
-from partners.models.dated import Dated, DatedQuerySet, ends_after_it_begins
+from partners.models.dated import Dated, DatedQuerySet, ends_after_it_begins, ends_or_is_called_off
 
 
 @governed()
@@ -24,7 +24,12 @@ class Body(Dated):
     name = models.CharField(max_length=200)
     short_name = models.CharField(max_length=60)
     # what stands before the year in its decisions' numbers: CCSP/2026/001
-    prefix = models.CharField("number prefix", max_length=20, unique=True)
+    prefix = models.CharField(
+        "number prefix",
+        max_length=20,
+        unique=True,
+        error_messages={"unique": "Another body's decisions have this number prefix: enter another."},
+    )
     also_known_as = models.CharField(max_length=200, blank=True)
     kind = models.CharField(max_length=30, choices=Kind.choices)
     purpose = models.TextField(blank=True)
@@ -165,7 +170,7 @@ class Office(Dated):
     class Meta:
         verbose_name = "office"
         ordering = ["kind", "from_on"]
-        constraints = [ends_after_it_begins("office_ends_after_it_begins")]
+        constraints = [ends_or_is_called_off("office_ends_after_it_begins")]
 
     def __str__(self):
         return f"{self.get_kind_display()} of the {self.body}"

@@ -57,6 +57,12 @@ class Invitation(Dated):
 
     objects = InvitationQuerySet.as_manager()
 
+    # the appointment of whoever hands the seat over, and how long it would have lasted else
+    follows = models.ForeignKey(
+        Appointment, on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by"
+    )
+    follows_until = models.DateField("last day that the appointment before had", null=True, blank=True)
+
     class Meta:
         verbose_name = "invitation"
         ordering = ["-invited_at"]

@@ -1,13 +1,13 @@
 """Seats, their terms, and the people appointed to them: the seat is stable, people pass through it."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, IntegerRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import DateRangeField, IntegerRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 
 from ccsp_portal.history.tracking import governed
 from partners.models.bodies import Body
-from partners.models.dated import Dated, DatedQuerySet, ends_after_it_begins
+from partners.models.dated import Dated, DatedQuerySet, ends_after_it_begins, ends_or_is_called_off
 from partners.models.organisations import Organisation, ServiceArea
 
 
@@ -64,20 +64,26 @@ class Int8Range(Func):
 
 
 class DateRange(Func):
+    """What earlier migrations ask for: it fails for what was called off, as `Days` does not."""
+
     function = "DATERANGE"
     output_field = DateRangeField()
 
 
-def never_two_at_once(name, row, condition=None, message=""):
-    """Refuse two rows of one `row` id whose days overlap. Without btree_gist, the id stands as a range of one."""
+class Days(Func):
+    """From the first day to the last, both included; no days at all for what was called off, which overlaps nothing."""
+
+    template = "DATERANGE(%(expressions)s::date + 1)"
+    output_field = DateRangeField()
+
+
+def never_two_at_once(name, *rows, condition=None, message=""):
+    """Refuse two rows of the same ids (`rows`) whose days overlap. Without btree_gist, an id is a range of one."""
     return ExclusionConstraint(
         name=name,
         expressions=[
-            (Int8Range(F(row), F(row), Value("[]")), RangeOperators.OVERLAPS),
-            (
-                DateRange(F("from_on"), F("to_on"), RangeBoundary(inclusive_lower=True, inclusive_upper=True)),
-                RangeOperators.OVERLAPS,
-            ),
+            *((Int8Range(F(row), F(row), Value("[]")), RangeOperators.OVERLAPS) for row in rows),
+            (Days(F("from_on"), F("to_on")), RangeOperators.OVERLAPS),
         ],
         condition=condition,
         violation_error_message=message,
@@ -147,6 +153,7 @@ class Appointment(Dated):
     )
     inducted_on = models.DateField("day of the induction", null=True, blank=True)
     signed_terms_on = models.DateField("day on which they signed their terms", null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     objects = AppointmentQuerySet.as_manager()
 
@@ -154,12 +161,18 @@ class Appointment(Dated):
         verbose_name = "appointment"
         ordering = ["from_on"]
         constraints = [
-            ends_after_it_begins("appointment_ends_after_it_begins"),
+            ends_or_is_called_off("appointment_ends_after_it_begins"),
             never_two_at_once(
                 "one_holder_of_a_seat_at_a_time",
                 "seat",
                 condition=Q(kind="substantive"),
                 message="The seat has a holder for some of these days. End that appointment first.",
+            ),
+            never_two_at_once(
+                "one_appointment_of_a_person_to_a_seat_at_a_time",
+                "seat",
+                "person",
+                message="This person is in this seat already on some of these days.",
             ),
         ]
 

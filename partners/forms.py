@@ -3,17 +3,19 @@
 from django import forms
 
 from ccsp_portal import clock
-from ccsp_portal.govuk.forms import Checkboxes, DateField, PasswordInput, PortalForm, Radios, TextInput
+from ccsp_portal.govuk.forms import DateField, EmailField, PasswordInput, PortalForm, Radios, TextInput
+from ccsp_portal.govuk.templatetags.govuk import short_date
 from partners.account_forms import EMAIL_EXAMPLE, NOT_THE_SAME, RULES_OF_PASSWORDS
 from partners.models import Appointment, Office, User
-from partners.queries import deputies_to, holders_in, people_to_cover, seats_to_invite_to
+from partners.queries import holders_in, people_to_cover, seats_to_invite_to
 
 NAME_LENGTH = User._meta.get_field("name").max_length
 
 
 class SeatField(forms.ModelChoiceField):
     def label_from_instance(self, seat):
-        return f"{seat.title}, {seat.organisation.short_name} ({seat.body.short_name})"
+        begins = f", from {short_date(seat.from_on)}" if seat.from_on > clock.today() else ""
+        return f"{seat.title}, {seat.organisation.short_name} ({seat.body.short_name}){begins}"
 
 
 class InviteForm(PortalForm):
@@ -31,7 +33,7 @@ class InviteForm(PortalForm):
         ),
     )
     name = forms.CharField(label="Full name", max_length=NAME_LENGTH, widget=TextInput())
-    email = forms.EmailField(label="E-mail address", help_text=EMAIL_EXAMPLE)
+    email = EmailField(label="E-mail address", help_text=EMAIL_EXAMPLE)
     from_on = DateField(
         label="First day", called="the first day", earliest=clock.today, help_text="They see nothing before it"
     )
@@ -53,13 +55,21 @@ class InviteForm(PortalForm):
 
     def __init__(self, *args, person, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["seat"].queryset = seats_to_invite_to(person)
+        seats = seats_to_invite_to(person)
+        self.fields["seat"].queryset = seats
+        self.initial["from_on"] = self._first_day(seats)
+
+    def _first_day(self, seats):
+        """Today, or the first day of the seat that the page was opened for."""
+        chosen = str(self.initial.get("seat") or "")
+        seat = seats.filter(pk=chosen).first() if chosen.isascii() and chosen.isdigit() and len(chosen) < 10 else None
+        return max(clock.today(), seat.from_on) if seat else clock.today()
 
     def clean(self):
         answers = super().clean()
         first, last = answers.get("from_on"), answers.get("to_on")
         if first and last and last < first:
-            self.add_error("to_on", "The last day must be on or after the first day")
+            self.add_error("to_on", f"The last day must be on or after the first day, {short_date(first)}")
         return answers
 
 
@@ -146,34 +156,3 @@ class CoverForm(PortalForm):
     def __init__(self, *args, appointment, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["person"].queryset = people_to_cover(appointment)
-
-
-class EndAppointmentForm(PortalForm):
-    """The day on which a person leaves a seat."""
-
-    last_day = DateField(
-        label="What is their last day?",
-        called="the last day",
-        help_text="They keep what the seat allows until the end of that day. Give yesterday to end it at once",
-    )
-    deputies_too = forms.MultipleChoiceField(
-        label="And the seat's deputies?",
-        required=False,
-        choices=[("yes", "They leave with the holder")],
-        widget=Checkboxes(),
-    )
-    missing = {"last_day": "Enter the last day"}
-    submit = "End the appointment"
-    is_warning = True
-
-    def __init__(self, *args, appointment, **kwargs):
-        super().__init__(*args, **kwargs)
-        deputies = [each.person.name for each in deputies_to(appointment)]
-        if deputies:
-            self.fields["deputies_too"].help_text = f"{', '.join(deputies)} would otherwise stay"
-        else:
-            del self.fields["deputies_too"]
-
-    def answers(self):
-        """What the act takes."""
-        return {"last_day": self.cleaned_data["last_day"], "deputies_too": bool(self.cleaned_data.get("deputies_too"))}

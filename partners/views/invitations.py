@@ -9,11 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from ccsp_portal import clock
 from ccsp_portal.govuk.forms import offer
 from ccsp_portal.once.decorator import once
 from ccsp_portal.workflow import open_to
 from partners.forms import AcceptAgainForm, AcceptForm, InviteForm
+from partners.models import Partnership
 from partners.queries import invitations_seen_by
 from partners.workflow import invitations
 
@@ -46,17 +46,18 @@ def list_invitations(request):
 def invite(request):
     """Ask a person to take a seat."""
     _refuse_but_to_the_secretary(request)
-    asked = {"seat": request.GET.get("seat"), "kind": request.GET.get("kind"), "from_on": clock.today()}
+    waiting, asked = None, {"seat": request.GET.get("seat"), "kind": request.GET.get("kind")}
     form = InviteForm.from_request(request, person=request.user, initial=asked)
     if form.is_bound and form.is_valid():
         try:
             invitation, _ = invitations.invite(by=request.user, **form.cleaned_data)
         except ValidationError as refusal:
+            waiting = getattr(refusal, "invitation", None)
             form.add_error(None, refusal)
         else:
             messages.success(request, f"We are sending {invitation.name} an invitation.")
             return redirect("partners:list_invitations")
-    return offer(request, "partners/invite.html", form)
+    return offer(request, "partners/invite.html", form, waiting=waiting)
 
 
 def show_invitation(request, pk):
@@ -109,7 +110,8 @@ def accept_invitation(request, token):
         invitation = invitations.invitation_of(token)
         return _offer_to_accept(request, invitation, token)
     except invitations.DeadLink as dead:
-        return render(request, "partners/dead_invitation.html", {"dead": dead}, status=dead.status)
+        context = {"dead": dead, "partnership": Partnership.objects.first()}
+        return render(request, "partners/dead_invitation.html", context, status=dead.status)
 
 
 def _offer_to_accept(request, invitation, token):

@@ -10,15 +10,17 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from ccsp_portal import clock
+from ccsp_portal.govuk.addresses import plain_address
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.workflow import Conflict, Move, lock
 from partners import letters
 from partners.models import Appointment, Body, Invitation, Role, Seat, User
 from partners.models.dated import current
-from partners.standing import forget_standing
+from partners.standing import forget_standing, seats_of
 from partners.workflow.eligibility import (
     elsewhere,
     holder_meanwhile,
+    in_the_seat,
     known_of,
     nobody_to_deputise_for,
     people_at,
@@ -46,8 +48,9 @@ class DeadLink(Conflict):
 
 
 @transaction.atomic
-def invite(seat, *, email, name, kind=Appointment.Kind.SUBSTANTIVE, from_on=None, to_on=None, by):
-    """Ask a person to take a seat, as its holder or a deputy, from a day (today, unless said) to another (if said).
+def invite(seat, *, email, name, kind=Appointment.Kind.SUBSTANTIVE, from_on=None, to_on=None, by, **handed_over):
+    """Ask a person to take a seat, as its holder or a deputy, from a day (today, unless said) to another (if said; else
+    to the seat's own end). `handed_over` says whose appointment they follow, and to when that would have lasted.
 
     Returns the invitation and its link's token, which is kept nowhere but in the letter. Raises PermissionDenied, and
     ValidationError where the days, the address or the seat's holder stand in the way.
@@ -55,15 +58,25 @@ def invite(seat, *, email, name, kind=Appointment.Kind.SUBSTANTIVE, from_on=None
     if not by.has_perm("partners.invite", seat):
         raise PermissionDenied("Only the body's secretary invites people to its seats.")
     token, link = fresh_link()
-    invitation = Invitation(
-        seat=lock(seat), kind=kind, from_on=from_on or clock.today(), to_on=to_on, invited_by=by, **link
-    )
-    invitation.email, invitation.name = email.strip().lower(), " ".join(name.split())
+    seat, days = lock(seat), {"from_on": from_on or clock.today()}
+    days["to_on"] = to_on or seat.to_on
+    email = _address(email)
+    if seat.pk in seats_of(by) and people_at([email]).get(email) == by:
+        raise ValidationError({"email": "You are in this seat yourself. Ask another secretary to invite you to it."})
+    invitation = Invitation(seat=seat, kind=kind, invited_by=by, **days, **link, **handed_over)
+    invitation.email, invitation.name = email, " ".join(name.split())
     invitation.full_clean()
     refuse_if_unfit(invitation, known_of([invitation]))
     invitation.save()
     letters.invitations_sent([(invitation, token)])
     return invitation, token
+
+
+def _address(email):
+    try:
+        return plain_address(email)
+    except ValidationError as refusal:
+        raise ValidationError({"email": refusal.messages}) from refusal
 
 
 @transaction.atomic
@@ -75,9 +88,10 @@ def invite_first_secretary(email, name):
     seat = lock(_secretary_seat())
     _refuse_if_held(seat)
     token, link = fresh_link()
+    email = _address(email)
     _withdraw_others(seat, email)
-    invitation = Invitation.objects.open().filter(seat=seat, email=email.strip().lower()).first()
-    invitation = invitation or Invitation(seat=seat, email=email.strip().lower(), from_on=clock.today())
+    invitation = Invitation.objects.open().filter(seat=seat, email=email).first()
+    invitation = invitation or Invitation(seat=seat, email=email, from_on=clock.today())
     invitation.name = " ".join(name.split())
     for field, value in link.items():
         setattr(invitation, field, value)
@@ -94,6 +108,15 @@ def send_again(invitation, *, by):
     invitation = SEND_AGAIN.make(invitation, by=by, **link)
     letters.invitations_sent([(invitation, token)])
     return invitation, token
+
+
+@transaction.atomic
+def move(invitation, first_day, *, by):
+    """Ask the person from another day, with a fresh link: the earlier letter named a day that no longer holds."""
+    token, link = fresh_link()
+    invitation = SEND_AGAIN.make(invitation, by=by, from_on=first_day, **link)
+    letters.invitations_sent([(invitation, token)])
+    return invitation
 
 
 @transaction.atomic
@@ -134,7 +157,7 @@ def _refuse_if_held(seat):
 
 def _withdraw_others(seat, email):
     """An earlier invitation to another address was a mistake: its link must not make a second secretary."""
-    others = Invitation.objects.open().filter(seat=seat).exclude(email=email.strip().lower())
+    others = Invitation.objects.open().filter(seat=seat).exclude(email=email)
     others.update(state=REVOKED, revoked_at=clock.now())
 
 
@@ -145,6 +168,7 @@ def invitation_of(token):
     """The invitation that a link's token opens. Raises DeadLink, saying what is wrong with it and what to do."""
     invitation = Invitation.objects.filter(token_hash=_hash(token)).select_related("seat__body").first()
     _refuse_dead(invitation)
+    _refuse_what_changed(_as_of_today(invitation))
     return invitation
 
 
@@ -152,8 +176,8 @@ def invitation_of(token):
 def accept(token, *, name="", password=""):
     """Take up an invitation: makes the person, if they are new here, and their appointment, in one transaction.
 
-    A person who has an account keeps their name and password. Returns the appointment. Raises DeadLink; Conflict
-    where the seat is no longer free; ValidationError where the name or the password will not do.
+    A person who has an account keeps their name and password. Returns the appointment. Raises DeadLink, also where the
+    seat is no longer free; ValidationError where the name or the password will not do.
     """
     # the seat first: whoever ends it locks it before it withdraws its invitations
     seat = lock(invitation_of(token).seat)
@@ -213,8 +237,9 @@ def _new_person(invitation, name, password):
 
 def _appoint(person, invitation, seat):
     """The person's appointment: from the day they accept, if that is later than the day they were asked for."""
-    invitation.seat, invitation.from_on = seat, max(invitation.from_on, clock.today())
-    _refuse_what_changed(invitation)
+    invitation.seat = seat
+    _refuse_what_changed(_as_of_today(invitation))
+    deputising = seat.appointments.lasting(invitation.from_on).filter(person=person).select_for_update()
     appointment = Appointment(
         seat=seat,
         person=person,
@@ -223,25 +248,42 @@ def _appoint(person, invitation, seat):
         to_on=invitation.to_on,
         appointed_by=invitation.invited_by,
     )
-    appointment.full_clean()
     with acting("accept", person):
+        for each in deputising if invitation.kind == Appointment.Kind.SUBSTANTIVE else ():
+            # the deputy becomes the holder
+            each.to_on = max(invitation.from_on, each.from_on) - timedelta(days=1)
+            each.version += 1
+            each.save(update_fields=["to_on", "version"])
+        appointment.full_clean()
         appointment.save()
     forget_standing(person)
     return appointment
 
 
+def _as_of_today(invitation):
+    """The invitation, not saved, with the first day that it would give now: rights never begin in the past."""
+    invitation.from_on = max(invitation.from_on, clock.today())
+    return invitation
+
+
+# what there is left to do about an invitation that cannot be accepted any more
+NOTHING_MORE = "You need do nothing more. If you have questions, ask the partnership's secretary."
+
+
 def _refuse_what_changed(invitation):
-    """Raise Conflict where the seat, its holder or the person is not what they were when the letter was sent."""
+    """Raise DeadLink where the seat, its holder or the person is not what they were when the letter was sent."""
     known = known_of([invitation])
     sitting, others = known.sitting.get(invitation.seat_id, []), elsewhere(invitation, known)
+    reason = ""
     if not invitation.seat.is_current(invitation.from_on):
-        raise Conflict("This seat has ended. Ask the partnership's secretary what happened.")
-    if holder_meanwhile(invitation, sitting):
-        raise Conflict("Somebody else holds this seat now. Ask the partnership's secretary what happened.")
-    if nobody_to_deputise_for(invitation, sitting):
-        raise Conflict("Nobody holds this seat now whose deputy you could be. Ask the partnership's secretary.")
-    if others:
-        raise Conflict(
-            f"A deputy comes from the seat's own organisation, and you sit for {others} now. Ask the partnership's "
-            "secretary."
-        )
+        reason = "This seat has ended."
+    elif in_the_seat(invitation, sitting, known):
+        reason = "You are in this seat already."
+    elif holder_meanwhile(invitation, sitting):
+        reason = "Somebody else holds this seat now."
+    elif nobody_to_deputise_for(invitation, sitting):
+        reason = "Nobody holds this seat now whose deputy you could be."
+    elif others:
+        reason = f"A deputy comes from the seat's own organisation, and you sit for {others} now."
+    if reason:
+        raise DeadLink("You cannot take this seat now", f"{reason} {NOTHING_MORE}", status=409)

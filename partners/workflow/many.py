@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 
 from ccsp_portal import clock
-from ccsp_portal.govuk.fields import HIDDEN, YEARS_AHEAD
+from ccsp_portal.govuk.addresses import UNSEEN, plain_address
+from ccsp_portal.govuk.fields import YEARS_AHEAD
 from partners import letters
 from partners.lists import Row
 from partners.models import Appointment, Invitation, User
@@ -21,8 +21,8 @@ from partners.workflow.invitations import fresh_link
 HOLDER, DEPUTY = Appointment.Kind.SUBSTANTIVE, Appointment.Kind.DEPUTY
 KINDS = {"": HOLDER, "holder": HOLDER, "substantive": HOLDER, "deputy": DEPUTY}
 DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y")
-# as the columns have it
-LONGEST_NAME, LONGEST_ADDRESS = 150, 254
+# as the column has it
+LONGEST_NAME = 150
 
 
 @dataclass
@@ -108,26 +108,28 @@ def _invitation(cells, places, by):
     first, last = _day(cells, "from") or clock.today(), _day(cells, "to")
     if last and last < first:
         raise _Wrong("The last day is before the first: give a later day in the column to.")
+    last = last or seat.to_on
     return Invitation(seat=seat, kind=kind, name=name, email=email, from_on=first, to_on=last, invited_by=by)
 
 
 def _person(cells):
-    name, email = cells.get("name", ""), cells.get("email", "").lower()
+    name, email = cells.get("name", ""), cells.get("email", "")
     if not name:
         raise _Wrong("Write the person's full name in the column name.")
     if len(name) > LONGEST_NAME:
         raise _Wrong(f"Shorten the name to {LONGEST_NAME} characters or fewer.")
-    if HIDDEN.search(name + email):
+    if UNSEEN.search(name + email):
         raise _Wrong("The name or the address has hidden characters in it. Type both anew.")
     if not email:
         raise _Wrong("Write the person's e-mail address in the column email.")
     try:
-        validate_email(email)
-    except ValidationError:
-        raise _Wrong(f"“{email}” is no e-mail address. Write it like name@example.com.") from None
-    if len(email) > LONGEST_ADDRESS:
-        raise _Wrong(f"The e-mail address is longer than {LONGEST_ADDRESS} characters. Give another.")
-    return name, email
+        return name, plain_address(email)
+    except ValidationError as refusal:
+        raise _Wrong(f"“{shortened(email)}” will not do. {refusal.messages[0]}.") from None
+
+
+def shortened(cell):
+    return cell if len(cell) <= LONGEST_NAME else f"{cell[:LONGEST_NAME]}…"
 
 
 def _day(cells, column) -> date | None:

@@ -210,7 +210,8 @@ def test_dead_links_say_what_to_do_and_name_nobody(client, send, secretary, seat
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_list_costs_the_same_however_long_it_is(secretary, seat, sign_in, django_assert_num_queries, rows):
     for number in range(rows):
-        invitations.invite(seat, email=f"n{number}@fire.example", name=f"N {number}", by=secretary)
+        days = {"from_on": clock.today() + timedelta(days=number), "to_on": clock.today() + timedelta(days=number)}
+        invitations.invite(seat, email=f"n{number}@fire.example", name=f"N {number}", by=secretary, **days)
     client = sign_in(secretary)
     with django_assert_num_queries(5):
         client.get(LIST)

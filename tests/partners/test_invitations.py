@@ -69,7 +69,7 @@ def test_the_secretary_of_one_body_does_not_invite_to_another(secretary, partner
 @pytest.mark.parametrize(
     ("changes", "complaint"),
     [
-        ({"email": "not an address"}, "Enter a valid email address."),
+        ({"email": "not an address"}, "Enter an e-mail address in the correct format, like name@example.com"),
         ({"name": "  "}, "This field cannot be blank."),
         ({"from_on": -1}, "The first day must be today or later."),
         ({"from_on": 5, "to_on": 4}, "The last day must be on or after the first day."),
@@ -239,10 +239,16 @@ def test_a_deputy_who_sits_for_another_organisation_meanwhile_is_refused(secreta
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_invited_to_one_seat_who_accept_at_once_one_holds_it(secretary, seat):
-    tokens = [invitations.invite(seat, email=f"{name}@fire.example", name=name, by=secretary)[1] for name in "abcd"]
+    tokens = []
+    for number in range(4):
+        day = clock.today() + timedelta(days=number)
+        asked = {"email": f"{number}@fire.example", "name": "Nia", "from_on": day, "to_on": day}
+        tokens.append(invitations.invite(seat, by=secretary, **asked)[1])
+    # asked before one at a time was the rule
+    Invitation.objects.update(from_on=clock.today(), to_on=None)
     outcomes = at_once([partial(invitations.accept, token, name="Nia", password=PASSWORD) for token in tokens])
     refused = [str(each) for each in outcomes if isinstance(each, Conflict)]
-    assert refused == ["Somebody else holds this seat now. Ask the partnership's secretary what happened."] * 3
+    assert refused == [f"Somebody else holds this seat now. {invitations.NOTHING_MORE}"] * 3
     assert seat.appointments.current().count() == 1
 
 

@@ -106,7 +106,10 @@ def test_one_bad_line_keeps_everybody_back_and_nothing_is_lost(page):
         ("Ann,a@b.example,Board,Probation,,,31/12/9999,", "“31/12/9999” in the column from is too far ahead"),
         ("Ann,a@b.example,Board,Probation,,,,31/12/2207", "“31/12/2207” in the column to is too far ahead"),
         ("Ann,,Board,Probation,,,,", "Write the person's e-mail address in the column email."),
-        ("Ann,ann at home,Board,Probation,,,,", "“ann at home” is no e-mail address. Write it like name@example.com."),
+        (
+            "Ann,ann at home,Board,Probation,,,,",
+            "“ann at home” will not do. Enter an e-mail address in the correct format, like name@example.com.",
+        ),
         (f"{'A' * 151},a@b.example,Board,Probation,,,,", "Shorten the name to 150 characters or fewer."),
         ("Ann,a@b.example,,Probation,,,,", "Write the body's name in the column body."),
         ("Ann,a@b.example,Board,,,,,", "Write which seat it is: its organisation, its position, or both."),

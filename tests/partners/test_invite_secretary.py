@@ -74,5 +74,5 @@ def test_another_address_ends_the_first_invitation(partnership):
 
 
 def test_an_address_that_is_none_is_refused(partnership):
-    with pytest.raises(CommandError, match="Enter a valid email address"):
+    with pytest.raises(CommandError, match="Enter an e-mail address in the correct format"):
         invite_secretary("asha")

@@ -127,6 +127,76 @@ def cover_arranged(cover, appointment, by):
     )
 
 
+def leaving(appointments, last_day, by):
+    """Thank who leaves, and tell them their last day and what ends with it: one letter a person, whatever they leave.
+    Whose appointment never began is told that instead."""
+    by_person: dict = {}
+    for appointment in appointments:
+        if appointment.was_called_off:
+            appointment_called_off(appointment, by)
+        else:
+            by_person.setdefault(appointment.person, []).append(appointment)
+    letters = [
+        (
+            person.email,
+            f"leaving/{seats[0].pk}/{seats[0].version}",
+            {
+                "person": person,
+                "seats": seats,
+                "offices": [str(office) for each in seats for office in each.offices.filter(to_on=last_day)],
+                "last": long_date(last_day),
+                "by": by,
+            },
+        )
+        for person, seats in by_person.items()
+    ]
+    outbox.put_to_addresses(letters, "partners/notices/leaving.txt")
+
+
+def staying(appointment, by):
+    """Tell a person that they stay in their seat longer than was said."""
+    outbox.put_to_address(
+        appointment.person.email,
+        "partners/notices/staying.txt",
+        once=f"staying/{appointment.pk}/{appointment.version}",
+        appointment=appointment,
+        to_on=long_date(appointment.to_on),
+        by=by,
+    )
+
+
+def appointment_called_off(appointment, by):
+    """Tell a person that the appointment which they looked forward to does not begin."""
+    outbox.put_to_address(
+        appointment.person.email,
+        "partners/notices/called_off.txt",
+        once=f"called off/{appointment.pk}",
+        appointment=appointment,
+        from_on=long_date(appointment.from_on),
+        by=by,
+    )
+
+
+def hand_over_moved(appointment, to_come, by):
+    """Tell who leaves, and who has accepted to follow, of the new day; who is only invited has a new invitation."""
+    told = [appointment] if to_come is None else [appointment, to_come]
+    letters = [
+        (
+            each.person.email,
+            f"hand-over moved/{each.pk}/{each.version}",
+            {
+                "person": each.person,
+                "appointment": appointment,
+                "last": long_date(appointment.to_on),
+                "first": long_date(to_come.from_on) if to_come else "",
+                "by": by,
+            },
+        )
+        for each in told
+    ]
+    outbox.put_to_addresses(letters, "partners/notices/hand_over_moved.txt")
+
+
 def new_device(sign_in):
     """Tell a person that somebody signed in as them on a device that they never used before."""
     outbox.put_to_address(

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from datetime import timedelta
 
-from django.db.models import Count, DateField, Exists, F, OuterRef, Prefetch, Q, Subquery
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Count, DateField, Exists, F, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Greatest
 
 from ccsp_portal import clock
 from partners.models import (
@@ -93,12 +93,15 @@ def seats_of_organisation(organisation):
 def appointments_to(seat):
     """Everybody who has held a seat, deputised in it, or is to: the latest first, with the offices they held by it."""
     rows = seat.appointments.select_related("person", "appointed_by").order_by("-from_on", "-kind", "-pk")
-    return rows.prefetch_related(Prefetch("offices", queryset=Office.objects.select_related("body")))
+    return rows.prefetch_related(Prefetch("offices", queryset=Office.objects.not_called_off().select_related("body")))
 
 
 def vacant_since(seat):
     """The first day on which a seat of today had nobody to hold it; None while it is held. One query."""
-    last = seat.appointments.substantive().filter(from_on__lte=clock.today()).order_by("from_on").last()
+    if seat.from_on > clock.today():
+        return None
+    held = seat.appointments.substantive().not_called_off()
+    last = held.filter(from_on__lte=clock.today()).order_by("from_on").last()
     if last is None:
         return seat.from_on
     return None if last.is_current() else last.to_on + timedelta(days=1)
@@ -106,7 +109,7 @@ def vacant_since(seat):
 
 def vacancies():
     """The seats of today that nobody holds, longest first, each with `vacant_from`, the day since when. One query."""
-    held = Appointment.objects.substantive().filter(seat=OuterRef("pk"))
+    held = Appointment.objects.substantive().not_called_off().filter(seat=OuterRef("pk"))
     last_held = held.filter(to_on__lt=clock.today()).order_by("-to_on").values("to_on")[:1]
     return (
         Seat.objects.current()
@@ -129,14 +132,16 @@ def invitations_seen_by(person):
 
 
 def seats_to_invite_to(person):
-    """The seats of today of the bodies whose secretary the person is."""
-    mine = Seat.objects.current().filter(body__in=bodies_where(person, Role.SECRETARY))
+    """The seats, of today and to come, of the bodies whose secretary the person is."""
+    mine = Seat.objects.lasting().filter(body__in=bodies_where(person, Role.SECRETARY))
     return mine.select_related("organisation", "body").order_by("body__name", "position", "title")
 
 
 def vacant_seats_to_invite_to(person):
-    """Those among them that nobody holds today."""
-    held = Appointment.objects.current().substantive().filter(seat=OuterRef("pk"))
+    """Those among them that nobody holds, today or on their first day."""
+    first = Greatest(OuterRef("from_on"), Value(clock.today()))
+    held = Appointment.objects.substantive().filter(seat=OuterRef("pk"), from_on__lte=first)
+    held = held.filter(Q(to_on__isnull=True) | Q(to_on__gte=first))
     return seats_to_invite_to(person).filter(~Exists(held))
 
 
@@ -224,9 +229,9 @@ def appointments_ever(person):
     """All that a person holds, has held or is to hold, the latest first, with the offices that went with it; each
     seat with `sitting`, the appointments to it of today, holder first. Three queries."""
     sitting = Appointment.objects.current().select_related("person").order_by("-kind", "person__sort_key")
-    rows = person.appointments.select_related("seat__organisation", "seat__body").order_by("-from_on", "-pk")
-    return rows.prefetch_related(
-        Prefetch("offices", queryset=Office.objects.select_related("body")),
+    rows = person.appointments.not_called_off().select_related("seat__organisation", "seat__body")
+    return rows.order_by("-from_on", "-pk").prefetch_related(
+        Prefetch("offices", queryset=Office.objects.not_called_off().select_related("body")),
         Prefetch("seat__appointments", queryset=sitting, to_attr="sitting"),
     )
 

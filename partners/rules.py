@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import rules
 
-from partners.models import Role
+from partners.models import Appointment, Role
 from partners.standing import roles_of, standing_of
 
 SECRETARY = Role.SECRETARY
@@ -50,6 +50,11 @@ def is_own(person, thing) -> bool:
     return thing is not None and getattr(thing, "person_id", None) == person.pk
 
 
+def is_not_their_own_cover(person, thing) -> bool:
+    """it is not the cover by which they are"""
+    return getattr(thing, "kind", None) != Appointment.Kind.DEPUTY or not is_own(person, thing)
+
+
 def keeps_or_audits(person, thing) -> bool:
     """it is the Board's seat that they hold"""
     return any(standing.role in {SECRETARY, Role.AUDITOR} and standing.on_board for standing in standing_of(person))
@@ -74,6 +79,7 @@ PERMISSIONS = {
     "partners.invite": allow(SECRETARY),
     "partners.revoke_invitation": allow(SECRETARY),
     "partners.end_appointment": allow(SECRETARY),
+    "partners.let_last_longer": allow(SECRETARY, when=is_not_their_own_cover),
     "partners.give_office": allow(SECRETARY),
     "partners.arrange_cover": allow(SECRETARY),
     "partners.remove_second_factor": allow(SECRETARY, when=of_the_board),

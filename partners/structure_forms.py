@@ -6,6 +6,7 @@ from ccsp_portal import clock
 from ccsp_portal.govuk.forms import (
     Checkboxes,
     DateField,
+    EmailField,
     FileField,
     PortalForm,
     PortalModelForm,
@@ -152,6 +153,7 @@ class ContactPointForm(PortalModelForm):
             "phone": "Give at least one of the two",
         }
         widgets = {name: TextInput() for name in ("purpose", "name", "phone")}
+        field_classes = {"email": EmailField}
 
     missing = {"purpose": "Enter what this contact is for"}
     submit = "Add the contact"
@@ -294,30 +296,4 @@ class RenameSeatForm(Versioned, PortalForm):
     title = forms.CharField(label="Position", max_length=200, widget=TextInput())
     field_order = ["title", "version"]
     missing = {"title": "Enter the position"}
-    submit = "Save"
-
-
-class HandOverForm(PortalForm):
-    last_day = DateField(
-        label="What is the holder's last day?",
-        called="the last day",
-        help_text="The next holder begins the day after",
-    )
-    name = forms.CharField(label="Full name of the next holder", max_length=150, widget=TextInput())
-    email = forms.EmailField(label="Their e-mail address")
-    missing = {
-        "last_day": "Enter the holder's last day",
-        "name": "Enter the next holder's full name",
-        "email": "Enter the next holder's e-mail address",
-    }
-    submit = "Hand the seat over"
-
-
-class InductionForm(PortalForm):
-    inducted_on = DateField(
-        label="When were they inducted? (optional)", called="the induction", required=False, latest=clock.today
-    )
-    signed_terms_on = DateField(
-        label="When did they sign their terms? (optional)", called="the signing", required=False, latest=clock.today
-    )
     submit = "Save"

@@ -6,7 +6,7 @@ from ccsp_portal.demo.people import PASSWORD, accounts
 from ccsp_portal.profile import Profile
 from partners.models import Appointment, Body, Seat, User
 from partners.seeding import load_structure
-from partners.workflow import appointments, invitations
+from partners.workflow import invitations, offices
 
 
 class Cast:
@@ -30,7 +30,7 @@ class Cast:
             appointment = invitations.accept(token, name=account.name, password=PASSWORD)
             if account.is_chair:
                 body, today = appointment.seat.body, clock.today()
-                appointments.give_office(body, kind="chair", appointment=appointment, from_on=today, by=self.secretary)
+                offices.give_office(body, kind="chair", appointment=appointment, from_on=today, by=self.secretary)
 
     @property
     def board(self) -> Body:

@@ -9,7 +9,7 @@ from ccsp_portal.demo.cast import Cast
 from ccsp_portal.demo.meeting import written_as
 from ccsp_portal.documents.store import store
 from partners.models import Appointment, Body, Problem
-from partners.workflow import appointments, bodies, invitations, organisations, seats
+from partners.workflow import appointments, bodies, invitations, offices, organisations, seats
 
 # a group for each of these problems that the partnership has: which of them, and the positions on it
 THEMES = (2, 3)
@@ -89,7 +89,7 @@ class Groups:
         appointments.record_induction(appointment, inducted_on=today, signed_terms_on=today, by=self.by)
         if is_lead:
             body = appointment.seat.body
-            appointments.give_office(body, kind="chair", appointment=appointment, from_on=today, by=self.by)
+            offices.give_office(body, kind="chair", appointment=appointment, from_on=today, by=self.by)
 
     def add_contact(self, key: str):
         seat = next((seat for seat in self.cast.profile.seats if seat.organisation == key), None)

@@ -26,17 +26,19 @@ def ask(request, form, act, page: Page, *, then=""):
 
     `act` may raise ValidationError (422, nothing lost) and Stale (409, both texts). Without `then`, it goes back.
     """
+    waiting = None
     if form.is_bound and form.is_valid():
         try:
             said = act(form.cleaned_data)
         except Stale as stale:
             return offer_both(request, "partners/ask.html", form, stale.theirs, page=page, yours=shown(stale))
         except ValidationError as refusal:
+            waiting = getattr(refusal, "invitation", None)
             refuse(form, refusal)
         else:
             messages.success(request, said)
             return redirect(then or page.back)
-    return offer(request, "partners/ask.html", form, page=page)
+    return offer(request, "partners/ask.html", form, page=page, waiting=waiting)
 
 
 def refuse(form, refusal: ValidationError):

@@ -12,13 +12,13 @@ from ccsp_portal.govuk.forms import offer
 from ccsp_portal.govuk.templatetags.govuk import short_date
 from ccsp_portal.once.decorator import once
 from partners import queries
-from partners.forms import EndAppointmentForm, GiveOfficeForm
+from partners.forms import GiveOfficeForm
 from partners.models import Body, MeetingPolicy
 from partners.policy_forms import MeetingPolicyForm
 from partners.structure_forms import BodyForm, EditBodyForm, LastDayForm
 from partners.views.asking import Page, ask
-from partners.workflow import appointments
 from partners.workflow import bodies as acts
+from partners.workflow import offices
 from partners.workflow.organisations import only_who_edits
 
 
@@ -154,7 +154,7 @@ def give_office(request, key):
     form = GiveOfficeForm.from_request(request, body=body, initial={"from_on": clock.today()})
     if form.is_bound and form.is_valid():
         try:
-            office = appointments.give_office(body, by=request.user, **form.cleaned_data)
+            office = offices.give_office(body, by=request.user, **form.cleaned_data)
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
@@ -163,22 +163,3 @@ def give_office(request, key):
             messages.success(request, words)
             return redirect("partners:show_body", key)
     return offer(request, "partners/give_office.html", form, body=body)
-
-
-@once
-def end_appointment(request, pk):
-    """Say on which day a person leaves a seat."""
-    if not request.user.has_perm("partners.end_appointment"):
-        raise PermissionDenied("Only a body's secretary ends appointments to its seats.")
-    appointment = get_object_or_404(queries.appointments_seen_by(request.user), pk=pk)
-    form = EndAppointmentForm.from_request(request, appointment=appointment)
-    if form.is_bound and form.is_valid():
-        try:
-            appointments.end_appointment(appointment, by=request.user, **form.answers())
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
-            day = short_date(form.cleaned_data["last_day"])
-            messages.success(request, f"{appointment.person}'s appointment ends with {day}.")
-            return redirect("partners:show_body", appointment.seat.body.key)
-    return offer(request, "partners/end_appointment.html", form, appointment=appointment)

@@ -8,20 +8,18 @@ from ccsp_portal import clock
 from ccsp_portal.govuk.templatetags.govuk import short_date
 from ccsp_portal.once.decorator import once
 from partners import queries
-from partners.forms import CoverForm
 from partners.models import Body, Role, Seat
+from partners.standing import standing_of
 from partners.structure_forms import (
     RIGHTS,
     AddSeatForm,
     ChangeTermsForm,
-    HandOverForm,
-    InductionForm,
     LastDayForm,
     RenameSeatForm,
 )
 from partners.views.asking import Page, ask
-from partners.workflow import appointments, cover
 from partners.workflow import seats as acts
+from partners.workflow.handing_over import hand_overs
 
 
 def list_vacancies(request):
@@ -42,22 +40,38 @@ def show_seat(request, pk):
     if not request.user.has_perm("partners.see_directory"):
         raise PermissionDenied("Only those who hold a seat see who sits where.")
     seat = get_object_or_404(Seat.objects.select_related("body", "organisation", "service_area"), pk=pk)
+    lasts, may_invite = (
+        seat.to_on is None or seat.to_on >= clock.today(),
+        request.user.has_perm("partners.invite", seat),
+    )
     context = {
         "seat": seat,
         "terms": (terms := list(seat.terms.order_by("-from_on"))),
         "is_secretary_s": any(each.role == Role.SECRETARY and each.is_current() for each in terms),
-        "appointments": queries.appointments_to(seat),
+        "appointments": _with_hand_overs(seat, may_invite),
+        "may_not_lengthen": _own_cover(seat, request.user),
         "vacant_since": queries.vacant_since(seat),
-        "may_edit": request.user.has_perm("partners.edit_seats", seat) and seat.is_current(),
+        "may_edit": request.user.has_perm("partners.edit_seats", seat) and lasts,
         "may_end": request.user.has_perm("partners.end_appointment", seat),
-        "may_invite": request.user.has_perm("partners.invite", seat) and seat.is_current(),
+        "may_invite": may_invite and lasts,
         "today": clock.today(),
     }
     return render(request, "partners/show_seat.html", context)
 
 
+def _with_hand_overs(seat, may_invite):
+    """Everybody who has held the seat or is to, each with the hand-over that is under way, for the secretary."""
+    under_way = hand_overs(seat) if may_invite else {}
+    return [(each, under_way.get(each.pk)) for each in queries.appointments_to(seat)]
+
+
+def _own_cover(seat, person):
+    """The appointments by which the reader covers: nobody lets their own last longer."""
+    return {each.appointment_id for each in standing_of(person) if each.deputy and each.seat_id == seat.pk}
+
+
 def _editable(request, pk):
-    seat = get_object_or_404(Seat.objects.current().select_related("body", "organisation"), pk=pk)
+    seat = get_object_or_404(Seat.objects.lasting().select_related("body", "organisation"), pk=pk)
     if not request.user.has_perm("partners.edit_seats", seat):
         raise PermissionDenied("Only the body's secretary changes its seats.")
     return seat
@@ -100,8 +114,8 @@ def rename_seat(request, pk):
 def change_terms(request, pk):
     """Let a seat allow something else from a day."""
     seat = _editable(request, pk)
-    terms = seat.terms.current().first()
-    now = {"from_on": clock.today()}
+    terms = seat.terms.current(max(clock.today(), seat.from_on)).first()
+    now = {"from_on": max(clock.today(), seat.from_on)}
     if terms:
         now |= {"role": terms.role, "rights": [name for name, _ in RIGHTS if getattr(terms, name)]}
     form = ChangeTermsForm.from_request(request, initial=now)
@@ -124,66 +138,9 @@ def end_seat(request, pk):
         return f"The seat ends with {short_date(answers['last_day'])}."
 
     before = (
-        "With the seat end the appointments and offices of the people in it, and invitations to it are withdrawn.",
+        "With the seat end the appointments and offices of the people in it. They are written a letter.",
+        "An invitation to it ends with the seat, too; one that would begin later is withdrawn.",
         "Its action points stay under its name.",
     )
     form = LastDayForm.from_request(request, submit="End the seat")
     return ask(request, form, end, _page(seat, "End the seat", *before))
-
-
-def _endable(request, pk):
-    if not request.user.has_perm("partners.end_appointment"):
-        raise PermissionDenied("Only a body's secretary hands its seats over.")
-    return get_object_or_404(queries.appointments_seen_by(request.user), pk=pk)
-
-
-@once
-def hand_over(request, pk):
-    """Pass a seat on: the holder's last day, and who comes next."""
-    appointment = _endable(request, pk)
-
-    def pass_on(answers):
-        invitation, _ = appointments.hand_over(appointment, **answers, by=request.user)
-        last, first = short_date(answers["last_day"]), short_date(invitation.from_on)
-        return f"{appointment.person} leaves with {last}. {invitation.name} is invited from {first}."
-
-    before = (
-        f"{appointment.person} keeps what the seat allows to the end of their last day. Their access ends with it.",
-        "Open action points and papers stay with the seat, and are the next holder's from their first day.",
-    )
-    page = _page(appointment.seat, "Hand the seat over", *before)
-    return ask(request, HandOverForm.from_request(request), pass_on, page)
-
-
-@once
-def arrange_cover(request, pk):
-    """Somebody else does a secretary's work for a while."""
-    appointment = _endable(request, pk)
-    form = CoverForm.from_request(request, appointment=appointment)
-
-    def arrange(answers):
-        made = cover.arrange_cover(appointment, **answers, by=request.user)
-        return f"{made.person} covers from {short_date(made.from_on)} to {short_date(made.to_on)}. They are told."
-
-    before = (
-        "For these days they may see and do all that the seat allows; it begins and ends by itself. "
-        f"{appointment.person} keeps the seat. What each does stands in the history under their own name.",
-        f"You can choose among those who hold a seat for {appointment.seat.organisation}. "
-        "Somebody who has no account yet can be invited as a deputy of the seat, with the same days.",
-    )
-    return ask(request, form, arrange, _page(appointment.seat, f"Cover for {appointment.person}", *before))
-
-
-@once
-def record_induction(request, pk):
-    """Write down when a person was inducted and signed the terms of their seat."""
-    appointment = _endable(request, pk)
-    known = {"inducted_on": appointment.inducted_on, "signed_terms_on": appointment.signed_terms_on}
-
-    def record(answers):
-        appointments.record_induction(appointment, **answers, by=request.user)
-        return f"Saved for {appointment.person}."
-
-    form = InductionForm.from_request(request, initial=known)
-    page = _page(appointment.seat, f"Induction of {appointment.person}")
-    return ask(request, form, record, page)

@@ -7,6 +7,7 @@ from django.db.models import Max
 from ccsp_portal import clock
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.workflow import Conflict, lock, save_if_fresh
+from partners import letters
 from partners.models import Appointment, Body, MeetingPolicy, Role, Seat, SeatTerms, TermsOfReference
 from partners.standing import forget_standing, standing_of
 from partners.workflow.organisations import free_key, only_who_edits
@@ -121,8 +122,9 @@ def end_body(body, *, last_day, by) -> Body:
     body.full_clean()
     with acting("end the body", by):
         body.save(update_fields=["to_on"])
-        for seat in body.seats.exclude(to_on__lte=last_day).order_by("pk").select_for_update(no_key=True):
-            end_what_lasts_longer(seat, last_day)
+        seats = body.seats.exclude(to_on__lte=last_day).order_by("pk").select_for_update(no_key=True)
+        leaving = [each for seat in seats for each in end_what_lasts_longer(seat, last_day)]
+        letters.leaving(leaving, last_day, by)
     return body
 
 

@@ -21,9 +21,11 @@ def arrange_cover(appointment, *, person, from_on, to_on, by) -> Appointment:
     """
     if not by.has_perm("partners.arrange_cover", appointment):
         raise PermissionDenied("Only the body's secretary arranges cover.")
-    appointment = lock(appointment)
     lock(appointment.seat)
+    appointment = lock(appointment)
     _refuse_days(appointment, from_on, to_on)
+    if person.pk == by.pk:
+        raise ValidationError({"person": "Nobody arranges their own cover: ask the secretary whom you cover for."})
     cover = Appointment(
         seat=appointment.seat,
         person=person,
@@ -47,7 +49,8 @@ def _refuse_days(appointment, from_on, to_on):
     if from_on < clock.today():
         raise ValidationError({"from_on": "The first day must be today or later."})
     if to_on < from_on:
-        raise ValidationError({"to_on": "The last day must be on or after the first day."})
+        first = f"{from_on:%-d %B %Y}"
+        raise ValidationError({"to_on": f"The last day must be on or after the first day, {first}."})
     if not appointment.is_current(from_on) or not appointment.is_current(to_on):
         raise ValidationError(
             {"to_on": f"{appointment.person} does not hold the seat on all of these days. Give days when they do."}

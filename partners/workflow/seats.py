@@ -4,14 +4,16 @@ from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef, Q
 from django.db.models.functions import Greatest, Least
 
 from ccsp_portal import clock
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.workflow import Conflict, lock, one_at_a_time, save_if_fresh
+from partners import letters
 from partners.models import Appointment, Body, Invitation, Role, Seat, SeatTerms
 from partners.models.dated import current
+from partners.workflow.offices import end_offices
 from partners.workflow.organisations import free_key
 
 TERMS = ("role", "voting", "counts_to_quorum", "senior")
@@ -81,12 +83,24 @@ def change_terms(seat, *, from_on, role, by, **terms) -> SeatTerms:
         raise ValidationError("These are its terms already. Change one, or leave the page.")
     if before and before.role == Role.SECRETARY != role:
         refuse_to_lose_the_last_secretary(seat, from_on - timedelta(days=1))
+    if before and before.from_on == from_on > clock.today():
+        return _put_right(before, wanted, by)
     _refuse_later_terms(seat, from_on)
     with acting("change the terms", by):
         if before:
             before.to_on = from_on - timedelta(days=1)
             before.save(update_fields=["to_on"])
         return _give_terms(seat, from_on, **wanted)
+
+
+def _put_right(terms, wanted, by):
+    """Terms that nobody has sat by yet say something else from their own first day."""
+    for name, value in wanted.items():
+        setattr(terms, name, value)
+    terms.full_clean()
+    with acting("change the terms", by):
+        terms.save(update_fields=list(wanted))
+    return terms
 
 
 def _refuse_later_terms(seat, from_on):
@@ -98,7 +112,8 @@ def _refuse_later_terms(seat, from_on):
 
 @transaction.atomic
 def end_seat(seat, *, last_day, by) -> Seat:
-    """A seat ends with a day: with it its terms, its people's appointments and offices, and invitations to it."""
+    """A seat ends with a day: with it its terms, its people's appointments and offices, and invitations to it. Those
+    whose days would begin later are withdrawn; the others end with it."""
     _only_who_edits(by, seat)
     seat = lock(seat)
     if seat.to_on and seat.to_on < clock.today():
@@ -108,27 +123,41 @@ def end_seat(seat, *, last_day, by) -> Seat:
     if seat.terms.current(last_day).filter(role=Role.SECRETARY).exists():
         refuse_to_lose_the_last_secretary(seat, last_day)
     with acting("end the seat", by):
-        end_what_lasts_longer(seat, last_day)
+        letters.leaving(end_what_lasts_longer(seat, last_day), last_day, by)
     return seat
 
 
-def end_what_lasts_longer(seat, last_day):
-    """End a seat and all that hangs on it with a day: what would begin later is refused, since nothing is deleted."""
-    later = seat.appointments.filter(from_on__gt=last_day).select_related("person").first()
+def end_what_lasts_longer(seat, last_day) -> list[Appointment]:
+    """End a seat and all that hangs on it with a day, and return the appointments that end. Whoever is to come later
+    is somebody to speak to first: it is refused while they are."""
+    later = seat.appointments.not_called_off().filter(from_on__gt=last_day).select_related("person").first()
     if later:
         raise ValidationError(
-            f"{later.person} is to have the seat “{seat.title}” from {later.from_on:%-d %B %Y}. Give a later last day."
+            f"{later.person} is to have the seat “{seat.title}” from {later.from_on:%-d %B %Y}. Call that appointment "
+            "off on the seat's page, or give a later last day."
         )
     day_after = last_day + timedelta(days=1)
-    for appointment in seat.appointments.lasting(day_after):
-        appointment.offices.lasting(day_after).filter(from_on__lte=last_day).update(to_on=last_day)
-        appointment.to_on = last_day
-        appointment.save(update_fields=["to_on"])
+    leaving = list(
+        seat.appointments.lasting(day_after).select_related("person", "seat__body").select_for_update(of=("self",))
+    )
+    for appointment in leaving:
+        end_offices(appointment, last_day)
+        appointment.to_on, appointment.version = last_day, appointment.version + 1
+        appointment.save(update_fields=["to_on", "version"])
     seat.terms.lasting(day_after).filter(from_on__lte=last_day).update(to_on=last_day)
-    Invitation.objects.open().filter(seat=seat).update(state=Invitation.State.REVOKED, revoked_at=clock.now())
+    _end_invitations(seat, last_day)
     seat.to_on = last_day
     seat.full_clean()
     seat.save(update_fields=["to_on"])
+    return leaving
+
+
+def _end_invitations(seat, last_day):
+    """Those who would begin after the seat's last day are not asked any more; the others are asked up to it."""
+    asked = Invitation.objects.open().filter(seat=seat)
+    asked.filter(from_on__gt=last_day).update(state=Invitation.State.REVOKED, revoked_at=clock.now())
+    longer = Q(to_on__isnull=True) | Q(to_on__gt=last_day)
+    asked.filter(longer, from_on__lte=last_day).update(to_on=last_day)
 
 
 # ── who may not go ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -154,10 +183,23 @@ def refuse_to_lose_the_last_secretary(seat, last_day, but=None):
     held = _held_by_secretaries(seat.body_id)
     day = _comes_sooner(seat.body, held, [(each.first, last_of(each)) for each in held])
     if day:
-        raise ValidationError(
-            f"Nobody would be secretary of the {seat.body} from {day:%-d %B %Y}, and nobody could invite one. Add "
-            "another secretary's seat to it, invite the next person, and come back once they have accepted."
+        first = _vacant_seat_of_a_secretary(seat.body)
+        how = (
+            f"Its seat “{first.title}” is a secretary's too, and vacant: "
+            if first
+            else "Add another secretary's seat to it, "
         )
+        raise ValidationError(
+            f"Nobody would be secretary of the {seat.body} from {day:%-d %B %Y}, and nobody could invite one. {how}"
+            f"invite the next person{' to it' if first else ''}, and come back once they have accepted."
+        )
+
+
+def _vacant_seat_of_a_secretary(body):
+    """A seat of today of the body that makes its holder the secretary, and that nobody holds or is to hold."""
+    held = Appointment.objects.substantive().lasting().filter(seat=OuterRef("pk"))
+    secretarial = body.seats.current().filter(current(prefix="terms__"), terms__role=Role.SECRETARY)
+    return secretarial.filter(~Exists(held)).order_by("position").first()
 
 
 def is_last_secretary(person) -> bool:

@@ -81,7 +81,7 @@ def test_the_secretary_reads_which_authorities_have_nobody_on_the_board(sign_in,
 def test_rights_end_at_the_next_request_once_an_appointment_has_ended(sign_in, send, secretary, police_lead, client):
     yesterday = clock.today() - timedelta(days=1)
     sign_in(secretary)
-    answer = send(end_page(police_lead), **three_boxes("last_day", yesterday))
+    answer = send(end_page(police_lead), version=1, **three_boxes("last_day", yesterday))
     assert answer["Location"] == BOARD
     signed_in = sign_in(police_lead)
     assert "You hold no seat today" in signed_in.get("/home/").content.decode()
@@ -91,7 +91,7 @@ def test_rights_end_at_the_next_request_once_an_appointment_has_ended(sign_in, s
 def test_a_person_keeps_their_seat_to_the_end_of_their_last_day(sign_in, send, secretary, police_lead, words, clock_at):
     last = clock.today() + timedelta(days=10)
     sign_in(secretary)
-    send(end_page(police_lead), **three_boxes("last_day", last))
+    send(end_page(police_lead), version=1, **three_boxes("last_day", last))
     with clock_at(last):
         assert "You hold no seat" not in words(sign_in(police_lead).get("/home/"))
     with clock_at(last + timedelta(days=1)):
@@ -107,7 +107,7 @@ def test_a_person_keeps_their_seat_to_the_end_of_their_last_day(sign_in, send, s
 )
 def test_a_last_day_that_will_not_do_is_refused(sign_in, send, secretary, police_lead, words, day, complaint):
     sign_in(secretary)
-    answer = send(end_page(police_lead), **(three_boxes("last_day", day) if day else {}))
+    answer = send(end_page(police_lead), version=1, **(three_boxes("last_day", day) if day else {}))
     assert answer.status_code == 422
     assert complaint in words(answer)
     assert police_lead.appointments.get().to_on is None

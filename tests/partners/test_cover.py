@@ -93,7 +93,7 @@ def test_only_people_of_the_seat_s_own_organisation_are_offered(sign_in, send, s
     ("first", "last", "sentence"),
     [
         (-1, 4, "The first day must be "),
-        (5, 4, "The last day must be on or after the first day."),
+        (5, 4, "The last day must be on or after the first day, "),
     ],
 )
 def test_days_that_cannot_be_are_refused(sign_in, send, secretary, council_officer, page, words, first, last, sentence):
@@ -139,7 +139,7 @@ def test_who_covers_is_not_the_secretary_that_has_to_stay(sign_in, send, secreta
     sign_in(secretary)
     send(page, person=council_officer.pk, **days(0, 30))
     end = f"/partners/appointments/{secretary.appointments.get().pk}/end/"
-    answer = send(end, **three_boxes("last_day", clock.today()))
+    answer = send(end, version=1, **three_boxes("last_day", clock.today()))
     assert answer.status_code == 422
     assert secretary.appointments.get().to_on is None
 

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce, JSONObject
 
 from ccsp_portal import clock
 from meetings.models import AgendaItem, Meeting, Paper, Reply
+from meetings.queries.replies import of_a_predecessor
 from partners.models import Appointment, Role, Seat
 from partners.models.dated import current
 from partners.standing import seats_of, standing_of
@@ -67,7 +68,7 @@ def next_meeting(person, meetings: list[MeetingAhead]) -> NextMeeting | None:
 
 
 def _answers():
-    to_the_latest = Reply.objects.filter(meeting=OuterRef("pk"), sequence=OuterRef("sequence"))
+    to_the_latest = Reply.objects.filter(~of_a_predecessor(), meeting=OuterRef("pk"), sequence=OuterRef("sequence"))
     return to_the_latest.values(given=JSONObject(seat="seat_id", answer="answer"))
 
 

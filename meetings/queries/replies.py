@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ccsp_portal import clock
 from meetings.models import Meeting, Receipt, Reply
@@ -25,7 +25,7 @@ class InvitedSeat:
     holder: Appointment | None = None
     deputies: tuple[Appointment, ...] = ()
     reply: Reply | None = None
-    # answered an earlier date, and is asked again
+    # answered an earlier date, or for the holder before, and is asked again
     outdated: Reply | None = None
     read_at: datetime | None = field(default=None)
 
@@ -57,7 +57,8 @@ def is_invited(person: User, meeting: Meeting) -> bool:
 def seats_invited(meeting: Meeting) -> list[InvitedSeat]:
     """Each seat asked to the meeting, in the body's order, with its people, answer and reading. Four queries."""
     people = _people_by_seat(meeting.body_id)
-    replies = {reply.seat_id: reply for reply in meeting.replies.select_related("deputy__person", "replied_by")}
+    given = meeting.replies.select_related("deputy__person", "replied_by").annotate(is_predecessor_s=of_a_predecessor())
+    replies = {reply.seat_id: reply for reply in given}
     read = dict(meeting.receipts.values_list("person", "page_read_at"))
     return [
         _invited_seat(terms, people.get(terms.seat_id, []), replies.get(terms.seat_id), read, meeting.sequence)
@@ -94,9 +95,16 @@ def _invited_seat(terms, people, reply, read, sequence):
 
 
 def _answer(reply, sequence):
-    """The reply as an answer to the invitation of this sequence, or as one to an earlier date."""
-    is_answered = reply is not None and reply.sequence == sequence
+    """The reply as an answer to the invitation of this sequence; or as one to an earlier date, or by somebody before
+    today's holder: a reply is of the person who gave it."""
+    is_answered = reply is not None and reply.sequence == sequence and not reply.is_predecessor_s
     return {"reply": reply if is_answered else None, "outdated": None if is_answered else reply}
+
+
+def of_a_predecessor() -> Exists:
+    """The condition on a reply that whoever holds its seat today began to after it was given."""
+    holding = Appointment.objects.current().substantive()
+    return Exists(holding.filter(seat=OuterRef("seat"), from_on__gt=OuterRef("replied_at__date")))
 
 
 def without_reply(seats: list[InvitedSeat]) -> list[InvitedSeat]:
@@ -116,8 +124,8 @@ def seats_to_answer_for(person, meeting: Meeting) -> list[InvitedSeat]:
     }
     if not mine:
         return []
-    replies = meeting.replies.filter(seat__in=mine).select_related("deputy__person")
-    answers = {reply.seat_id: reply for reply in replies}
+    replies = meeting.replies.filter(seat__in=mine).select_related("deputy__person", "replied_by")
+    answers = {reply.seat_id: reply for reply in replies.annotate(is_predecessor_s=of_a_predecessor())}
     seats = Seat.objects.filter(pk__in=mine).select_related("organisation")
     return [
         InvitedSeat(seat, mine[seat.pk], False, **_answer(answers.get(seat.pk), meeting.sequence)) for seat in seats
@@ -137,6 +145,7 @@ def deputies_for(seat: Seat, meeting: Meeting) -> QuerySet[Appointment]:
 def people_without_apologies(meeting: Meeting) -> QuerySet[User]:
     """Those invited, less those all of whose seats answered that they cannot come."""
     away = Reply.objects.filter(meeting=meeting, sequence=meeting.sequence, answer=Reply.Answer.APOLOGIES)
+    away = away.filter(~of_a_predecessor())
     coming = Appointment.objects.current().filter(
         current(prefix="seat__"),
         current(prefix="seat__terms__"),

@@ -37,7 +37,7 @@ def reply_to_meeting(request, pk, seat):
 
 
 def _reply_form(request, meeting, asked, whose):
-    given = asked.reply or asked.outdated
+    given = asked.reply or (None if asked.outdated and asked.outdated.is_predecessor_s else asked.outdated)
     initial = {"sequence": meeting.sequence}
     if given:
         initial |= {"answer": given.answer, "deputy": given.deputy_id, "note": given.note}

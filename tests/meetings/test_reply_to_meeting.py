@@ -170,3 +170,23 @@ def test_what_it_costs(url, sign_in, police_lead, deputy, django_assert_num_quer
     client = sign_in(police_lead)
     with django_assert_num_queries(10):
         client.get(url)
+
+
+# ── when the seat passes on ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_next_holder_of_a_seat_is_asked_anew(url, post, sign_in, secretary, police_lead, meeting, seats):
+    post(police_lead, url, answers("attending", note="I will bring figures"))
+    today = clock.today()
+    police_lead.appointments.update(to_on=today)
+    following = make_person("Nia Rowe", seats["police"], from_on=today + timedelta(days=1))
+    with clock.set_to(clock.now() + timedelta(days=1)):
+        client = sign_in(following)
+        page = text_of(client.get(meeting.get_absolute_url()))
+        assert "The seat has passed on since Daniel Okafor replied (attending)." in page
+        assert "I will bring figures" not in client.get(url).content.decode()
+        assert "Your answer" not in text_of(client.get("/home/"))
+        assert post(following, url, answers("apologies")).status_code == 302
+        page = text_of(sign_in(following).get(meeting.get_absolute_url()))
+        assert "Apologies" in page
+        assert "passed on" not in page

@@ -65,6 +65,12 @@ def seats_of_body(body):
     )
 
 
+def seats_to_come(body):
+    """The body's seats that begin after today, soonest first. One query."""
+    to_come = Seat.objects.lasting().filter(body=body, from_on__gt=clock.today())
+    return to_come.select_related("organisation").order_by("from_on", "position")
+
+
 def organisations():
     """The organisations of today with `areas`, their service areas of today, authorities first: two queries."""
     areas = Prefetch("service_areas", queryset=ServiceArea.objects.current(), to_attr="areas")

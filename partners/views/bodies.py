@@ -48,6 +48,7 @@ def show_body(request, key):
         {
             "body": body,
             "seats": queries.seats_of_body(body),
+            "to_come": queries.seats_to_come(body) if request.user.has_perm("partners.edit_seats", body) else [],
             "counts": body.counts.first(),
             "sees_people": request.user.has_perm("partners.see_directory"),
             "may_invite": request.user.has_perm("partners.invite", body),

@@ -151,6 +151,9 @@ def test_a_seat_to_come_is_filled_renamed_and_given_other_terms(sign_in, send, c
     send("/partners/bodies/board/seats/new/", **facts, **three_boxes("from_on", in_days(30)))
     seat = partnership.board.seats.get(title="Head of Housing")
     page = f"/partners/seats/{seat.pk}/"
+    assert f"Head of Housing , Spire Homes, from {in_days(30):%-d %B %Y}" in words(
+        client.get("/partners/bodies/board/")
+    )
     assert f"This seat begins on {in_days(30):%-d %B %Y}." in words(client.get(page))
     assert send(page + "title/", title="Housing lead", version=1).status_code == 302
     assert send(page + "terms/", role="adviser", **three_boxes("from_on", in_days(30))).status_code == 302

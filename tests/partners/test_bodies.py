@@ -182,5 +182,5 @@ def test_the_pages_cost_the_same_however_many_seats_there_are(
     client = sign_in(cast.secretary)
     with django_assert_num_queries(8):
         client.get(LIST)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(BOARD)

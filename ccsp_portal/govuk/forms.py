@@ -93,8 +93,9 @@ class Portal:
         for name, field in self.fields.items():
             _speak_plainly(field, name)
             if isinstance(field, forms.CharField) and not isinstance(field, forms.JSONField):
-                is_line = not isinstance(field.widget, forms.Textarea)
-                refuse = refuse_what_no_line_holds if is_line else refuse_hidden_characters
+                # nobody reads a password
+                is_read_as_a_line = not isinstance(field.widget, forms.Textarea | forms.PasswordInput)
+                refuse = refuse_what_no_line_holds if is_read_as_a_line else refuse_hidden_characters
                 field.validators = [*field.validators, refuse]
             if name in self.missing:
                 field.error_messages["required"] = self.missing[name]

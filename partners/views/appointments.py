@@ -51,7 +51,8 @@ def end_appointment(request, pk):
     since = f"since {short_date(appointment.from_on)}" if appointment.is_current() else _from_to(appointment)
     before = f"They {how} the seat “{appointment.seat.title}” for {appointment.seat.organisation.name}, {since}."
     told = "They are written a letter that thanks them and says what ends with the day."
-    return ask(request, form, end, _page(appointment.seat, f"End {appointment.person}'s appointment", before, told))
+    page = _page(appointment.seat, f"End {appointment.person}'s appointment", before, told)
+    return ask(request, form, end, page, then=reverse("partners:show_body", args=[appointment.seat.body.key]))
 
 
 def _from_to(appointment):

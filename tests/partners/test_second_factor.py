@@ -130,9 +130,9 @@ def test_it_is_turned_off_by_who_has_it(key, signed_in, chair):
 def test_the_secretary_lets_in_who_has_lost_it_and_they_are_told(key, chair, secretary, sign_in, send, words):
     client = sign_in(secretary)
     page = f"/partners/people/{chair.pk}/"
-    assert "They have lost their second factor" in words(client.get(page))
+    assert "Turn off their second factor" in words(client.get(page))
     send(page + "second-factor/")
-    assert "lost their second factor" not in words(client.get(page))
+    assert "Turn off their second factor" not in words(client.get(page))
     assert signing_in(chair)[1]["Location"] == "/home/"
     letter = Notice.objects.get(subject="Your second factor was turned off")
     assert letter.address == chair.email

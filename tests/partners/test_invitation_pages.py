@@ -212,7 +212,7 @@ def test_the_list_costs_the_same_however_long_it_is(secretary, seat, sign_in, dj
     for number in range(rows):
         invitations.invite(seat, email=f"n{number}@fire.example", name=f"N {number}", by=secretary)
     client = sign_in(secretary)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(LIST)
 
 

@@ -5,6 +5,7 @@ from django.urls import path
 from partners.views import (
     account,
     bodies,
+    cover,
     directory,
     induction,
     interests,
@@ -80,7 +81,8 @@ urlpatterns = [
     path("appointments/<int:pk>/checklist/", induction.show_induction, name="show_induction"),
     path("appointments/<int:pk>/checklist/<slug:key>/back/", induction.take_back_step, name="take_back_step"),
     path("appointments/<int:pk>/hand-over/", seats.hand_over, name="hand_over"),
-    path("appointments/<int:pk>/cover/", seats.arrange_cover, name="arrange_cover"),
+    path("appointments/<int:pk>/cover/", cover.arrange_cover, name="arrange_cover"),
+    path("appointments/<int:pk>/cover/end/", cover.end_cover, name="end_cover"),
     path("appointments/<int:pk>/induction/", seats.record_induction, name="record_induction"),
     path("appointments/<int:pk>/end/", bodies.end_appointment, name="end_appointment"),
     path("reviews/", reviews.list_reviews, name="list_reviews"),

@@ -14,13 +14,14 @@ from partners.models import Appointment, Invitation, Seat
 SHOWN = 5
 
 
-def of_ending_appointment(appointment, last_day, deputies) -> list[str]:
-    """The sentences about a person who leaves a seat, with the deputies who leave with them."""
+def of_ending_appointment(appointment, last_day, deputies, leave_too) -> list[str]:
+    """The sentences about a person who leaves a seat, and about its deputies, who leave too or stay."""
     seat, person = appointment.seat, appointment.person
     said = [_leaves(person, last_day)]
     offices = appointment.offices.lasting(last_day + timedelta(days=1)).select_related("body")
     said += [f"They are {each.get_kind_display().lower()} of the {each.body} no longer." for each in offices]
-    said += [_leaves(each.person, last_day) for each in deputies]
+    stay = "{} stays, as the seat's deputy."
+    said += [_leaves(each.person, last_day) if leave_too else stay.format(each.person) for each in deputies]
     if appointment.kind == Appointment.Kind.SUBSTANTIVE:
         said += [*_action_points([seat]), f"The seat “{seat.title}” is vacant from {short_date(_day_after(last_day))}."]
     return said

@@ -1,13 +1,16 @@
 """The questions about people and seats."""
 
+from datetime import timedelta
+
 from django import forms
 
 from ccsp_portal import clock
 from ccsp_portal.govuk.forms import Checkboxes, DateField, PasswordInput, PortalForm, Radios, TextInput
 from partners.account_forms import EMAIL_EXAMPLE, NOT_THE_SAME, RULES_OF_PASSWORDS
 from partners.models import Appointment, Office, User
-from partners.queries import deputies_to, holders_in, people_to_cover, seats_to_invite_to
+from partners.queries import deputies_to, holders_in, seats_to_invite_to, vacant_seats_to_invite_to
 
+LEAVES = "Select whether they leave at once or on a day"
 NAME_LENGTH = User._meta.get_field("name").max_length
 
 
@@ -54,6 +57,16 @@ class InviteForm(PortalForm):
     def __init__(self, *args, person, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["seat"].queryset = seats_to_invite_to(person)
+        self.fields["seat"].choices = self._seats_by_body(person)
+
+    def _seats_by_body(self, person):
+        """The seats under their bodies, the vacant ones first. Two queries."""
+        field, vacant = self.fields["seat"], set(vacant_seats_to_invite_to(person).values_list("pk", flat=True))
+        bodies: dict[str, list] = {}
+        for seat in sorted(field.queryset, key=lambda seat: seat.pk not in vacant):
+            words = field.label_from_instance(seat) + (", vacant" if seat.pk in vacant else "")
+            bodies.setdefault(seat.body.name, []).append((seat.pk, words))
+        return [("", field.empty_label), *sorted(bodies.items())]
 
     def clean(self):
         answers = super().clean()
@@ -114,12 +127,32 @@ class AppointmentField(forms.ModelChoiceField):
         return f"{appointment.person}, {appointment.seat.title}"
 
 
+NOBODY = "nobody"
+
+
+class HolderField(AppointmentField):
+    """Who has an office: one who sits in the body, or nobody."""
+
+    def to_python(self, value):
+        return NOBODY if value == NOBODY else super().to_python(value)
+
+    def validate(self, value):
+        if value != NOBODY:
+            super().validate(value)
+
+
 class GiveOfficeForm(PortalForm):
-    """Which office of a body, to whom, from when."""
+    """Which office of a body, to whom, from when and until when."""
 
     kind = forms.ChoiceField(label="Which office?", choices=Office.Kind.choices, widget=Radios())
-    appointment = AppointmentField(queryset=None, label="Who?", empty_label="Choose a person")
+    appointment = HolderField(queryset=None, label="Who?", empty_label="Choose a person")
     from_on = DateField(label="First day", called="the first day", earliest=clock.today)
+    to_on = DateField(
+        label="Last day (optional)",
+        called="the last day",
+        required=False,
+        help_text="Leave this empty if the office is theirs until further notice",
+    )
     missing = {
         "kind": "Select the office",
         "appointment": "Choose the person",
@@ -129,32 +162,33 @@ class GiveOfficeForm(PortalForm):
 
     def __init__(self, *args, body, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["appointment"].queryset = holders_in(body)
+        field = self.fields["appointment"]
+        field.queryset = holders_in(body)
+        held = [(each.pk, field.label_from_instance(each)) for each in field.queryset]
+        field.choices = [("", field.empty_label), *held, (NOBODY, "Nobody: the office stands empty from that day")]
 
-
-class CoverForm(PortalForm):
-    """Who does a secretary's work, from when to when."""
-
-    person = forms.ModelChoiceField(queryset=None, label="Who covers?", empty_label="Choose a person")
-    from_on = DateField(label="First day", called="the first day", earliest=clock.today)
-    to_on = DateField(
-        label="Last day", called="the last day", earliest=clock.today, help_text="It ends at midnight on this day"
-    )
-    missing = {"person": "Choose who covers", "from_on": "Enter the first day", "to_on": "Enter the last day"}
-    submit = "Arrange the cover"
-
-    def __init__(self, *args, appointment, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = people_to_cover(appointment)
+    def clean(self):
+        answers = super().clean()
+        first, last = answers.get("from_on"), answers.get("to_on")
+        if first and last and last < first:
+            self.add_error("to_on", "The last day must be on or after the first day")
+        return answers
 
 
 class EndAppointmentForm(PortalForm):
     """The day on which a person leaves a seat."""
 
+    when = forms.ChoiceField(
+        label="When do they leave?",
+        choices=[("now", "At once"), ("day", "On a day")],
+        required=False,
+        widget=Radios(hints={"now": "They can do nothing more by this seat from now on"}, reveals={"day": "last_day"}),
+    )
     last_day = DateField(
         label="What is their last day?",
         called="the last day",
-        help_text="They keep what the seat allows until the end of that day. Give yesterday to end it at once",
+        required=False,
+        help_text="They keep what the seat allows until the end of that day",
     )
     deputies_too = forms.MultipleChoiceField(
         label="And the seat's deputies?",
@@ -162,7 +196,6 @@ class EndAppointmentForm(PortalForm):
         choices=[("yes", "They leave with the holder")],
         widget=Checkboxes(),
     )
-    missing = {"last_day": "Enter the last day"}
     submit = "End the appointment"
     is_warning = True
 
@@ -174,6 +207,18 @@ class EndAppointmentForm(PortalForm):
         else:
             del self.fields["deputies_too"]
 
+    def clean(self):
+        answers = super().clean()
+        if answers.get("when") == "now":
+            self.errors.pop("last_day", None)
+            answers["last_day"] = None
+        elif not answers.get("last_day") and "last_day" not in self.errors:
+            self.add_error(*(("last_day", "Enter the last day") if answers.get("when") else ("when", LEAVES)))
+        return answers
+
     def answers(self):
         """What the act takes."""
-        return {"last_day": self.cleaned_data["last_day"], "deputies_too": bool(self.cleaned_data.get("deputies_too"))}
+        # whose last day was yesterday may do nothing today
+        at_once = clock.today() - timedelta(days=1)
+        last_day = self.cleaned_data["last_day"] or at_once
+        return {"last_day": last_day, "deputies_too": bool(self.cleaned_data.get("deputies_too"))}

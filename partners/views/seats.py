@@ -8,7 +8,7 @@ from ccsp_portal import clock
 from ccsp_portal.govuk.templatetags.govuk import short_date
 from ccsp_portal.once.decorator import once
 from partners import queries
-from partners.forms import CoverForm
+from partners.consequences import of_ending_seat
 from partners.models import Body, Role, Seat
 from partners.structure_forms import (
     RIGHTS,
@@ -20,7 +20,8 @@ from partners.structure_forms import (
     RenameSeatForm,
 )
 from partners.views.asking import Page, ask
-from partners.workflow import appointments, cover
+from partners.views.checking import ask_twice
+from partners.workflow import appointments
 from partners.workflow import seats as acts
 
 
@@ -29,7 +30,7 @@ def list_vacancies(request):
     if not request.user.has_perm("partners.see_directory"):
         raise PermissionDenied("Only those who hold a seat see who sits where.")
     context = {
-        "vacancies": queries.vacancies(),
+        "vacancies": queries.with_invited(queries.vacancies(), request.user),
         "unseated": queries.authorities_without_a_holder(),
         "too_long": clock.today() - queries.LONGEST_VACANCY,
         "may_invite": request.user.has_perm("partners.invite"),
@@ -42,10 +43,13 @@ def show_seat(request, pk):
     if not request.user.has_perm("partners.see_directory"):
         raise PermissionDenied("Only those who hold a seat see who sits where.")
     seat = get_object_or_404(Seat.objects.select_related("body", "organisation", "service_area"), pk=pk)
+    queries.with_invited([seat], request.user)
+    terms = list(seat.terms.order_by("-from_on"))
+    seat.terms_today = [each for each in terms if each.is_current()]
     context = {
         "seat": seat,
-        "terms": (terms := list(seat.terms.order_by("-from_on"))),
-        "is_secretary_s": any(each.role == Role.SECRETARY and each.is_current() for each in terms),
+        "terms": terms,
+        "is_secretary_s": any(each.role == Role.SECRETARY for each in seat.terms_today),
         "appointments": queries.appointments_to(seat),
         "vacant_since": queries.vacant_since(seat),
         "may_edit": request.user.has_perm("partners.edit_seats", seat) and seat.is_current(),
@@ -121,14 +125,17 @@ def end_seat(request, pk):
 
     def end(answers):
         acts.end_seat(seat, **answers, by=request.user)
-        return f"The seat ends with {short_date(answers['last_day'])}."
+        return f"The seat ends on {short_date(answers['last_day'])}: that is its last day."
+
+    def consequences(answers):
+        return of_ending_seat(seat, answers["last_day"])
 
     before = (
         "With the seat end the appointments and offices of the people in it, and invitations to it are withdrawn.",
         "Its action points stay under its name.",
     )
     form = LastDayForm.from_request(request, submit="End the seat")
-    return ask(request, form, end, _page(seat, "End the seat", *before))
+    return ask_twice(request, form, end, _page(seat, "End the seat", *before), consequences=consequences)
 
 
 def _endable(request, pk):
@@ -145,7 +152,8 @@ def hand_over(request, pk):
     def pass_on(answers):
         invitation, _ = appointments.hand_over(appointment, **answers, by=request.user)
         last, first = short_date(answers["last_day"]), short_date(invitation.from_on)
-        return f"{appointment.person} leaves with {last}. {invitation.name} is invited from {first}."
+        said = f"{appointment.person} leaves on {last} (their last day)."
+        return f"{said} {invitation.name} is invited from {first}."
 
     before = (
         f"{appointment.person} keeps what the seat allows to the end of their last day. Their access ends with it.",
@@ -153,25 +161,6 @@ def hand_over(request, pk):
     )
     page = _page(appointment.seat, "Hand the seat over", *before)
     return ask(request, HandOverForm.from_request(request), pass_on, page)
-
-
-@once
-def arrange_cover(request, pk):
-    """Somebody else does a secretary's work for a while."""
-    appointment = _endable(request, pk)
-    form = CoverForm.from_request(request, appointment=appointment)
-
-    def arrange(answers):
-        made = cover.arrange_cover(appointment, **answers, by=request.user)
-        return f"{made.person} covers from {short_date(made.from_on)} to {short_date(made.to_on)}. They are told."
-
-    before = (
-        "For these days they may see and do all that the seat allows; it begins and ends by itself. "
-        f"{appointment.person} keeps the seat. What each does stands in the history under their own name.",
-        f"You can choose among those who hold a seat for {appointment.seat.organisation}. "
-        "Somebody who has no account yet can be invited as a deputy of the seat, with the same days.",
-    )
-    return ask(request, form, arrange, _page(appointment.seat, f"Cover for {appointment.person}", *before))
 
 
 @once

@@ -71,7 +71,10 @@ def test_at_once_is_a_choice_and_ends_what_the_person_may_do_today(sign_in, send
     page = f"/partners/appointments/{police_lead.appointments.get().pk}/end/"
     client = sign_in(secretary)
     assert "Give yesterday" not in words(client.get(page))
-    assert "Daniel Okafor leaves the seat at once." in words(send(page, when="now"))
+    said = words(send(page, when="now"))
+    assert "Daniel Okafor leaves the seat at once." in said
+    assert "Megan Price stays, as the seat's deputy." in said
+    assert "What is their last day?" not in said
     answer = send(page, when="now", confirmed="yes")
     assert "Daniel Okafor has left the seat." in words(client.get(answer["Location"]))
     assert police_lead.appointments.get().to_on == clock.today() - timedelta(days=1)

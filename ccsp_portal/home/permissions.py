@@ -55,6 +55,7 @@ WORDS = {
     "partners.edit_body": "Change how a body meets, and its terms of reference",
     "partners.edit_seats": "Add, change and end seats",
     "notices.see_notices": "See what people were told by e-mail",
+    "notices.see_all_notices": "See the letters about people's accounts too",
     "meetings.see_history": "Read the history of a meeting",
     "assessments.see_history": "Read the history of an assessment",
     "plans.see_history": "Read the history of a plan",

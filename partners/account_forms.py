@@ -235,10 +235,10 @@ class AddPasskeyForm(Portal, AddWebAuthnForm):
 
 
 class RemindersForm(PortalForm):
-    """Of what a person wants to be reminded by letter."""
+    """Of what a person wants to be reminded by e-mail."""
 
     wanted = forms.MultipleChoiceField(
-        label="Remind me by letter when", required=False, choices=Reminder.choices, widget=Checkboxes()
+        label="Remind me by e-mail when", required=False, choices=Reminder.choices, widget=Checkboxes()
     )
 
 

@@ -1,5 +1,7 @@
 """The questions about how people leave their seats, stay in them, and pass them on."""
 
+from datetime import timedelta
+
 from django import forms
 
 from ccsp_portal import clock
@@ -8,6 +10,8 @@ from ccsp_portal.govuk.templatetags.govuk import short_date
 from partners.models import Appointment
 from partners.queries import appointments_seen_by, deputies_to
 from partners.structure_forms import Versioned
+
+LEAVES = "Select whether they leave at once or on a day"
 
 
 class PlacesField(forms.ModelMultipleChoiceField):
@@ -59,15 +63,34 @@ class LeavingForm(Versioned, PortalForm):
 class EndAppointmentForm(LeavingForm):
     """The day on which a person leaves a seat."""
 
+    when = forms.ChoiceField(
+        label="When do they leave?",
+        choices=[("now", "At once"), ("day", "On a day")],
+        required=False,
+        widget=Radios(hints={"now": "They can do nothing more by this seat from now on"}, reveals={"day": "last_day"}),
+    )
     last_day = DateField(
         label="What is their last day?",
         called="the last day",
-        help_text="They keep what the seat allows until the end of that day. Give yesterday to end it at once",
+        required=False,
+        help_text="They keep what the seat allows until the end of that day",
     )
-    field_order = ["last_day", "deputies_too", "others", "version"]
-    missing = {"last_day": "Enter the last day"}
+    field_order = ["when", "last_day", "deputies_too", "others", "version"]
     submit = "End the appointment"
     is_warning = True
+
+    def clean(self):
+        answers = super().clean()
+        if answers.get("when") == "now":
+            self.errors.pop("last_day", None)
+            # whose last day was yesterday may do nothing today
+            answers["last_day"] = clock.today() - timedelta(days=1)
+        elif not answers.get("last_day") and "last_day" not in self.errors:
+            self.add_error(*(("last_day", "Enter the last day") if answers.get("when") else ("when", LEAVES)))
+        return answers
+
+    def answers(self):
+        return {name: answer for name, answer in super().answers().items() if name != "when"}
 
 
 class HandOverForm(LeavingForm):

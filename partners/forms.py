@@ -1,5 +1,6 @@
 """The questions about people and seats."""
 
+
 from django import forms
 
 from ccsp_portal import clock
@@ -7,7 +8,7 @@ from ccsp_portal.govuk.forms import DateField, EmailField, PasswordInput, Portal
 from ccsp_portal.govuk.templatetags.govuk import short_date
 from partners.account_forms import EMAIL_EXAMPLE, NOT_THE_SAME, RULES_OF_PASSWORDS
 from partners.models import Appointment, Office, User
-from partners.queries import holders_in, people_to_cover, seats_to_invite_to
+from partners.queries import holders_in, seats_to_invite_to, vacant_seats_to_invite_to
 
 NAME_LENGTH = User._meta.get_field("name").max_length
 
@@ -57,7 +58,17 @@ class InviteForm(PortalForm):
         super().__init__(*args, **kwargs)
         seats = seats_to_invite_to(person)
         self.fields["seat"].queryset = seats
+        self.fields["seat"].choices = self._seats_by_body(person)
         self.initial["from_on"] = self._first_day(seats)
+
+    def _seats_by_body(self, person):
+        """The seats under their bodies, the vacant ones first. Two queries."""
+        field, vacant = self.fields["seat"], set(vacant_seats_to_invite_to(person).values_list("pk", flat=True))
+        bodies: dict[str, list] = {}
+        for seat in sorted(field.queryset, key=lambda seat: seat.pk not in vacant):
+            words = field.label_from_instance(seat) + (", vacant" if seat.pk in vacant else "")
+            bodies.setdefault(seat.body.name, []).append((seat.pk, words))
+        return [("", field.empty_label), *sorted(bodies.items())]
 
     def _first_day(self, seats):
         """Today, or the first day of the seat that the page was opened for."""
@@ -124,12 +135,32 @@ class AppointmentField(forms.ModelChoiceField):
         return f"{appointment.person}, {appointment.seat.title}"
 
 
+NOBODY = "nobody"
+
+
+class HolderField(AppointmentField):
+    """Who has an office: one who sits in the body, or nobody."""
+
+    def to_python(self, value):
+        return NOBODY if value == NOBODY else super().to_python(value)
+
+    def validate(self, value):
+        if value != NOBODY:
+            super().validate(value)
+
+
 class GiveOfficeForm(PortalForm):
-    """Which office of a body, to whom, from when."""
+    """Which office of a body, to whom, from when and until when."""
 
     kind = forms.ChoiceField(label="Which office?", choices=Office.Kind.choices, widget=Radios())
-    appointment = AppointmentField(queryset=None, label="Who?", empty_label="Choose a person")
+    appointment = HolderField(queryset=None, label="Who?", empty_label="Choose a person")
     from_on = DateField(label="First day", called="the first day", earliest=clock.today)
+    to_on = DateField(
+        label="Last day (optional)",
+        called="the last day",
+        required=False,
+        help_text="Leave this empty if the office is theirs until further notice",
+    )
     missing = {
         "kind": "Select the office",
         "appointment": "Choose the person",
@@ -139,20 +170,14 @@ class GiveOfficeForm(PortalForm):
 
     def __init__(self, *args, body, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["appointment"].queryset = holders_in(body)
+        field = self.fields["appointment"]
+        field.queryset = holders_in(body)
+        held = [(each.pk, field.label_from_instance(each)) for each in field.queryset]
+        field.choices = [("", field.empty_label), *held, (NOBODY, "Nobody: the office stands empty from that day")]
 
-
-class CoverForm(PortalForm):
-    """Who does a secretary's work, from when to when."""
-
-    person = forms.ModelChoiceField(queryset=None, label="Who covers?", empty_label="Choose a person")
-    from_on = DateField(label="First day", called="the first day", earliest=clock.today)
-    to_on = DateField(
-        label="Last day", called="the last day", earliest=clock.today, help_text="It ends at midnight on this day"
-    )
-    missing = {"person": "Choose who covers", "from_on": "Enter the first day", "to_on": "Enter the last day"}
-    submit = "Arrange the cover"
-
-    def __init__(self, *args, appointment, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = people_to_cover(appointment)
+    def clean(self):
+        answers = super().clean()
+        first, last = answers.get("from_on"), answers.get("to_on")
+        if first and last and last < first:
+            self.add_error("to_on", "The last day must be on or after the first day")
+        return answers

@@ -33,13 +33,62 @@ OWN_TEXTS = {
     "history.refusal",
 }
 # what opens an account, or only the portal needs
-NEVER = {"password", "token_hash", "nonce", "session_key", "key", "data", "sort_key", "uid", "extra_data", "once_key"}
+NEVER = {
+    "password",
+    "token_hash",
+    "nonce",
+    "session_key",
+    "key",
+    "data",
+    "sort_key",
+    "uid",
+    "extra_data",
+    "once_key",
+    "version",
+}
 # what tables are called otherwise
 NAMES = {
     "account.emailaddress": "E-mail address",
     "mfa.authenticator": "Second factor",
     "usersessions.usersession": "Session",
-    "history.refusal": "Refused page",
+    "history.refusal": "Page that was refused",
+    "notices.notice": "Letter to you",
+    "partners.reviewedaccount": "Review of your access",
+    "meetings.receipt": "Meeting whose page or pack you opened",
+    "socialaccount.socialaccount": "Sign-in with your organisation's account",
+}
+# and columns whose own names are the machine's
+COLUMNS = {
+    "accepted_at": "When it was accepted",
+    "at": "When",
+    "created_at": "When it was made",
+    "date_joined": "First sign-in",
+    "email": "E-mail address",
+    "ended_at": "When it ended",
+    "expires_at": "When the link runs out",
+    "invited_at": "When the invitation was sent",
+    "ip": "Internet address of the device",
+    "is_secret": "Whether it holds a personal link",
+    "last_login": "Last sign-in",
+    "last_seen_at": "When it was last used",
+    "last_used_at": "When it was last used",
+    "made_at": "When it was made",
+    "method": "Whether it was asked for (GET) or sent to (POST)",
+    "outcome": "What came of it",
+    "pack_read_at": "When you opened the pack",
+    "page_read_at": "When you opened the page",
+    "primary": "Whether we write to it",
+    "recorded_at": "When it was recorded",
+    "refused_at": "When it was refused",
+    "replied_at": "When the answer was given",
+    "revoked_at": "When it was withdrawn",
+    "suspended_at": "When it was suspended",
+    "type": "What kind",
+    "user_agent": "What the browser said of itself",
+    "verified": "Whether you confirmed it",
+    "warned_at": "When you were warned",
+    "way": "How",
+    "written_at": "When it was written",
 }
 # what a person called a thing of theirs, where its table keeps that out of sight
 SAID = {"mfa.authenticator": ("Called", lambda row: row.data.get("name", ""))}
@@ -78,9 +127,12 @@ def about(person) -> list[Kind]:
 
 
 def done_by(person) -> list[Deeds]:
-    """What the person did, as tables name them: "Meeting, convened by": 4."""
+    """What the person did, in words: "Meetings convened by you": 4."""
     told = [
-        Deeds(f"{_called(model)}: {column.verbose_name}", model._base_manager.filter(**{column.name: person}).count())
+        Deeds(
+            f"{_capital(model._meta.verbose_name_plural)} {column.verbose_name} you",
+            model._base_manager.filter(**{column.name: person}).count(),
+        )
         for model, column in _columns(User)
         if column.name not in ABOUT
     ]
@@ -105,7 +157,8 @@ def _kind(model, rows, column=None):
     said = [SAID[model._meta.label_lower]] if model._meta.label_lower in SAID else []
     return Kind(
         _called(model),
-        [_capital(field.verbose_name) for field in fields] + [heading for heading, _ in said],
+        [COLUMNS.get(field.name) or _capital(field.verbose_name) for field in fields]
+        + [heading for heading, _ in said],
         [[_text(row, field) for field in fields] + [of(row) for _, of in said] for row in rows],
     )
 

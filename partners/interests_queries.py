@@ -60,13 +60,18 @@ def people_to_confirm():
     return people_asked().filter(Q(last_confirmed__isnull=True) | Q(last_confirmed__lt=before))
 
 
-def register():
-    """The people who are asked, or have declared something current and hold a seat, by surname, each with `declared`
-    (interests of today) and `last_confirmed`. Two queries."""
-    seated = Appointment.objects.current().filter(current(prefix="seat__"))
+def seated():
+    """The appointments of today, to seats of today."""
+    return Appointment.objects.current().filter(current(prefix="seat__"))
+
+
+def register(seated):
+    """Of those in seats (`seated`, appointments): who is asked, or has declared something current, by surname, each
+    with `declared` (interests of today) and `last_confirmed`. Two queries."""
     declared = Interest.objects.current().filter(person__in=seated.values("person"))
     latest = InterestsConfirmation.objects.filter(person=OuterRef("pk")).order_by("-confirmed_on")
     people = User.objects.filter(is_active=True).annotate(last_confirmed=Subquery(latest.values("confirmed_on")[:1]))
+    people = people.filter(pk__in=seated.values("person"))
     people = people.filter(Q(pk__in=people_asked().values("pk")) | Q(pk__in=declared.values("person")))
     shown = Prefetch("interests", queryset=Interest.objects.current(), to_attr="declared")
     return people.order_by("sort_key", "pk").prefetch_related(shown)

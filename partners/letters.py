@@ -113,13 +113,15 @@ def let_in_again(suspension):
     )
 
 
-def cover_arranged(cover, appointment, by):
+def cover_arranged(covers, appointment, by):
     """Tell who covers, and whom they cover for, from when to when."""
+    cover = covers[0]
     outbox.put(
         [cover.person, appointment.person],
         "partners/notices/cover_arranged.txt",
         once=f"cover/{cover.pk}",
         cover=cover,
+        covers=covers,
         covered=appointment.person,
         by=by,
         first=long_date(cover.from_on),

@@ -26,6 +26,11 @@ from partners.standing import standing_of
 LONGEST_VACANCY = timedelta(days=30)
 
 
+def terms_today():
+    """Of appointments: what their seats are today, which says whether a deputy covers for a secretary."""
+    return Prefetch("seat__terms", queryset=SeatTerms.objects.current(), to_attr="terms_today")
+
+
 def bodies_where(person, role) -> frozenset[int]:
     """The ids of the bodies on which the person has the role today."""
     standings = standing_of(person)
@@ -40,7 +45,7 @@ def bodies():
 
 def body_of(key):
     """A body of today by the word in its address, as `bodies` gives it. Raises Body.DoesNotExist."""
-    return bodies().select_related("parent").get(key=key)
+    return bodies().select_related("parent", "meeting_policy").get(key=key)
 
 
 def _chairs():
@@ -131,6 +136,20 @@ def vacant_too_long():
     return vacancies().filter(vacant_from__lt=clock.today() - LONGEST_VACANCY)
 
 
+def with_invited(seats, person):
+    """The seats, each with `invited`: the open invitations to it that the person may see, soonest first. One query,
+    and none for whom it is no business."""
+    seats = list(seats)
+    waiting: dict[int, list] = defaultdict(list)
+    if person.has_perm("partners.invite"):
+        open_ones = invitations_seen_by(person).open().filter(seat__in=seats).order_by("from_on", "pk")
+        for invitation in open_ones:
+            waiting[invitation.seat_id].append(invitation)
+    for seat in seats:
+        seat.invited = waiting[seat.pk]
+    return seats
+
+
 def invitations_seen_by(person):
     """The invitations to seats of the bodies whose secretary the person is today, newest first."""
     mine = Invitation.objects.filter(seat__body__in=bodies_where(person, Role.SECRETARY))
@@ -204,10 +223,19 @@ def bodies_within():
     return parts(None)
 
 
+def bodies_below(body) -> set[int]:
+    """The ids of a body and of all that are part of it, directly or not: none for one that is to be made. One query."""
+    below = {body.pk} if body.pk else set()
+    rows = list(Body.objects.exclude(parent=None).values_list("pk", "parent"))
+    for _ in rows if below else ():
+        below |= {pk for pk, parent in rows if parent in below}
+    return below
+
+
 def people_in_seats(words="", body=None, organisation=None):
     """The people who hold a seat or deputise in one today, by surname, each with `places` (appointments, with seat,
-    organisation and body, and `held`, offices). Every one of the words stands in their name, position, organisation
-    or body. Three queries, however many there are."""
+    organisation and body, and `held`, offices; the seat with `terms_today`). Every one of the words stands in their
+    name, position, organisation or body. Four queries, however many there are."""
     places = Appointment.objects.current().filter(current(prefix="seat__"))
     if body:
         places = places.filter(seat__body=body)
@@ -226,7 +254,8 @@ def people_in_seats(words="", body=None, organisation=None):
         people = people.filter(named | Q(pk__in=in_a_place.values("person")))
     held = Prefetch("offices", queryset=Office.objects.current().select_related("body"), to_attr="held")
     shown = Appointment.objects.current().filter(current(prefix="seat__"))
-    shown = shown.select_related("seat__organisation", "seat__body", "seat__service_area").prefetch_related(held)
+    shown = shown.select_related("seat__organisation", "seat__body", "seat__service_area")
+    shown = shown.prefetch_related(held, terms_today())
     shown = shown.order_by("seat__body__kind", "seat__body__name", "seat__position")
     return people.order_by("sort_key", "pk").prefetch_related(Prefetch("appointments", shown, to_attr="places"))
 

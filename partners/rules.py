@@ -51,22 +51,17 @@ def is_own(person, thing) -> bool:
 
 
 def is_not_their_own_cover(person, thing) -> bool:
-    """it is not the cover by which they are"""
+    """it is not their own cover"""
     return getattr(thing, "kind", None) != Appointment.Kind.DEPUTY or not is_own(person, thing)
 
 
-def keeps_or_audits(person, thing) -> bool:
-    """it is the Board's seat that they hold"""
-    return any(standing.role in {SECRETARY, Role.AUDITOR} and standing.on_board for standing in standing_of(person))
-
-
 def reads_on_the_board(person, thing) -> bool:
-    """it is the Board's seat by which they may"""
+    """their seat is on the Board"""
     return any(each.role in READERS_OF_SELF_ASSESSMENTS and each.on_board for each in standing_of(person))
 
 
 def of_the_board(person, thing) -> bool:
-    """they are the Board's, who keeps the whole partnership"""
+    """they are the Board's secretary"""
     return any(standing.role == SECRETARY and standing.on_board for standing in standing_of(person))
 
 
@@ -93,7 +88,7 @@ PERMISSIONS = {
     "partners.keep_protocol": allow(SECRETARY, when=of_the_board),
     "partners.declare_interests": allow(*EVERY_SEAT),
     "partners.end_interest": allow(*EVERY_SEAT, when=is_own),
-    "partners.see_register": allow(SECRETARY, Role.AUDITOR, when=keeps_or_audits),
+    "partners.see_register": allow(SECRETARY, Role.AUDITOR, when=on_the_board),
     "partners.nudge_interests": allow(SECRETARY, when=of_the_board),
     "partners.tick_own_induction": allow(*EVERY_SEAT, when=is_own),
     "partners.see_self_assessments": allow(*READERS_OF_SELF_ASSESSMENTS, when=reads_on_the_board),

@@ -138,7 +138,7 @@ def _load_seat(report, facts, body, organisation, position):
     area = organisation.service_areas.filter(name=facts.service_area).first() if facts.service_area else None
     said = {"body": body, "organisation": organisation, "service_area": area, "title": facts.title}
     seat = report.add_missing(Seat, {"key": facts.key}, said, position=position, from_on=clock.today())
-    terms = {name: getattr(facts, name) for name in ("role", "voting", "counts_to_quorum", "senior")}
+    terms = {name: getattr(facts, name) for name in ("role", "voting", "counts_to_quorum", "senior", "co_opted")}
     held = seat.terms.current().first()
     if held:
         report.compare(held, terms)

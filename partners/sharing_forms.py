@@ -63,7 +63,7 @@ class LiaisonOfficerForm(PortalForm):
         help_text="Give at least one of the two",
         widget=TextInput(),
     )
-    from_on = DateField(label="Since when are they it?", called="the first day", latest=clock.today)
+    from_on = DateField(label="Since when are they the liaison officer?", called="the first day", latest=clock.today)
     missing = {
         "name": "Enter the liaison officer's full name",
         "position": "Enter their position",

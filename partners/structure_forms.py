@@ -15,14 +15,21 @@ from ccsp_portal.govuk.forms import (
     TextInput,
 )
 from partners.models import Body, ContactPoint, Organisation, Problem, Role, ServiceArea
+from partners.queries import bodies_below
 
 LAST_DAY = "What is its last day?"
-GROUPS = [(kind.value, kind.label) for kind in (Body.Kind.DELIVERY_GROUP, Body.Kind.TASK_AND_FINISH)]
+# the Board is there from the first day
+KINDS = [choice for choice in Body.Kind.choices if choice[0] != Body.Kind.BOARD]
+KIND_HINTS = {
+    Body.Kind.OVERSIGHT: "Looks on from outside, such as a Police and Crime Panel. It may meet elsewhere",
+    Body.Kind.SCRUTINY: "A council's committee that looks on from outside. It may meet elsewhere",
+}
 # what a seat's terms may say besides its role: the field, and the words beside its box
 RIGHTS = (
     ("voting", "It votes"),
     ("counts_to_quorum", "It counts to the quorum"),
     ("senior", "It is a senior position"),
+    ("co_opted", "It is co-opted: a member whom the body took in itself, beside its core members"),
 )
 
 ROLES = {
@@ -60,7 +67,7 @@ class OrganisationForm(PortalModelForm):
             "name": "Full name",
             "short_name": "Short name",
             "kind": "How does it take part?",
-            "basis": "Statutory basis (optional)",
+            "basis": "Statutory basis (a responsible authority needs one)",
             "sector": "Sector (optional)",
         }
         help_texts = {
@@ -97,7 +104,7 @@ class RenameOrganisationForm(Versioned, OrganisationForm):
         fields = ["name", "short_name"]
 
     field_order = [*Meta.fields, "version"]
-    submit = "Rename it"
+    submit = "Save the new name"
 
 
 class MergeForm(PortalForm):
@@ -183,11 +190,12 @@ class BodyForm(PortalModelForm):
             "rotation": "How is its chair chosen, and for how long? (optional)",
         }
         help_texts = {
+            "parent": "Leave this empty for a body that looks on from outside",
             "prefix": "Stands before the numbers of its decisions, like CCSP in CCSP/2026/001",
             "rotation": "Such as “By the group, for two years, in turn among the authorities”",
         }
         widgets = {
-            "kind": Radios(),
+            "kind": Radios(hints=KIND_HINTS),
             "name": TextInput(),
             "short_name": TextInput(width=20),
             "prefix": TextInput(width=10),
@@ -201,14 +209,15 @@ class BodyForm(PortalModelForm):
         "short_name": "Enter its short name",
         "prefix": "Enter its number prefix",
     }
-    submit = "Set up the group"
+    submit = "Set up the body"
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "kind" in self.fields:
-            self.fields["kind"].choices = GROUPS
-        self.fields["parent"].queryset = Body.objects.current()
+            self.fields["kind"].choices = KINDS
+        self.fields["parent"].queryset = Body.objects.current().exclude(pk__in=bodies_below(self.instance))
         self.fields["parent"].empty_label = "No other body"
+        self.fields["parent"].error_messages["invalid_choice"] = "Choose a body that is not part of this one"
         self.fields["problem"].queryset = Problem.objects.all()
         self.fields["problem"].empty_label = "No one theme"
 
@@ -234,7 +243,7 @@ class TermsOfReferenceForm(PortalForm):
         "agreed_on": "Enter the day on which they were agreed",
         "review_on": "Enter the day by which they will be reviewed",
     }
-    submit = "Keep this version"
+    submit = "Upload this version"
 
 
 # ── seats ────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -78,9 +78,11 @@ def _run(var, port):
         "PORTAL_MODE": "demo",
         "PORTAL_VAR": str(var),
         "PORT": str(port),
+        # a name and no number: browsers keep no passkey for a number
+        "PORTAL_BASE_URL": f"http://localhost:{port}",
         "EMAIL_HOST": "127.0.0.1",
         "EMAIL_PORT": str(mail_port),
-        "MAIL_CATCHER_URL": f"http://127.0.0.1:{mail_page}",
+        "MAIL_CATCHER_URL": f"http://localhost:{mail_page}",
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         "PYTHONUNBUFFERED": "1",
     }
@@ -145,7 +147,7 @@ def _wait_for(address, processes):
 
 
 def _announce(port, environment):
-    print(f"\nPortal ready at http://127.0.0.1:{port}")
+    print(f"\nPortal ready at {environment['PORTAL_BASE_URL']}")
     print(f"Mail it would have sent: {environment['MAIL_CATCHER_URL']}\n")
     print(f"Sign in with the password {PASSWORD} (who is asked for a code besides is told it on the page) as")
     for account in accounts(load(Path(environment.get("PORTAL_PROFILE", HERE / "profiles" / "coventry.toml")))):

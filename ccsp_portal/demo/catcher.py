@@ -152,7 +152,7 @@ def _called(part):
 
 def main():
     Pages.postbox = Postbox(Path(os.environ["PORTAL_VAR"]) / "mail")
-    Pages.portal = f"http://127.0.0.1:{os.environ['PORT']}"
+    Pages.portal = os.environ["PORTAL_BASE_URL"]
     catching = Controller(Pages.postbox, hostname="127.0.0.1", port=int(os.environ["EMAIL_PORT"]))
     catching.start()
     page = urlsplit(os.environ["MAIL_CATCHER_URL"])

@@ -18,11 +18,35 @@ DECLARED = (
 )
 # so many, the last by surname, let the second year's confirmation lie
 LATE = 3
-COMMENTS = (
-    "The authorities send people who can decide. Two seats were vacant for part of the year.",
-    "The action log is read at each meeting. The public hears of us once a year, which is too seldom.",
-    "The police figures are shared each month. Health and probation could share more.",
-)
+# what the Board says of itself in its first year and a year on: by question, the score and the comment
+ANSWERS = {
+    "leadership": (
+        (2, "Chief officers come, but health and fire sent somebody else to two of four meetings."),
+        (3, "Every authority sent somebody who could commit money at each meeting but one."),
+    ),
+    "accountability": (
+        (1, "The action log was read at two meetings only. The public heard of us once, in the annual report."),
+        (2, "The action log opens each meeting. Decisions are now published within ten working days."),
+    ),
+    "intelligence": (
+        (2, "Police figures come each month. Probation and health share theirs when asked, which is too late."),
+        (3, "The Strategic Assessment draws on all five authorities. Ambulance data is the gap that is left."),
+    ),
+    "delivery": (
+        (1, "Two delivery groups met, and one had no lead from May to September."),
+        (2, "All groups have a lead and report each quarter. A third of the commitments is behind its date."),
+    ),
+    "engagement": (
+        (2, "We asked residents about the plan's themes at three events. Young people were not among them."),
+        (2, "The youth council now comments on drafts. Residents in the north of the city still hear little from us."),
+    ),
+    "skills": (
+        (3, "Members know the law and their role. New members waited up to two months for an induction."),
+        (4, "All new members were inducted within a month, and half of the Board took the data training."),
+    ),
+}
+# of a question that a partnership has added
+OTHERWISE = ((2, "We have begun."), (3, "We have gone on, and know what is left to do."))
 
 
 class Registers:
@@ -52,13 +76,10 @@ class Registers:
             done = steps[: max(2, len(steps) - number % 4)]
             induction.tick_steps(appointment, keys=done, done_on=clock.today(), by=appointment.person)
 
-    def assess(self, better: int):
-        """The Board agrees on how it does: each score from 1 to 3, and `better` by so much (0 or 1)."""
+    def assess(self, year_of_ours: int):
+        """The Board agrees on how it does, in its first year (0) or the second (1)."""
         year = workdays.financial_year(clock.today())
-        answers = [
-            (key, words, 1 + number % 3 + better, COMMENTS[number % len(COMMENTS)])
-            for number, (key, words) in enumerate(questions())
-        ]
+        answers = [(key, words, *ANSWERS.get(key, OTHERWISE)[year_of_ours]) for key, words in questions()]
         self_assessments.record_self_assessment(
             year,
             agreed_on=clock.today(),

@@ -16,5 +16,6 @@ def portal(request):
             "is_demo": settings.DEMO,
             "mail_catcher_url": settings.MAIL_CATCHER_URL,
             "today": clock.today(),
+            "base_url": settings.PORTAL_BASE_URL,
         }
     }

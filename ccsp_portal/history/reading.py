@@ -131,7 +131,7 @@ def _told(thing, before, after, known):
         elif not old:
             yield f"{field.verbose_name}: {new}"
         else:
-            yield f"{field.verbose_name} from {old} to {new or 'nothing'}"
+            yield f"{field.verbose_name} changed from {old} to {new or 'nothing'}"
 
 
 def _words(field, value, known):

@@ -10,6 +10,7 @@ from ccsp_portal.jobs.heartbeats import is_alive
 from ccsp_portal.jobs.models import Heartbeat, Job
 from ccsp_portal.notices.models import Mail, Notice
 from partners.interests_queries import people_to_confirm
+from partners.models import Role
 from partners.queries import authorities_without_a_holder, vacant_too_long
 from partners.reviews_queries import access_that_should_have_ended, partnership_without_a_review
 from partners.sharing_queries import (
@@ -18,6 +19,7 @@ from partners.sharing_queries import (
     partnership_without_a_protocol,
     protocols_to_review,
 )
+from partners.standing import standing_of
 
 # what failed longer ago than this has been seen, or is past mending
 LOOKING_BACK = timedelta(days=30)
@@ -26,6 +28,8 @@ VACANT = "vacant seats"
 NEVER = Cast(None, DateTimeField())
 # stands before the name of a responsible authority
 UNSEATED = "unseated: "
+UNFILLED = "{} is a responsible authority, and nobody holds a seat for it on the Board."
+MEMBERS = {Role.MEMBER, Role.CHAIR, Role.VICE_CHAIR}
 DEAD_BEAT = "The portal's timetable is not running: reminders wait. Tell whoever looks after the portal."
 DEAD_WORKER = (
     "The part of the portal that makes packs and sends notices is not running. What is asked of it is kept, and done "
@@ -76,11 +80,22 @@ def counts() -> dict[str, tuple[int, datetime | None]]:
 def gaps(found) -> list[str]:
     """Places on the partnership's bodies that nobody fills, in sentences; those that the law asks for come first."""
     unseated = sorted(what.removeprefix(UNSEATED) for what in found if what.startswith(UNSEATED))
-    said = [f"{name} is a responsible authority, and nobody holds a seat for it on the Board." for name in unseated]
+    said = [UNFILLED.format(name) for name in unseated]
     number = found.get(VACANT, (0, None))[0]
     if number:
         said.append(f"{number} seat{' has' if number == 1 else 's have'} been vacant for more than 30 days.")
     return said
+
+
+def unseated_for(person) -> list[str]:
+    """The same for the Board's chair and members: the authorities without a holder, whom they may know how to win.
+
+    One query, and none for the others.
+    """
+    if not any(each.on_board and each.role in MEMBERS for each in standing_of(person)):
+        return []
+    names = authorities_without_a_holder().values_list("name", flat=True)
+    return [f"{UNFILLED.format(name)} If you know who should, tell the secretary." for name in names]
 
 
 def troubles(found) -> list[tuple[str, str]]:

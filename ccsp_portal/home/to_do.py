@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils.text import Truncator
 
@@ -13,6 +13,7 @@ from ccsp_portal import clock
 from ccsp_portal.home.queries import ASKED, MeetingAhead, items_without_paper
 from meetings.models import Meeting, Minutes
 from meetings.queries.actions import DATES, ESCALATED, PROPOSED, at_home
+from partners.induction_queries import in_words, steps_of, undone
 from partners.interests_queries import a_year_after, must_confirm
 from partners.models import Role
 from partners.queries import bodies_where
@@ -22,6 +23,8 @@ from plans.queries.contents import due_by
 
 # what falls due later than this is not yet anybody's worry
 AHEAD = timedelta(days=28)
+# who came to a seat longer ago is no longer asked to work through the induction
+NEW = timedelta(days=90)
 CHAIRING = (Role.CHAIR, Role.VICE_CHAIR)
 LONGEST = 120
 
@@ -47,11 +50,15 @@ def to_do(person, meetings: list[MeetingAhead], places) -> list[ToDo]:
     """What the person must do, soonest first; what has no day comes last. `meetings` are those of `meetings_ahead`,
     `places` the person's appointments, with when they confirmed their interests.
 
-    At most six queries. Nothing for a person who holds no seat today.
+    At most seven queries. Nothing for a person who holds no seat today.
     """
     if not standing_of(person):
         return []
-    things = [*_interests(person, places), *(thing for collect in COLLECTORS for thing in collect(person, meetings))]
+    things = [
+        *_interests(person, places),
+        *_inductions(places),
+        *(thing for collect in COLLECTORS for thing in collect(person, meetings)),
+    ]
     return sorted(things, key=lambda thing: (thing.on or date.max, thing.text))
 
 
@@ -125,6 +132,16 @@ def _interests(person, places) -> Iterator[ToDo]:
         due = last and a_year_after(last)
         if due is None or due <= clock.today() + AHEAD:
             yield ToDo("Confirm your register of interests", reverse("partners:my_interests"), due)
+
+
+def _inductions(places) -> Iterator[ToDo]:
+    """Of who is new in a seat: what their induction still asks. One query, and none for the others."""
+    new = [place for place in places if place.is_current() and place.from_on > clock.today() - NEW]
+    prefetch_related_objects(new, "induction_steps")
+    for place in new:
+        if undone(steps_of(place)):
+            text = f"Work through your induction to the {place.seat.body.short_name}: {in_words(place)}"
+            yield ToDo(text, reverse("partners:show_induction", args=[place.pk]))
 
 
 def _preparing(person, meetings) -> Iterator[ToDo]:

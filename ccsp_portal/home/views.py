@@ -11,9 +11,10 @@ from ccsp_portal.govuk.forms import REFUSED
 from ccsp_portal.history.events import events
 from ccsp_portal.home import queries
 from ccsp_portal.home.history import HistoryFilter, sentences_of
-from ccsp_portal.home.machinery import counts, failed_work, gaps, records, troubles
-from ccsp_portal.home.permissions import permissions_table
+from ccsp_portal.home.machinery import counts, failed_work, gaps, records, troubles, unseated_for
+from ccsp_portal.home.permissions import permissions_table, sight_table
 from ccsp_portal.home.to_do import to_do
+from partners.cover_queries import covers_for
 from partners.interests_queries import with_confirmation
 from partners.models import Role
 from partners.queries import appointments_of
@@ -43,7 +44,8 @@ def home(request):
         "next_meeting": queries.next_meeting(person, meetings),
         "plan": queries.plan_today() if roles & FOLLOWING_THE_PLAN else None,
         "follows_plan": bool(roles & FOLLOWING_THE_PLAN),
-        "gaps": gaps(found) if found is not None else [],
+        "gaps": gaps(found) if found is not None else unseated_for(person),
+        "covers": covers_for(person),
         "records": records(found) if found is not None else [],
         "troubles": troubles(found) if found is not None else [],
     }
@@ -94,4 +96,5 @@ def show_permissions(request):
     role = request.GET.get("role", "")
     chosen = role if role in Role.values else ""
     context = {"sections": permissions_table(chosen), "roles": Role.choices, "chosen": chosen}
+    context["sight"] = sight_table()
     return render(request, "home/show_permissions.html", context)

@@ -87,6 +87,7 @@ class SeatFacts:
     voting: bool = wanted(False, write="true or false")
     counts_to_quorum: bool = wanted(False, write="true or false")
     senior: bool = wanted(False, write="true or false")
+    co_opted: bool = wanted(False, write="true or false")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,7 +26,7 @@ class Result:
 
     name: str
     page: str
-    pk: int
+    pk: str
     at: datetime
     heading: list
     snippet: list

@@ -13,6 +13,8 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from assessments.models import AssessmentVersion, Finding, Recommendation
 from meetings.models import ActionPoint, AgendaItem, Decision, Meeting, Minutes, MinuteText, Paper
 from partners.audience import Audience, Privacy, bodies_seen_by
+from partners.models import Appointment, Body, Organisation
+from partners.models.dated import current
 from plans.models import CommitmentWording, MeasureWording, PlanVersion, PriorityWording
 
 
@@ -38,7 +40,8 @@ class Source:
                 _heading=_words(self.heading),
                 _text=_words(self.text),
                 _at=Cast(F(self.at), DateTimeField()),
-                _page_pk=F(self.page_pk),
+                # bodies and organisations have a word in their addresses
+                _page_pk=_words(F(self.page_pk)),
             )
         )
 
@@ -130,6 +133,23 @@ OF_ITEM = {"at": HELD_ON, "page_pk": "item__meeting_id"}
 OF_VERSION = {"at": "version_of__started_at", "page_pk": "version_of_id"}
 NOTHING = Value("")
 
+
+def bodies(person):
+    """The bodies of today: anybody reads who the partnership is."""
+    return Body.objects.current()
+
+
+def organisations(person):
+    """Organisations, of today and before."""
+    return Organisation.objects.all()
+
+
+def people(person):
+    """Who sits where today, for those who read the directory."""
+    seated = Appointment.objects.current().filter(current(prefix="seat__"), person__is_active=True)
+    return seated if person.has_perm("partners.see_directory") else seated.none()
+
+
 SOURCES = (
     Source(
         "meeting",
@@ -166,9 +186,25 @@ SOURCES = (
     Source("plan", "Priority", PLAN, _wordings(PriorityWording), F("title"), F("text"), **OF_VERSION),
     Source("plan", "Measure", PLAN, _wordings(MeasureWording), F("name"), F("source"), **OF_VERSION),
     Source("plan", "Commitment", PLAN, _wordings(CommitmentWording), F("text"), NOTHING, **OF_VERSION),
+    Source("partner", "Body", "partners:show_body", bodies, F("name"), F("purpose"), "from_on", "key"),
+    Source(
+        "partner", "Organisation", "partners:show_organisation", organisations, F("name"), F("basis"), "from_on", "key"
+    ),
+    Source(
+        "person",
+        "Person",
+        "partners:show_person",
+        people,
+        F("person__name"),
+        Concat("seat__title", Value(", "), "seat__organisation__name", Value(", "), "seat__body__name"),
+        "from_on",
+        "person_id",
+    ),
 )
 
 KINDS = {
+    "partner": "Bodies and organisations",
+    "person": "People",
     "meeting": "Meetings",
     "item": "Agenda items",
     "paper": "Papers",

@@ -20,6 +20,11 @@ class Body(Dated):
         OVERSIGHT = "oversight", "Oversight body"
         SCRUTINY = "scrutiny", "Scrutiny committee"
 
+        @classmethod
+        def looking_on(cls):
+            """Those that hold the partnership to account from outside: their seats and meetings are elsewhere."""
+            return frozenset({cls.OVERSIGHT, cls.SCRUTINY})
+
     key = models.SlugField("address", unique=True, max_length=60)
     name = models.CharField(max_length=200)
     short_name = models.CharField(max_length=60)
@@ -48,6 +53,10 @@ class Body(Dated):
 
     def __str__(self):
         return self.name
+
+    @property
+    def looks_on(self):
+        return self.kind in self.Kind.looking_on()
 
     def governing_body_id(self):
         return self.pk

@@ -99,6 +99,8 @@ class SeatTerms(Dated):
     voting = models.BooleanField(default=False)
     counts_to_quorum = models.BooleanField(default=False)
     senior = models.BooleanField("a senior position", default=False)
+    # a member whom the body took in itself; the other members are its core
+    co_opted = models.BooleanField("co-opted", default=False)
 
     objects = DatedQuerySet.as_manager()
 
@@ -111,16 +113,28 @@ class SeatTerms(Dated):
             never_two_at_once(
                 "one_set_of_terms_at_a_time", "seat", message="The seat already has terms for some of these days."
             ),
+            models.CheckConstraint(
+                condition=Q(co_opted=False) | Q(role="member"),
+                name="only_members_are_co_opted",
+                violation_error_message="Only a member's seat is core or co-opted. Clear the box, or choose “Member”.",
+            ),
         ]
 
     def __str__(self):
         return f"{self.seat}: {self.get_role_display()}"
 
     @property
+    def place(self):
+        """The role in words, and of a member whether the seat is core or co-opted."""
+        if self.role != Role.MEMBER:
+            return self.get_role_display()
+        return "Co-opted member" if self.co_opted else "Core member"
+
+    @property
     def in_words(self):
-        """What the seat is by these terms: "Member, votes, counts to the quorum"."""
+        """What the seat is by these terms: "Core member, votes, counts to the quorum"."""
         rights = {"votes": self.voting, "counts to the quorum": self.counts_to_quorum, "senior": self.senior}
-        return ", ".join([self.get_role_display(), *(word for word, holds in rights.items() if holds)])
+        return ", ".join([self.place, *(word for word, holds in rights.items() if holds)])
 
 
 class AppointmentQuerySet(DatedQuerySet):
@@ -178,6 +192,18 @@ class Appointment(Dated):
 
     def __str__(self):
         return f"{self.person}, {self.seat}"
+
+    @property
+    def part(self):
+        """What they are in the seat, in a word: "Holder", "Deputy", "Cover" for a secretary for some days."""
+        return "Cover" if self.is_cover else self.get_kind_display()
+
+    @property
+    def is_cover(self):
+        """Whether they do a secretary's work for a while. Uses the seat's `terms_today`, prefetched."""
+        if self.kind != self.Kind.DEPUTY or self.to_on is None:
+            return False
+        return any(terms.role == Role.SECRETARY for terms in self.seat.terms_today)
 
     def governing_body_id(self):
         return self.seat.body_id

@@ -14,9 +14,9 @@ from ccsp_portal.govuk.forms import ConfirmForm, offer
 from ccsp_portal.once.decorator import once
 from partners import held
 from partners.account_forms import NameForm, RemindersForm
-from partners.models import CalendarAddress, Reminder, Role
+from partners.cover_queries import covers_for, places_to_cover
+from partners.models import CalendarAddress, Reminder
 from partners.queries import places_of
-from partners.standing import standing_of
 from partners.views.asking import Page, ask
 from partners.workflow import people
 
@@ -33,13 +33,10 @@ def account(request):
         else:
             messages.success(request, "Saved.")
             return redirect("partners:account")
-    # of seats that cover can be arranged for: by the appointment that holds one
-    secretary_by = {
-        each.appointment_id for each in standing_of(request.user) if each.role == Role.SECRETARY and not each.deputy
-    }
     context = {
         "places": places_of(request.user),
-        "secretary_by": secretary_by,
+        "to_cover": places_to_cover(request.user).first(),
+        "covers": covers_for(request.user),
         "second_factors": set(Authenticator.objects.filter(user=request.user).values_list("type", flat=True)),
     }
     return offer(request, "partners/account.html", form, **context)
@@ -47,7 +44,7 @@ def account(request):
 
 @once
 def choose_reminders(request):
-    """Of what a person wants to be reminded by letter."""
+    """Of what a person wants to be reminded by e-mail."""
     wanted = [each for each in Reminder if request.user.wants(each)]
     form = RemindersForm.from_request(request, initial={"wanted": wanted})
 

@@ -1,9 +1,10 @@
-"""Appointments: how people leave their seats, stay in them, pass them on, and are covered for."""
+"""Appointments: how people leave their seats, stay in them, and pass them on."""
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from ccsp_portal import clock
 from ccsp_portal.govuk.forms import ConfirmForm
 from ccsp_portal.govuk.templatetags.govuk import short_date
 from ccsp_portal.once.decorator import once
@@ -15,11 +16,12 @@ from partners.appointment_forms import (
     InductionForm,
     LastLongerForm,
 )
-from partners.forms import CoverForm
+from partners.consequences import of_ending_appointment
 from partners.models import Appointment
 from partners.views.asking import Page, ask
+from partners.views.checking import ask_twice
 from partners.workflow import appointments as acts
-from partners.workflow import cover, handing_over
+from partners.workflow import handing_over
 
 
 def _endable(request, pk):
@@ -43,16 +45,25 @@ def end_appointment(request, pk):
     appointment = _endable(request, pk)
     form = EndAppointmentForm.from_request(request, instance=appointment, by=request.user)
 
-    def end(answers):
-        acts.end_appointment(appointment, by=request.user, **form.answers())
-        return f"{appointment.person}'s appointment ends with {short_date(answers['last_day'])}. They are told."
+    def end(_):
+        ended = acts.end_appointment(appointment, by=request.user, **form.answers())
+        if ended.to_on < clock.today():
+            return f"{appointment.person} has left the seat. They are told."
+        return f"{appointment.person} leaves on {short_date(ended.to_on)}: that is their last day. They are told."
+
+    def consequences(_):
+        asked = form.answers()
+        deputies = queries.deputies_to(appointment)
+        also = [f"They leave “{each.seat}” too." for each in asked["others"]]
+        return of_ending_appointment(appointment, asked["last_day"], deputies, asked["deputies_too"]) + also
 
     how = "deputise in" if appointment.kind == Appointment.Kind.DEPUTY else "hold"
     since = f"since {short_date(appointment.from_on)}" if appointment.is_current() else _from_to(appointment)
     before = f"They {how} the seat “{appointment.seat.title}” for {appointment.seat.organisation.name}, {since}."
     told = "They are written a letter that thanks them and says what ends with the day."
     page = _page(appointment.seat, f"End {appointment.person}'s appointment", before, told)
-    return ask(request, form, end, page, then=reverse("partners:show_body", args=[appointment.seat.body.key]))
+    body = reverse("partners:show_body", args=[appointment.seat.body.key])
+    return ask_twice(request, form, end, page, consequences=consequences, then=body)
 
 
 def _from_to(appointment):
@@ -109,7 +120,7 @@ def hand_over(request, pk):
     def pass_on(answers):
         invitation, _ = handing_over.hand_over(appointment, **form.answers(), by=request.user)
         last, first = short_date(answers["last_day"]), short_date(invitation.from_on)
-        return f"{appointment.person} leaves with {last}. {invitation.name} is invited from {first}."
+        return f"{appointment.person} leaves on {last} (their last day). {invitation.name} is invited from {first}."
 
     before = (
         f"{appointment.person} keeps what the seat allows to the end of their last day. Their access ends with it, and "
@@ -128,7 +139,8 @@ def change_hand_over(request, pk):
     def change(answers):
         moved = handing_over.change_hand_over(appointment, **answers, by=request.user)
         first = short_date((moved.to_come or moved.invitation).from_on)
-        return f"{appointment.person} leaves with {short_date(answers['last_day'])}. The next holder begins on {first}."
+        last = short_date(answers["last_day"])
+        return f"{appointment.person} leaves on {last} (their last day). The next holder begins on {first}."
 
     before = (
         "The next holder's first day moves with the holder's last, and so do the offices of both. Who has accepted is "
@@ -158,25 +170,6 @@ def call_off_hand_over(request, pk):
 
 
 # ── while they are there ─────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@once
-def arrange_cover(request, pk):
-    """Somebody else does a secretary's work for a while."""
-    appointment = _endable(request, pk)
-    form = CoverForm.from_request(request, appointment=appointment)
-
-    def arrange(answers):
-        made = cover.arrange_cover(appointment, **answers, by=request.user)
-        return f"{made.person} covers from {short_date(made.from_on)} to {short_date(made.to_on)}. They are told."
-
-    before = (
-        "For these days they may see and do all that the seat allows; it begins and ends by itself. "
-        f"{appointment.person} keeps the seat. What each does stands in the history under their own name.",
-        f"You can choose among those who hold a seat for {appointment.seat.organisation}. "
-        "Somebody who has no account yet can be invited as a deputy of the seat, with the same days.",
-    )
-    return ask(request, form, arrange, _page(appointment.seat, f"Cover for {appointment.person}", *before))
 
 
 @once

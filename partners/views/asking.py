@@ -24,12 +24,13 @@ class Page:
 def ask(request, form, act, page: Page, *, then=""):
     """Offer the form; when what was sent will do, perform `act(answers)`, say the sentence it returns, and go `then`.
 
-    `act` may raise ValidationError (422, nothing lost) and Stale (409, both texts). Without `then`, it goes back.
+    `act` may return the sentence with an address where to go instead, such as that of what it made. It may raise
+    ValidationError (422, nothing lost) and Stale (409, both texts). Without `then`, it goes back.
     """
     waiting = None
     if form.is_bound and form.is_valid():
         try:
-            said = act(form.cleaned_data)
+            said, place = _said_and_place(act(form.cleaned_data), then or page.back)
         except Stale as stale:
             return offer_both(request, "partners/ask.html", form, stale.theirs, page=page, yours=shown(stale))
         except ValidationError as refusal:
@@ -37,8 +38,12 @@ def ask(request, form, act, page: Page, *, then=""):
             refuse(form, refusal)
         else:
             messages.success(request, said)
-            return redirect(then or page.back)
+            return redirect(place)
     return offer(request, "partners/ask.html", form, page=page, waiting=waiting)
+
+
+def _said_and_place(outcome, otherwise):
+    return (outcome, otherwise) if isinstance(outcome, str) else outcome
 
 
 def refuse(form, refusal: ValidationError):

@@ -1,22 +1,23 @@
 """Bodies, their seats, and who sits in them."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from ccsp_portal import clock
-from ccsp_portal.govuk.forms import offer
 from ccsp_portal.govuk.templatetags.govuk import short_date
 from ccsp_portal.once.decorator import once
 from partners import queries
-from partners.forms import GiveOfficeForm
-from partners.models import Body, MeetingPolicy
+from partners.consequences import of_ending_body
+from partners.forms import NOBODY, GiveOfficeForm
+from partners.models import Body, MeetingPolicy, Office
 from partners.policy_forms import MeetingPolicyForm
+from partners.policy_words import cadence_in_words, quorum_in_words
 from partners.structure_forms import BodyForm, EditBodyForm, LastDayForm
 from partners.views.asking import Page, ask
+from partners.views.checking import ask_twice
 from partners.workflow import bodies as acts
 from partners.workflow import offices
 from partners.workflow.organisations import only_who_edits
@@ -25,11 +26,13 @@ from partners.workflow.organisations import only_who_edits
 @login_not_required
 def list_bodies(request):
     """Who the partnership is: its bodies and its organisations. Anyone may read it."""
+    rows = queries.bodies_within()
     return render(
         request,
         "partners/list_bodies.html",
         {
-            "bodies": queries.bodies_within(),
+            "bodies": [row for row in rows if not row[0].looks_on],
+            "onlookers": [row for row in rows if row[0].looks_on],
             "organisations": queries.organisations(),
             "sees_people": request.user.has_perm("partners.see_directory"),
             "may_edit": request.user.has_perm("partners.edit_partnership"),
@@ -47,7 +50,7 @@ def show_body(request, key):
         "partners/show_body.html",
         {
             "body": body,
-            "seats": queries.seats_of_body(body),
+            "seats": queries.with_invited(queries.seats_of_body(body), request.user),
             "to_come": queries.seats_to_come(body) if request.user.has_perm("partners.edit_seats", body) else [],
             "counts": body.counts.first(),
             "sees_people": request.user.has_perm("partners.see_directory"),
@@ -57,9 +60,16 @@ def show_body(request, key):
             "may_edit_seats": request.user.has_perm("partners.edit_seats", body),
             "may_edit": request.user.has_perm("partners.edit_partnership"),
             "terms": body.terms_of_reference.select_related("document"),
+            **_how_it_meets(body),
             "today": clock.today(),
         },
     )
+
+
+def _how_it_meets(body):
+    """Its cadence and quorum in words; nothing for a body whose meetings the portal does not keep."""
+    policy = getattr(body, "meeting_policy", None)
+    return {"cadence": cadence_in_words(policy), "quorum": quorum_in_words(policy)} if policy else {}
 
 
 def _body_or_404(key):
@@ -76,18 +86,24 @@ def _page(body, heading, *before):
 
 @once
 def add_body(request):
-    """Set up a delivery group, or a task and finish group."""
+    """Set up a delivery group, a task and finish group, or a body that looks on from outside."""
     only_who_edits(request.user)
     board = Body.objects.current().filter(kind=Body.Kind.BOARD).first()
     form = BodyForm.from_request(request, initial={"parent": board})
 
     def add(answers):
         body = acts.add_body(**answers, by=request.user)
-        return f"The {body} is set up, with you as its secretary. Add its seats on its page."
+        said = f"The {body} is set up, with you as its secretary. Add its seats here."
+        if body.looks_on:
+            said = f"The {body} is set up. It looks on from outside, so its seats and meetings are not kept here."
+        return said, reverse("partners:show_body", args=[body.key])
 
-    before = "You become its secretary, in a seat made for it. Hand that seat over if somebody else is to be."
+    before = (
+        "You become the secretary of a group, in a seat made for it. Hand that seat over if somebody else is to be. A "
+        "body that looks on from outside gets no seats here: it meets elsewhere."
+    )
     page = Page(
-        heading="Set up a group", back=reverse("partners:list_bodies"), back_words="Back to partners", before=(before,)
+        heading="Set up a body", back=reverse("partners:list_bodies"), back_words="Back to partners", before=(before,)
     )
     return ask(request, form, add, page)
 
@@ -139,11 +155,14 @@ def end_body(request, key):
 
     def end(answers):
         acts.end_body(body, **answers, by=request.user)
-        return f"The {body} ends with {short_date(answers['last_day'])}."
+        return f"The {body} ends on {short_date(answers['last_day'])}: that is its last day."
+
+    def consequences(answers):
+        return of_ending_body(body, answers["last_day"])
 
     before = "Its seats, appointments and offices end with it. Its papers, decisions and minutes stay as they are."
     form = LastDayForm.from_request(request, submit="End the body")
-    return ask(request, form, end, _page(body, "End the body", before))
+    return ask_twice(request, form, end, _page(body, "End the body", before), consequences=consequences)
 
 
 @once
@@ -153,14 +172,14 @@ def give_office(request, key):
     if not request.user.has_perm("partners.give_office", body):
         raise PermissionDenied("Only the body's secretary gives its offices.")
     form = GiveOfficeForm.from_request(request, body=body, initial={"from_on": clock.today()})
-    if form.is_bound and form.is_valid():
-        try:
-            office = offices.give_office(body, by=request.user, **form.cleaned_data)
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
-            day = short_date(office.from_on)
-            words = f"{office.appointment.person} is {office.get_kind_display().lower()} of the {body} from {day}."
-            messages.success(request, words)
-            return redirect("partners:show_body", key)
-    return offer(request, "partners/give_office.html", form, body=body)
+
+    def give(answers):
+        called, day = Office.Kind(answers["kind"]).label, short_date(answers["from_on"])
+        if answers["appointment"] == NOBODY:
+            offices.leave_office_empty(body, kind=answers["kind"], from_on=answers["from_on"], by=request.user)
+            return f"Nobody is {called.lower()} of the {body} from {day}."
+        office = offices.give_office(body, by=request.user, **answers)
+        return f"{office.appointment.person} is {called.lower()} of the {body} from {day}."
+
+    before = f"Of the {body}. Whoever holds the office now holds it to the end of the day before."
+    return ask(request, form, give, _page(body, "Name the chair, vice chair or lead", before))

@@ -21,7 +21,18 @@ from partners.views.asking import Page, ask
 from partners.workflow import induction, people, suspensions
 
 PEOPLE_A_PAGE = 50
-HEADINGS = ("Name", "E-mail address", "Position", "Organisation", "Service area", "Body", "As", "Offices", "Since")
+HEADINGS = (
+    "Name",
+    "E-mail address",
+    "Position",
+    "Organisation",
+    "Service area",
+    "Body",
+    "Role",
+    "As",
+    "Offices",
+    "Since",
+)
 
 
 def _only_who_may_look(request):
@@ -52,7 +63,8 @@ def _row(person, place):
     area = seat.service_area.name if seat.service_area else ""
     offices = ", ".join(f"{office.get_kind_display()}, {office.body.name}" for office in place.held)
     named = (person.name, person.email, seat.title, seat.organisation.name, area, seat.body.name)
-    return (*named, place.get_kind_display(), offices, place.from_on.isoformat())
+    role = ", ".join(terms.place for terms in seat.terms_today)
+    return (*named, role, place.part, offices, place.from_on.isoformat())
 
 
 @require_safe

@@ -12,6 +12,7 @@ from ccsp_portal.govuk.forms import ConfirmForm, offer
 from ccsp_portal.once.decorator import once
 from partners import induction_queries as queries
 from partners.induction_forms import ChecklistForm
+from partners.list_filters import NAMED, WordsAndBody
 from partners.models import Role
 from partners.views.asking import Page, ask, refuse
 from partners.workflow import induction as acts
@@ -70,9 +71,10 @@ def list_inductions(request):
     """How far everybody is who holds a seat of the secretary's bodies."""
     if not request.user.has_perm("partners.end_appointment"):
         raise PermissionDenied("Only a body's secretary sees everybody's induction.")
+    form, mine = WordsAndBody(request.GET), queries.appointments_to_induct(request.user, Role.SECRETARY)
     rows = [
         (appointment, queries.steps_of(appointment))
-        for appointment in queries.appointments_to_induct(request.user, Role.SECRETARY)
+        for appointment in form.narrow(mine, body="seat__body", words=NAMED)
     ]
     rows = [(appointment, queries.undone(steps), len(steps)) for appointment, steps in rows]
-    return render(request, "partners/list_inductions.html", {"rows": rows})
+    return render(request, "partners/list_inductions.html", {"rows": rows, "filter": form})

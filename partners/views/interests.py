@@ -11,6 +11,7 @@ from ccsp_portal.govuk.forms import ConfirmForm, offer
 from ccsp_portal.once.decorator import once
 from partners import interests_queries as queries
 from partners.interests_forms import EndInterestForm, InterestForm
+from partners.list_filters import NAMED, WordsAndBody
 from partners.models import Interest
 from partners.views.asking import Page, ask
 from partners.workflow import interests as acts
@@ -77,8 +78,10 @@ def list_interests(request):
     """The register: what everybody has declared, and who has not confirmed within a year."""
     if not request.user.has_perm("partners.see_register"):
         raise PermissionDenied("Only the Board's secretary and auditors read the whole register of interests.")
+    form = WordsAndBody(request.GET)
     context = {
-        "people": queries.register(),
+        "people": queries.register(form.narrow(queries.seated(), body="seat__body", words=NAMED)),
+        "filter": form,
         "confirmed_after": queries.a_year_before(clock.today()),
         "may_nudge": request.user.has_perm("partners.nudge_interests"),
     }

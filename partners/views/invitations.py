@@ -13,6 +13,7 @@ from ccsp_portal.govuk.forms import offer
 from ccsp_portal.once.decorator import once
 from ccsp_portal.workflow import open_to
 from partners.forms import AcceptAgainForm, AcceptForm, InviteForm
+from partners.list_filters import InvitationsFilter
 from partners.models import Partnership
 from partners.queries import invitations_seen_by
 from partners.workflow import invitations
@@ -36,10 +37,13 @@ def _refuse_but_to_the_secretary(request):
 def list_invitations(request):
     """Every invitation to the secretary's bodies, newest first."""
     _refuse_but_to_the_secretary(request)
+    form = InvitationsFilter(request.GET, states=[(word, label) for word, label, _ in FILTERS])
     chosen = next((row for row in FILTERS if row[0] == request.GET.get("state")), FILTERS[0])
     rows = getattr(invitations_seen_by(request.user), chosen[2])()
+    rows = form.narrow(rows, body="seat__body", words=("name", "email", "seat__title", "seat__organisation__name"))
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    return render(request, "partners/list_invitations.html", {"page": page, "filters": FILTERS, "chosen": chosen[0]})
+    context = {"page": page, "filter": form, "is_narrowed": chosen is not FILTERS[0] or form.is_asked}
+    return render(request, "partners/list_invitations.html", context)
 
 
 @once

@@ -10,6 +10,7 @@ from ccsp_portal.govuk.forms import ConfirmForm
 from ccsp_portal.govuk.templatetags.govuk import short_date
 from ccsp_portal.once.decorator import once
 from partners import queries
+from partners.consequences import of_ending_membership, of_merger
 from partners.models import Organisation
 from partners.structure_forms import (
     ContactPointForm,
@@ -21,6 +22,7 @@ from partners.structure_forms import (
     ServiceAreaForm,
 )
 from partners.views.asking import Page, ask
+from partners.views.checking import ask_twice
 from partners.workflow import organisations as acts
 
 
@@ -61,7 +63,8 @@ def add_organisation(request):
     page = Page(heading="Add an organisation", back=reverse("partners:list_bodies"), back_words="Back to partners")
 
     def add(answers):
-        return f"{acts.add_organisation(**answers, by=request.user)} takes part from today."
+        organisation = acts.add_organisation(**answers, by=request.user)
+        return f"{organisation} takes part from today.", reverse("partners:show_organisation", args=[organisation.key])
 
     return ask(request, OrganisationForm.from_request(request), add, page)
 
@@ -76,7 +79,7 @@ def edit_organisation(request, key):
         return "Saved."
 
     form = EditOrganisationForm.from_request(request, instance=organisation)
-    return ask(request, form, edit, _page(organisation, "Change what it is"))
+    return ask(request, form, edit, _page(organisation, "Change its kind, legal basis or sector"))
 
 
 @once
@@ -90,7 +93,7 @@ def rename_organisation(request, key):
 
     before = "The new name holds from today. Its page says what it was called before; minutes stay as they were."
     form = RenameOrganisationForm.from_request(request, instance=organisation)
-    return ask(request, form, rename, _page(organisation, "Rename it", before))
+    return ask(request, form, rename, _page(organisation, "Change its name", before))
 
 
 @once
@@ -102,8 +105,12 @@ def merge_organisation(request, key):
         acts.merge_organisation(organisation, **answers, by=request.user)
         return f"{organisation} merged into {answers['into']}. Its seats are the other organisation's now."
 
+    def consequences(answers):
+        return of_merger(organisation, answers["into"])
+
     form = MergeForm.from_request(request, organisation=organisation)
-    return ask(request, form, merge, _page(organisation, "Record a merger", "A merger cannot be taken back."))
+    page = _page(organisation, "Record a merger", "A merger cannot be taken back.")
+    return ask_twice(request, form, merge, page, consequences=consequences)
 
 
 @once
@@ -115,8 +122,11 @@ def end_organisation(request, key):
         acts.end_organisation(organisation, **answers, by=request.user)
         return f"{organisation} takes part to the end of {short_date(answers['last_day'])}."
 
+    def consequences(answers):
+        return of_ending_membership(organisation, answers["last_day"])
+
     form = LastDayForm.from_request(request, submit="End its membership")
-    return ask(request, form, end, _page(organisation, "End its membership"))
+    return ask_twice(request, form, end, _page(organisation, "End its membership"), consequences=consequences)
 
 
 @once

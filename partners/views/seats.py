@@ -8,6 +8,7 @@ from ccsp_portal import clock
 from ccsp_portal.govuk.templatetags.govuk import short_date
 from ccsp_portal.once.decorator import once
 from partners import queries
+from partners.consequences import of_ending_seat
 from partners.models import Body, Role, Seat
 from partners.standing import standing_of
 from partners.structure_forms import (
@@ -18,6 +19,7 @@ from partners.structure_forms import (
     RenameSeatForm,
 )
 from partners.views.asking import Page, ask
+from partners.views.checking import ask_twice
 from partners.workflow import seats as acts
 from partners.workflow.handing_over import hand_overs
 
@@ -27,7 +29,7 @@ def list_vacancies(request):
     if not request.user.has_perm("partners.see_directory"):
         raise PermissionDenied("Only those who hold a seat see who sits where.")
     context = {
-        "vacancies": queries.vacancies(),
+        "vacancies": queries.with_invited(queries.vacancies(), request.user),
         "unseated": queries.authorities_without_a_holder(),
         "too_long": clock.today() - queries.LONGEST_VACANCY,
         "may_invite": request.user.has_perm("partners.invite"),
@@ -40,14 +42,15 @@ def show_seat(request, pk):
     if not request.user.has_perm("partners.see_directory"):
         raise PermissionDenied("Only those who hold a seat see who sits where.")
     seat = get_object_or_404(Seat.objects.select_related("body", "organisation", "service_area"), pk=pk)
-    lasts, may_invite = (
-        seat.to_on is None or seat.to_on >= clock.today(),
-        request.user.has_perm("partners.invite", seat),
-    )
+    lasts = seat.to_on is None or seat.to_on >= clock.today()
+    may_invite = request.user.has_perm("partners.invite", seat)
+    queries.with_invited([seat], request.user)
+    terms = list(seat.terms.order_by("-from_on"))
+    seat.terms_today = [each for each in terms if each.is_current()]
     context = {
         "seat": seat,
-        "terms": (terms := list(seat.terms.order_by("-from_on"))),
-        "is_secretary_s": any(each.role == Role.SECRETARY and each.is_current() for each in terms),
+        "terms": terms,
+        "is_secretary_s": any(each.role == Role.SECRETARY for each in seat.terms_today),
         "appointments": _with_hand_overs(seat, may_invite),
         "may_not_lengthen": _own_cover(seat, request.user),
         "vacant_since": queries.vacant_since(seat),
@@ -135,7 +138,10 @@ def end_seat(request, pk):
 
     def end(answers):
         acts.end_seat(seat, **answers, by=request.user)
-        return f"The seat ends with {short_date(answers['last_day'])}."
+        return f"The seat ends on {short_date(answers['last_day'])}: that is its last day."
+
+    def consequences(answers):
+        return of_ending_seat(seat, answers["last_day"])
 
     before = (
         "With the seat end the appointments and offices of the people in it. They are written a letter.",
@@ -143,4 +149,4 @@ def end_seat(request, pk):
         "Its action points stay under its name.",
     )
     form = LastDayForm.from_request(request, submit="End the seat")
-    return ask(request, form, end, _page(seat, "End the seat", *before))
+    return ask_twice(request, form, end, _page(seat, "End the seat", *before), consequences=consequences)

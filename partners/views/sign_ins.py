@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 from ccsp_portal import clock
 from ccsp_portal.exports import csv_response
 from ccsp_portal.govuk.forms import PortalForm, TextInput
-from partners.models import SignIn
+from partners.models import Role, SignIn
+from partners.standing import roles_of
 
 SIGN_INS_A_PAGE = 50
 HEADINGS = ("When", "Who", "By", "Second factor", "What came of it", "Address of the device", "Device")
@@ -50,7 +51,9 @@ def list_sign_ins(request):
     _only_who_may_look(request)
     form = SignInFilter(request.GET)
     page = Paginator(form.found(), SIGN_INS_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "partners/list_sign_ins.html", {"filter": form, "page": page})
+    # what a browser says of itself is a clue for who audits, and noise for the others
+    context = {"filter": form, "page": page, "sees_devices": Role.AUDITOR in roles_of(request.user)}
+    return render(request, "partners/list_sign_ins.html", context)
 
 
 @require_safe

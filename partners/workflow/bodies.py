@@ -18,7 +18,9 @@ from partners.workflow.seats import end_what_lasts_longer
 def add_body(*, name, short_name, prefix, kind, parent=None, problem=None, purpose="", rotation="", by) -> Body:
     """Set up a body from today. Its secretary is whoever sets it up, in a seat made for it, until they hand it over.
 
-    Whoever covers for the Board's secretary makes her the secretary, and covers for her there for as long as here.
+    A body that looks on from outside is part of none of ours, and keeps its seats and meetings elsewhere: no seat is
+    made for it. Whoever covers for the Board's secretary makes her the secretary, and covers for her there for as long
+    as here.
     """
     only_who_edits(by)
     today = clock.today()
@@ -35,11 +37,18 @@ def add_body(*, name, short_name, prefix, kind, parent=None, problem=None, purpo
         from_on=today,
     )
     body.full_clean()
+    _refuse_parent_of_who_looks_on(body, parent)
     with acting("set up the body", by):
         body.save()
-        _make_its_secretary(body, by, today)
+        if not body.looks_on:
+            _make_its_secretary(body, by, today)
     forget_standing(by)
     return body
+
+
+def _refuse_parent_of_who_looks_on(body, parent):
+    if body.looks_on and parent:
+        raise ValidationError({"parent": "It looks on from outside, so it is part of no other body: choose none."})
 
 
 def _make_its_secretary(body, by, today):
@@ -74,6 +83,7 @@ def edit_body(body, *, version, by, **fields) -> Body:
     parent = fields.get("parent")
     if parent and body.pk in _chain_up(parent):
         raise ValidationError({"parent": f"The {parent} is part of the {body}. Choose another body."})
+    _refuse_parent_of_who_looks_on(body, parent)
     return save_if_fresh(body, version, fields, by)
 
 

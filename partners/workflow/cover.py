@@ -1,5 +1,7 @@
 """Cover: a secretary's work done by somebody else for a while."""
 
+from datetime import timedelta
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
@@ -9,16 +11,25 @@ from ccsp_portal.workflow import lock
 from partners import letters
 from partners.models import Appointment, Invitation, Role
 from partners.standing import forget_standing
+from partners.workflow.appointments import end_appointment
 from partners.workflow.eligibility import known_of, overlap, refuse_if_unfit
 
 
 @transaction.atomic
-def arrange_cover(appointment, *, person, from_on, to_on, by) -> Appointment:
-    """Let a person do all that a secretary does, from one day to another: as a deputy in the secretary's seat.
+def arrange_cover(appointment, *, person, from_on, to_on, others=(), by) -> Appointment:
+    """Let a person do all that a secretary does, from one day to another: as a deputy in her seat and in `others` of
+    hers, all or none.
 
-    It begins and ends by itself, and both are told. Raises PermissionDenied, and ValidationError by field where the
-    days, the seat or the person stand in the way.
+    It begins and ends by itself, and both are told once. Raises PermissionDenied, and ValidationError by
+    field where the days, the seat or the person stand in the way.
     """
+    covers = [_cover(each, person, from_on, to_on, by) for each in (appointment, *others)]
+    forget_standing(person)
+    letters.cover_arranged(covers, appointment, by)
+    return covers[0]
+
+
+def _cover(appointment, person, from_on, to_on, by):
     if not by.has_perm("partners.arrange_cover", appointment):
         raise PermissionDenied("Only the body's secretary arranges cover.")
     lock(appointment.seat)
@@ -38,9 +49,17 @@ def arrange_cover(appointment, *, person, from_on, to_on, by) -> Appointment:
     cover.full_clean()
     with acting("arrange cover", by):
         cover.save()
-    forget_standing(person)
-    letters.cover_arranged(cover, appointment, by)
     return cover
+
+
+@transaction.atomic
+def end_cover(covers, *, by):
+    """The secretary is back: cover that has begun ends at once, or, where it began today, with today."""
+    yesterday = clock.today() - timedelta(days=1)
+    for cover in covers:
+        if not by.has_perm("partners.arrange_cover", cover):
+            raise PermissionDenied("Only the body's secretary ends cover.")
+        end_appointment(cover, last_day=max(yesterday, cover.from_on), by=by)
 
 
 def _refuse_days(appointment, from_on, to_on):

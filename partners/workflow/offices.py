@@ -16,8 +16,9 @@ ONE_DAY = timedelta(days=1)
 
 
 @transaction.atomic
-def give_office(body, *, kind, appointment, from_on, by):
-    """Make a seat's holder the chair, vice chair or lead of the body from a day; whoever it was ends the day before.
+def give_office(body, *, kind, appointment, from_on, to_on=None, by):
+    """Make a seat's holder the chair, vice chair or lead of the body from a day, to a day or until further notice;
+    whoever it was ends the day before.
 
     Raises PermissionDenied, and ValidationError where the person's appointment or the days stand in the way.
     """
@@ -30,16 +31,41 @@ def give_office(body, *, kind, appointment, from_on, by):
         raise ValidationError({"appointment": "This person holds no seat of the body on that day. Choose another."})
     if from_on < clock.today():
         raise ValidationError({"from_on": "The first day must be today or later."})
+    if to_on and not appointment.is_current(to_on):
+        raise ValidationError({"to_on": f"{appointment.person} does not hold the seat so long. Give an earlier day."})
     _refuse_if_given_already(body, kind, from_on)
-    office = Office(body=body, appointment=appointment, kind=kind, from_on=from_on)
+    office = Office(body=body, appointment=appointment, kind=kind, from_on=from_on, to_on=to_on)
     office.full_clean()
     with acting("give the office", by):
-        for earlier in body.offices.not_called_off().filter(kind=kind).exclude(to_on__lt=from_on):
-            earlier.to_on = from_on - ONE_DAY
-            earlier.save(update_fields=["to_on"])
+        _end_before(body, kind, from_on)
         office.save()
     forget_standing(appointment.person)
     return office
+
+
+@transaction.atomic
+def leave_office_empty(body, *, kind, from_on, by):
+    """Nobody holds the office from a day: whoever does ends the day before. Raises as `give_office` does."""
+    if not by.has_perm("partners.give_office", body):
+        raise PermissionDenied("Only the body's secretary gives its offices.")
+    lock(body)
+    if from_on < clock.today():
+        raise ValidationError({"from_on": "The first day must be today or later."})
+    _refuse_if_given_already(body, kind, from_on)
+    if not _held_from(body, kind, from_on).exists():
+        raise ValidationError({"kind": "Nobody holds this office on that day. Choose another, or leave the page."})
+    with acting("leave the office empty", by):
+        _end_before(body, kind, from_on)
+
+
+def _held_from(body, kind, day):
+    return body.offices.not_called_off().filter(kind=kind).exclude(to_on__lt=day)
+
+
+def _end_before(body, kind, day):
+    for earlier in _held_from(body, kind, day):
+        earlier.to_on = day - ONE_DAY
+        earlier.save(update_fields=["to_on"])
 
 
 def _refuse_if_given_already(body, kind, from_on):

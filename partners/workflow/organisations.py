@@ -35,6 +35,7 @@ def add_organisation(*, name, short_name, kind, sector="", basis="", from_on=Non
     """An organisation joins the partnership from a day: today, unless said."""
     only_who_edits(by)
     _refuse_taken_name(name)
+    _refuse_without_basis(kind, basis)
     organisation = Organisation(
         key=free_key(Organisation, short_name),
         name=name,
@@ -52,8 +53,9 @@ def add_organisation(*, name, short_name, kind, sector="", basis="", from_on=Non
 
 @transaction.atomic
 def edit_organisation(organisation, *, version, kind, sector, basis, by) -> Organisation:
-    """Change what an organisation is. Stale if somebody changed it since `version`."""
+    """Change what an organisation is: a responsible authority needs its basis. Stale if it changed since `version`."""
     only_who_edits(by)
+    _refuse_without_basis(kind, basis)
     return save_if_fresh(organisation, version, {"kind": kind, "sector": sector, "basis": basis}, by)
 
 
@@ -131,6 +133,16 @@ def _refuse_taken_name(name, but=None):
         same = same.exclude(pk=but.pk)
     if same.exists():
         raise ValidationError({"name": "An organisation of this name is in the partnership already."})
+
+
+def _refuse_without_basis(kind, basis):
+    if kind == Organisation.Kind.RESPONSIBLE_AUTHORITY and not basis.strip():
+        raise ValidationError(
+            {
+                "basis": "Enter the paragraph of section 5 that makes it a responsible authority, like “Crime and "
+                "Disorder Act 1998, section 5(1)(b)”, or choose another way of taking part."
+            }
+        )
 
 
 # ── its parts, and how to reach it ───────────────────────────────────────────────────────────────────────────────────

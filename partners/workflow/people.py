@@ -31,7 +31,7 @@ def change_name(person, name, *, pronouns=None, by):
 
 @transaction.atomic
 def choose_reminders(person, wanted, *, by):
-    """Say of which things a person wants to be reminded by letter (Reminder); only they themselves may."""
+    """Say of which things a person wants to be reminded by e-mail (Reminder); only they themselves may."""
     _only_themselves(person, by)
     person.unwanted = [each for each in Reminder.values if each not in wanted]
     person.full_clean(exclude=["password"])

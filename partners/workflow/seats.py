@@ -16,7 +16,7 @@ from partners.models.dated import current
 from partners.workflow.offices import end_offices
 from partners.workflow.organisations import free_key
 
-TERMS = ("role", "voting", "counts_to_quorum", "senior")
+TERMS = ("role", "voting", "counts_to_quorum", "senior", "co_opted")
 # who covers for a while is no secretary afterwards
 WHO_MAY_BE_SECRETARY = {"kind": Appointment.Kind.SUBSTANTIVE, "person__is_active": True}
 
@@ -28,7 +28,10 @@ def _only_who_edits(by, thing):
 
 @transaction.atomic
 def add_seat(body, *, organisation, title, role, service_area=None, from_on=None, by, **terms) -> Seat:
-    """Make a seat on a body for an organisation, with its terms (voting, counts_to_quorum, senior), from a day."""
+    """Make a seat on a body for an organisation, with its terms, from a day.
+
+    The terms are voting, counts_to_quorum, senior and co_opted, each no unless said.
+    """
     _only_who_edits(by, body)
     body, organisation = lock(body), lock(organisation)
     from_on = from_on or clock.today()
@@ -52,10 +55,8 @@ def add_seat(body, *, organisation, title, role, service_area=None, from_on=None
     return seat
 
 
-def _give_terms(seat, from_on, *, role, voting=False, counts_to_quorum=False, senior=False):
-    terms = SeatTerms(
-        seat=seat, role=role, voting=voting, counts_to_quorum=counts_to_quorum, senior=senior, from_on=from_on
-    )
+def _give_terms(seat, from_on, *, role, **terms):
+    terms = SeatTerms(seat=seat, role=role, from_on=from_on, **terms)
     terms.full_clean()
     terms.save()
     return terms
@@ -78,7 +79,7 @@ def change_terms(seat, *, from_on, role, by, **terms) -> SeatTerms:
     if not seat.is_current(from_on):
         raise ValidationError({"from_on": "The seat does not exist on that day. Give another first day."})
     before = seat.terms.current(from_on).first()
-    wanted = {"role": role, "voting": False, "counts_to_quorum": False, "senior": False} | terms
+    wanted = dict.fromkeys(TERMS, False) | {"role": role} | terms
     if before and {name: getattr(before, name) for name in TERMS} == wanted:
         raise ValidationError("These are its terms already. Change one, or leave the page.")
     if before and before.role == Role.SECRETARY != role:

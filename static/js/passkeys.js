@@ -36,8 +36,10 @@ function offer(box) {
       const passkey = await ways[box.dataset.passkey](await optionsFor(box.form))
       box.value = JSON.stringify(passkey)
       box.form.requestSubmit()
-    } catch {
-      // cancelled, too slow, or not to be had on this device
+    } catch (refusal) {
+      // cancelled, too slow, or not to be had on this device; or the page is not where passkeys are kept for
+      const words = failed.querySelector(`[data-passkey-why="${refusal.name}"]`)
+      failed.querySelectorAll("[data-passkey-why]").forEach((each) => (each.hidden = each !== words))
       failed.hidden = false
     } finally {
       isAsking = false

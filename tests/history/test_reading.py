@@ -26,8 +26,8 @@ def test_an_act_tells_who_did_what_from_what_to_what(meeting, secretary):
         meeting.save()
     assert told(meeting)[0] == (
         "Asha Patel rescheduled the meeting “CCSP Board, 18 March 2027”: "
-        "start from 2pm on Thursday 11 March 2027 to 2pm on Thursday 18 March 2027; "
-        "end from 4pm on Thursday 11 March 2027 to 4pm on Thursday 18 March 2027."
+        "start changed from 2pm on Thursday 11 March 2027 to 2pm on Thursday 18 March 2027; "
+        "end changed from 4pm on Thursday 11 March 2027 to 4pm on Thursday 18 March 2027."
     )
 
 
@@ -48,7 +48,7 @@ def test_a_change_of_choice_and_of_who_is_told_in_words(meeting, secretary, part
         item.purpose, item.presenter = "note", partnership.seats["police"]
         item.save()
     assert told(item)[0] == (
-        "Asha Patel changed the agenda item “Knife crime”: purpose from for decision to to note; "
+        "Asha Patel changed the agenda item “Knife crime”: purpose changed from for decision to to note; "
         f"presenter: {partnership.seats['police']}."
     )
 

@@ -54,7 +54,7 @@ def test_it_tells_who_did_what_newest_first(history, item, chair):
         change_name(chair, "Rosa Whitfield-Bone", by=chair)
     page = history()
     assert "Asha Patel added the agenda item “Knife crime”." in page
-    told = "Rosa Whitfield-Bone changed the name: the person “Rosa Whitfield-Bone”: name from Rosa Whitfield to Rosa"
+    told = "changed the name: the person “Rosa Whitfield-Bone”: name changed from Rosa Whitfield to Rosa"
     assert told in page
     assert page.index("changed the name") < page.index("added the agenda item")
 

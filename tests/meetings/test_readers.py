@@ -155,6 +155,7 @@ def test_a_day_to_come_is_refused(nightjar, sign_in, secretary):
     refused = sign_in(secretary).get(page_of(nightjar, date(2027, 5, 5)))
     assert refused.status_code == 422
     assert "The day must be today or in the past" in text_of(refused)
+    assert text_of(refused).count("There is a problem") == 1
 
 
 def test_the_meeting_s_page_leads_an_auditor_to_it(nightjar, sign_in, auditor, observer):

@@ -36,7 +36,7 @@ def test_it_tells_who_did_what_and_from_what_to_what(url, sign_in, meeting, secr
     page = text_of(sign_in(secretary).get(url))
     assert "Asha Patel convened the meeting “CCSP Board, 10 June 2027”." in page
     assert "Asha Patel rescheduled the meeting “CCSP Board, 17 June 2027”: " in page
-    assert "start from 2pm on Thursday 10 June 2027 to 2pm on Thursday 17 June 2027" in page
+    assert "start changed from 2pm on Thursday 10 June 2027 to 2pm on Thursday 17 June 2027" in page
 
 
 def test_it_covers_all_that_a_meeting_leaves(url, sign_in, meeting, item, partnership, secretary, police_lead):

@@ -49,7 +49,7 @@ def test_a_name_that_will_not_do_is_refused(sign_in, send, analyst, words, name,
 
 def test_a_person_chooses_of_what_they_are_reminded(sign_in, send, analyst, words):
     client = sign_in(analyst)
-    assert "Of meetings, papers and action points, by letter" in words(client.get(ACCOUNT))
+    assert "Of meetings, papers and action points, by e-mail" in words(client.get(ACCOUNT))
     assert client.get(REMINDERS).content.count(b" checked") == 3
     assert send(REMINDERS, wanted=["paper"])["Location"] == ACCOUNT
     assert "Not all of them" in words(client.get(ACCOUNT))
@@ -91,7 +91,10 @@ def test_a_person_changes_their_password_and_stays_signed_in(sign_in, analyst):
         ({"oldpassword": "wrong", "password1": NEW, "password2": NEW}, "The current password is not correct."),
         ({"oldpassword": PASSWORD, "password1": NEW, "password2": "other"}, "The passwords do not match."),
         ({"oldpassword": PASSWORD, "password1": "short", "password2": "short"}, "at least 12 characters"),
-        ({"oldpassword": PASSWORD, "password1": "password12345", "password2": "password12345"}, "too common"),
+        (
+            {"oldpassword": PASSWORD, "password1": "password12345", "password2": "password12345"},
+            "Many people use this password",
+        ),
         ({}, "Enter your current password"),
     ],
 )

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from ccsp_portal import clock
-from partners.models import Office
+from ccsp_portal.govuk.templatetags.govuk import short_date
+from partners.models import Body, Office
 from partners.standing import forget_standing, roles_of
 from tests.cast import PEOPLE, make_person, make_seat
 from tests.partners.conftest import three_boxes
@@ -26,6 +27,26 @@ def test_the_public_reads_who_chairs_but_no_other_name_and_no_address(client, ca
         people = [person for person in cast.everybody.values() if person.is_authenticated]
         assert [person.name for person in people if person.name in page] == ["Rosa Whitfield"]
         assert [person.email for person in people if person.email in page] == []
+
+
+def test_anybody_reads_when_a_body_meets_its_quorum_and_its_chair_s_days(client, cast, words):
+    page = client.get(BOARD)
+    said = words(page)
+    assert "When it meets On the second Thursday of June, September, December and March, at 2pm" in said
+    assert "Quorum At least one third of the seats that count, never fewer than 4, with" in said
+    assert "Since 1 April 2020" in said
+    assert 'href="/meetings/?body=board"' in page.content.decode()
+    assert "counts to the quorum" not in said
+
+
+def test_who_holds_a_seat_reads_which_seats_count_to_the_quorum_and_are_senior(sign_in, chair, words):
+    assert "Core member, votes, counts to the quorum, senior" in words(sign_in(chair).get(BOARD))
+
+
+def test_a_body_that_is_to_end_says_its_last_day(client, partnership, words):
+    Body.objects.filter(key="drugs-group").update(to_on=clock.today())
+    said = words(client.get("/partners/bodies/drugs-group/"))
+    assert f"The Drugs and Alcohol Delivery Group ends on {short_date(clock.today())}: that is its last day." in said
 
 
 def test_the_bodies_hang_together_as_nested_lists(client, cast):
@@ -81,7 +102,7 @@ def test_the_secretary_reads_which_authorities_have_nobody_on_the_board(sign_in,
 def test_rights_end_at_the_next_request_once_an_appointment_has_ended(sign_in, send, secretary, police_lead, client):
     yesterday = clock.today() - timedelta(days=1)
     sign_in(secretary)
-    answer = send(end_page(police_lead), version=1, **three_boxes("last_day", yesterday))
+    answer = send(end_page(police_lead), version=1, when="day", confirmed="yes", **three_boxes("last_day", yesterday))
     assert answer["Location"] == BOARD
     signed_in = sign_in(police_lead)
     assert "You hold no seat today" in signed_in.get("/home/").content.decode()
@@ -91,7 +112,7 @@ def test_rights_end_at_the_next_request_once_an_appointment_has_ended(sign_in, s
 def test_a_person_keeps_their_seat_to_the_end_of_their_last_day(sign_in, send, secretary, police_lead, words, clock_at):
     last = clock.today() + timedelta(days=10)
     sign_in(secretary)
-    send(end_page(police_lead), version=1, **three_boxes("last_day", last))
+    send(end_page(police_lead), version=1, when="day", confirmed="yes", **three_boxes("last_day", last))
     with clock_at(last):
         assert "You hold no seat" not in words(sign_in(police_lead).get("/home/"))
     with clock_at(last + timedelta(days=1)):
@@ -101,13 +122,15 @@ def test_a_person_keeps_their_seat_to_the_end_of_their_last_day(sign_in, send, s
 @pytest.mark.parametrize(
     ("day", "complaint"),
     [
-        (None, "Enter the last day"),
+        (None, "Select whether they leave at once or on a day"),
         (date(2019, 1, 1), "The last day must be yesterday or later"),
     ],
 )
 def test_a_last_day_that_will_not_do_is_refused(sign_in, send, secretary, police_lead, words, day, complaint):
     sign_in(secretary)
-    answer = send(end_page(police_lead), version=1, **(three_boxes("last_day", day) if day else {}))
+    answer = send(
+        end_page(police_lead), version=1, when="day", confirmed="yes", **(three_boxes("last_day", day) if day else {})
+    )
     assert answer.status_code == 422
     assert complaint in words(answer)
     assert police_lead.appointments.get().to_on is None
@@ -144,6 +167,20 @@ def test_a_new_chair_takes_over_from_the_old_one(sign_in, send, secretary, chair
         assert roles_of(person) == roles
 
 
+def test_an_office_is_given_to_a_day_and_left_empty_from_one(sign_in, send, secretary, chair, police_lead, words):
+    client = sign_in(secretary)
+    first, last = clock.today(), clock.today() + timedelta(days=30)
+    days = three_boxes("from_on", first) | three_boxes("to_on", last)
+    send(OFFICE, kind="vice chair", appointment=police_lead.appointments.get().pk, **days)
+    assert Office.objects.get(kind="vice chair").to_on == last
+    assert f"Since {short_date(first)}, until {short_date(last)}" in words(client.get(BOARD))
+    send(OFFICE, kind="chair", appointment="nobody", **three_boxes("from_on", last))
+    assert Office.objects.get(kind="chair").to_on == last - timedelta(days=1)
+    answer = send(OFFICE, kind="lead", appointment="nobody", **three_boxes("from_on", first))
+    assert answer.status_code == 422
+    assert "Nobody holds this office on that day." in words(answer)
+
+
 def test_an_office_begins_after_the_one_before_it_began(sign_in, send, secretary, chair, police_lead, words):
     sign_in(secretary)
     soon = clock.today() + timedelta(days=30)
@@ -177,10 +214,10 @@ def test_the_pages_cost_the_same_however_many_seats_there_are(
         make_person(f"Person {number}", seat)
     with django_assert_num_queries(4):
         client.get(LIST)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get(BOARD)
     client = sign_in(cast.secretary)
     with django_assert_num_queries(8):
         client.get(LIST)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get(BOARD)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from ccsp_portal import clock
+from ccsp_portal.govuk.templatetags.govuk import short_date
 from ccsp_portal.notices.models import Notice
 from ccsp_portal.once.tokens import new_token
 from partners.models import Appointment
@@ -64,7 +65,7 @@ def test_both_are_told_once_however_often_the_button_is_pressed(sign_in, send, s
         council_officer: f"You cover for Asha Patel from {on}",
     }
     seat = secretary.appointments.get().seat
-    assert "Tom Hargreaves , deputy To come" in words(client.get(f"/partners/seats/{seat.pk}/"))
+    assert "Tom Hargreaves , cover To come" in words(client.get(f"/partners/seats/{seat.pk}/"))
     assert Appointment.objects.filter(seat=seat, kind="deputy").count() == 1
 
 
@@ -135,11 +136,55 @@ def test_other_seats_have_deputies_not_cover(sign_in, send, secretary, police_le
     assert "Cover is for a secretary's seat. In any other seat, invite a deputy." in words(answer)
 
 
+@pytest.fixture
+def her_group(secretary):
+    group = {"name": "Knife Crime Group", "short_name": "Knife Crime", "prefix": "KCG", "kind": "task and finish group"}
+    return add_body(**group, by=secretary)
+
+
+def test_cover_is_offered_and_arranged_for_all_her_seats_at_once_and_told_in_one_letter(
+    sign_in, send, secretary, council_officer, page, her_group, words
+):
+    other = Appointment.objects.get(seat__body=her_group)
+    client = sign_in(secretary)
+    asked = client.get(page).content.decode()
+    assert f'name="others" type="checkbox" value="{other.pk}" checked' in asked
+    assert send(page, person=council_officer.pk, others=[other.pk], **days()).status_code == 302
+    covers = Appointment.objects.filter(person=council_officer, kind="deputy").values_list("seat__body__key", flat=True)
+    assert set(covers) == {"board", her_group.key}
+    letter = Notice.objects.get(recipient=council_officer)
+    assert "on the CCSP Board" in letter.text
+    assert "on the Knife Crime Group" in letter.text
+
+
+def test_she_reads_who_covers_for_her_and_ends_it_everywhere(
+    sign_in, send, secretary, council_officer, page, her_group, words, clock_at
+):
+    other = Appointment.objects.get(seat__body=her_group)
+    client = sign_in(secretary)
+    send(page, person=council_officer.pk, others=[other.pk], **days(1, 14))
+    with clock_at(clock.today() + timedelta(days=3)):
+        last = clock.today() + timedelta(days=11)
+        said = f"Tom Hargreaves covers for you until {short_date(last)}, on the Board, the Knife Crime."
+        for where in ("/partners/account/", "/home/"):
+            assert said in words(client.get(where))
+        assert "Tom Hargreaves (cover)" in words(client.get("/partners/bodies/board/"))
+        assert "(cover)" in words(client.get("/partners/directory/"))
+        cover = Appointment.objects.get(person=council_officer, kind="deputy", seat__body__key="board")
+        ending = f"/partners/appointments/{cover.pk}/cover/end/"
+        assert ending in client.get("/partners/account/").content.decode()
+        assert send(ending).status_code == 302
+        forget_standing(council_officer)
+        assert "secretary" not in roles_of(council_officer)
+        assert "covers for you" not in words(client.get("/home/"))
+        assert client.get(ending).status_code == 404
+
+
 def test_who_covers_is_not_the_secretary_that_has_to_stay(sign_in, send, secretary, council_officer, page, words):
     sign_in(secretary)
     send(page, person=council_officer.pk, **days(0, 30))
     end = f"/partners/appointments/{secretary.appointments.get().pk}/end/"
-    answer = send(end, version=1, **three_boxes("last_day", clock.today()))
+    answer = send(end, version=1, when="day", confirmed="yes", **three_boxes("last_day", clock.today()))
     assert answer.status_code == 422
     assert secretary.appointments.get().to_on is None
 

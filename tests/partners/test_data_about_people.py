@@ -65,7 +65,7 @@ def test_it_holds_nothing_of_an_item_that_the_person_may_not_read(sign_in, board
         recorded_by=observer
     )
     text = sign_in(observer).get(FILE).content.decode()
-    assert json.loads(text)["what_you_did"]["Decision: recorded by"] == 1
+    assert json.loads(text)["what_you_did"]["Decisions recorded by you"] == 1
     assert "Nightjar" not in text
 
 
@@ -170,6 +170,7 @@ def test_a_person_sees_which_pages_were_refused_to_them(sign_in, police_lead):
     client = sign_in(police_lead)
     assert client.get("/home/permissions/").status_code == 403
     told = json.loads(client.get(FILE).content)
-    (refusal,) = told["about_you"]["Refused page"]
-    assert (refusal["Page"], refusal["Method"]) == ("/home/permissions/", "GET")
+    (refusal,) = told["about_you"]["Page that was refused"]
+    how = refusal["Whether it was asked for (GET) or sent to (POST)"]
+    assert (refusal["Page"], how) == ("/home/permissions/", "GET")
     assert "Page" not in told["about_you"]

@@ -152,7 +152,7 @@ def test_it_costs_the_same_however_many_people_there_are(cast, sign_in, partners
     for number in range(rows):
         make_person(f"Person {number}", make_seat(partnership.group, partnership.organisations["fire"], str(number)))
     client = sign_in(cast.chair)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(LIST)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(TABLE)

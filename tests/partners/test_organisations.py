@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from ccsp_portal import clock
+from ccsp_portal.govuk.templatetags.govuk import short_date
 from ccsp_portal.workflow import Conflict
 from partners.models import ContactPoint, Organisation, Seat
 from partners.workflow.organisations import add_organisation, merge_organisation
@@ -35,6 +36,25 @@ def test_a_name_that_an_organisation_has_already_is_refused_and_nothing_is_lost(
     assert b'value="spire homes"' in answer.content
 
 
+def test_a_responsible_authority_needs_the_paragraph_that_makes_it_one(sign_in, send, secretary, client, words):
+    sign_in(secretary)
+    said = "Enter the paragraph of section 5 that makes it a responsible authority"
+    answer = send("/partners/organisations/police/edit/", kind="responsible authority", basis=" ", version=1)
+    assert answer.status_code == 422
+    assert said in words(answer)
+    answer = send(NEW, name="Second Force", short_name="Force", kind="responsible authority", basis="")
+    assert said in words(answer)
+
+
+def test_an_organisation_s_page_says_since_when_it_takes_part_and_a_new_one_s_is_where_one_lands(
+    sign_in, send, secretary, client, words
+):
+    sign_in(secretary)
+    answer = send(NEW, name="Godiva College", short_name="Godiva", kind="co-operating")
+    assert answer["Location"] == "/partners/organisations/godiva/"
+    assert f"Takes part since {short_date(clock.today())}" in words(client.get(answer["Location"]))
+
+
 def test_a_renamed_organisation_says_what_it_was_called(sign_in, send, secretary, client, words):
     sign_in(secretary)
     send(HOUSING + "name/", name="Three Spires Housing", short_name="Three Spires", version=1)
@@ -59,7 +79,7 @@ def test_a_merger_passes_the_seats_on_and_keeps_the_people_in_them(sign_in, send
     client = sign_in(secretary)
     yesterday = clock.today() - timedelta(days=1)
     into = partnership.organisations["voluntary"].pk
-    send(HOUSING + "merge/", into=into, **three_boxes("last_day", yesterday))
+    send(HOUSING + "merge/", confirmed="yes", into=into, **three_boxes("last_day", yesterday))
     assert "Merged into Voluntary Action Coventry" in words(client.get(HOUSING))
     page = words(client.get("/partners/organisations/voluntary/"))
     assert "Spire Homes , merged after" in page
@@ -93,14 +113,16 @@ def test_an_organisation_called_new_has_a_page_of_its_own(secretary, sign_in, wo
 def test_a_merger_to_come_is_refused(sign_in, send, secretary, partnership, words, days, into):
     sign_in(secretary)
     day = clock.today() + timedelta(days=days)
-    answer = send(HOUSING + "merge/", into=partnership.organisations[into].pk, **three_boxes("last_day", day))
+    answer = send(
+        HOUSING + "merge/", confirmed="yes", into=partnership.organisations[into].pk, **three_boxes("last_day", day)
+    )
     assert "The last day must be before today." in words(answer)
     assert Organisation.objects.get(key="housing").to_on is None
 
 
 def test_an_organisation_with_seats_cannot_leave(sign_in, send, secretary, words):
     sign_in(secretary)
-    answer = send(HOUSING + "end/", **three_boxes("last_day", clock.today()))
+    answer = send(HOUSING + "end/", confirmed="yes", **three_boxes("last_day", clock.today()))
     assert answer.status_code == 422
     assert "It has seats that last longer: Neighbourhoods manager. End those seats first." in words(answer)
 
@@ -108,7 +130,7 @@ def test_an_organisation_with_seats_cannot_leave(sign_in, send, secretary, words
 def test_who_has_left_is_found_at_its_address_but_not_in_the_list(sign_in, send, secretary, client, words, clock_at):
     sign_in(secretary)
     send(NEW, name="Godiva College", short_name="Godiva", kind="invitee")
-    send("/partners/organisations/godiva/end/", **three_boxes("last_day", clock.today()))
+    send("/partners/organisations/godiva/end/", confirmed="yes", **three_boxes("last_day", clock.today()))
     with clock_at(clock.today() + timedelta(days=1)):
         assert "Took part until" in words(client.get("/partners/organisations/godiva/"))
         assert "Godiva College" not in words(client.get("/partners/"))

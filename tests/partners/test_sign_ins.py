@@ -153,4 +153,4 @@ def test_a_person_takes_their_sign_ins_along(chair):
     client, _ = signing_in(chair)
     told = client.get("/partners/account/data/file/").json()["about_you"]["Sign-in"]
     assert told[0]["Device"] == "A telephone"
-    assert told[0]["Outcome"] == "signed in"
+    assert told[0]["What came of it"] == "signed in"

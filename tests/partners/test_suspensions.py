@@ -152,8 +152,10 @@ def test_the_secretary_sees_who_is_suspended_and_lets_them_in_again(
         client.logout()
         assert sign_in_as(client, chair.email)["Location"] == "/home/"
     told = " ".join(map(str, sentences_for([chair])))
-    assert "The timetable suspended the account: the person “Rosa Whitfield”: may sign in from yes to no." in told
-    assert "Asha Patel let in again: the person “Rosa Whitfield”: may sign in from no to yes." in told
+    assert (
+        "The timetable suspended the account: the person “Rosa Whitfield”: may sign in changed from yes to no." in told
+    )
+    assert "Asha Patel let in again: the person “Rosa Whitfield”: may sign in changed from no to yes." in told
     # the days begin again with it
     nights(110)
     assert not chair.suspensions.open().exists()

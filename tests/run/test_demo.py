@@ -55,7 +55,7 @@ class Demo:
 
     def wait_until_ready(self):
         wait_until(lambda: "Ctrl-C stops everything" in self.said or self.process.poll() is not None, seconds=150)
-        assert f"Portal ready at http://127.0.0.1:{self.port}" in self.said, self.said
+        assert f"Portal ready at http://localhost:{self.port}" in self.said, self.said
 
     def get(self, path):
         with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as answer:

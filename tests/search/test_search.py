@@ -207,3 +207,20 @@ def test_every_source_answers_for_everybody_in_the_cast(cast, held, plan, assess
     for person in cast.everybody.values():
         for source in SOURCES:
             assert source.columns(person).count() >= 0
+
+
+# ── who is who ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_bodies_and_organisations_are_found_by_anybody_and_people_by_who_reads_the_directory(
+    client, sign_in, cast, words
+):
+    page = client.get(SEARCH, {"q": "Drugs and Alcohol Delivery"})
+    assert 'href="/partners/bodies/drugs-group/"' in page.content.decode()
+    assert "Body, since 1 April 2020" in words(page)
+    assert 'href="/partners/organisations/police/"' in client.get(SEARCH, {"q": "Midlands Police"}).content.decode()
+    assert "Nothing was found" in words(client.get(SEARCH, {"q": "Okafor"}))
+    found = sign_in(cast.chair).get(SEARCH, {"q": "Okafor"})
+    assert f'href="/partners/people/{cast.police_lead.pk}/"' in found.content.decode()
+    assert "Local policing area commander" in words(found)
+    assert "Nothing was found" in words(sign_in(cast.former_member).get(SEARCH, {"q": "Okafor"}))

@@ -248,7 +248,7 @@ EXAMPLES = {
     **each("partners:", people, "show_person", "export_card", "change_address", "suspend_account",
            "let_in_again", "remove_second_factor"),
     "partners:remove_contact_point": lambda world: {"": of(world.contact, key="council")},
-    **each("partners:", appointments, "hand_over", "arrange_cover", "record_induction", "end_appointment",
+    **each("partners:", appointments, "hand_over", "arrange_cover", "end_cover", "record_induction", "end_appointment",
            "let_last_longer", "call_off_appointment", "change_hand_over", "call_off_hand_over"),
     **each("partners:", lambda world: {"": of(world.invitation)},
            "show_invitation", "send_invitation_again", "revoke_invitation"),

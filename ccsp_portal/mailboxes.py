@@ -91,13 +91,14 @@ def _from_imap(box):
         _expect(server.select(_quoted(box.folder)), f"there is no folder {box.folder}")
         # it may be there already
         server.create(_quoted(ASIDE))
+        able = _abilities(server)
         _, found = server.uid("SEARCH", "UNDELETED")
         for uid in (found[0] or b"").split()[:MOST_AT_ONCE]:
             _, parts = server.uid("FETCH", uid, "(BODY.PEEK[])")
             whole = next((part[1] for part in parts if isinstance(part, tuple)), None)
             if whole is not None:
                 yield whole
-                _put_aside(server, uid)
+                _put_aside(server, uid, able)
 
 
 @contextmanager
@@ -117,14 +118,20 @@ def _signed_in(box):
             server.logout()
 
 
-def _put_aside(server, uid):
+def _abilities(server):
+    """What the server can do, asked again: some say it only to who has signed in."""
+    _, found = server.capability()
+    return set((found[0] or b"").decode(errors="replace").upper().split())
+
+
+def _put_aside(server, uid, able):
     """Move it; where the server can't move, copy it and mark the first as deleted."""
-    if "MOVE" in server.capabilities:
+    if "MOVE" in able:
         _expect(server.uid("MOVE", uid, _quoted(ASIDE)), "a message can't be moved")
         return
     _expect(server.uid("COPY", uid, _quoted(ASIDE)), "a message can't be copied")
     _expect(server.uid("STORE", uid, "+FLAGS.SILENT", r"(\Deleted)"), "a message can't be marked")
-    if "UIDPLUS" in server.capabilities:
+    if "UIDPLUS" in able:
         server.uid("EXPUNGE", uid)
 
 

@@ -84,7 +84,12 @@ def _headers(message, name):
 
 
 def _header(message, name):
-    return next((str(each) for each in _headers(message, name)), "").replace("\x00", "")
+    return _storable(next((str(each) for each in _headers(message, name)), ""))
+
+
+def _storable(text):
+    """Without what a database can't hold: bytes that were no letters, and the letter nought."""
+    return text.encode("utf-8", "replace").decode().replace("\x00", "")
 
 
 def _key_of(message, raw):
@@ -95,7 +100,7 @@ def _key_of(message, raw):
 def _sender_of(message):
     addresses = {address.lower() for _, address in getaddresses([str(each) for each in _headers(message, "From")])}
     only = addresses.pop() if len(addresses) == 1 else ""
-    return only[:254] if "@" in only and "\x00" not in only else ""
+    return only if "@" in only and len(only) <= 254 and only == _storable(only) else ""
 
 
 def _is_automatic(message):
@@ -159,7 +164,7 @@ def _all_of(event: Component, name):
 
 
 def _plain(event, name):
-    return next((str(each) for each in _all_of(event, name)), "").replace("\x00", "")
+    return _storable(next((str(each) for each in _all_of(event, name)), ""))
 
 
 def _number(event, name):

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 
 from ccsp_portal import clock, mailboxes
 from ccsp_portal.calendar.answers import Answer, Letter, read_letter
@@ -88,6 +88,19 @@ def take_in(raw: bytes) -> ReadMessage:
     except IntegrityError:
         # another process took in the same message meanwhile
         return ReadMessage.objects.get(key=letter.key)
+    except OperationalError:
+        # the database is away: the message comes again
+        raise
+    except Exception:
+        logger.exception("A message to the mailbox for replies could not be judged")
+        return ReadMessage.objects.create(
+            key=letter.key,
+            read_at=clock.now(),
+            outcome=UNREADABLE,
+            reason="The portal failed over it: its log says how.",
+            sender=letter.sender,
+            subject=letter.subject,
+        )
 
 
 @transaction.atomic

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 import pytest
 import vobject
 from django.conf import settings
+from hypothesis import given
+from hypothesis import strategies as st
 from icalendar import Calendar
 
 from ccsp_portal.calendar import feed, invitation
@@ -89,6 +91,19 @@ def test_the_words_survive_folding_and_escaping():
     assert all(len(line) <= 75 for line in data.split(b"\r\n"))
     event = read(data)
     assert (event["SUMMARY"], event["DESCRIPTION"]) == (BOARD["summary"], BOARD["description"])
+
+
+WORDS = st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=300).map(str.strip)
+
+
+@given(st.sampled_from(["REQUEST", "CANCEL", "PUBLISH"]), WORDS, WORDS, WORDS, st.integers(0, 2**31 - 1))
+def test_whatever_is_written_two_readers_read_the_same(method, summary, location, name, sequence):
+    words = {"summary": f"x{summary}", "location": f"x{location}", "attendees": [("b@ccsp.example", f"x{name}")]}
+    data = invitation(method, **{**BOARD, **words, "sequence": sequence})
+    event, other = read(data), vobject.readOne(data.decode()).vevent
+    assert (event["SUMMARY"], event["LOCATION"], event["SEQUENCE"]) == (words["summary"], words["location"], sequence)
+    assert (other.summary.value, other.location.value) == (words["summary"], words["location"])
+    assert event.errors == []
 
 
 def test_another_method_is_no_method_of_ours():

@@ -273,6 +273,8 @@ def test_whatever_comes_is_read_to_an_end(rubbish, start, end):
     [
         b"",
         b"From: \xff\xfe <\n\n",
+        b"From: a\xff@b.example\nSubject: \xff\xfe\nMessage-ID: <\xff>\n\n\xff",
+        b"Subject: =?utf-8?b?7aC97bi?=\n\n",
         b"Content-Type: text/calendar; charset=klingon\n\nBEGIN:VCALENDAR",
         b"Content-Type: multipart/mixed; boundary=a\n\n" + b"--a\nContent-Type: multipart/mixed; boundary=a\n\n" * 3000,
         b"x" * 1_000_001,

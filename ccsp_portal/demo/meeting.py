@@ -27,7 +27,7 @@ from meetings.workflow import (
     session,
 )
 from meetings.workflow.evidence import attach_evidence
-from meetings.workflow.read_replies import take_in
+from meetings.workflow.read_replies import forget_senders, take_in
 from partners.models import Appointment
 
 STANDING_MINUTES = {
@@ -117,6 +117,8 @@ class HeldMeeting:
             else:
                 manner = "online" if number in ONLINE and self.meeting.joining_link else ""
                 replies.reply(self.meeting, seat, "attending", manner=manner or "in person", by=person)
+        # as every night, so that only the last quarter's say from whom they were
+        forget_senders()
         self.write_what_does_not_count()
 
     def write_what_does_not_count(self):

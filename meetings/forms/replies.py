@@ -40,11 +40,12 @@ class ReplyForm(PortalForm):
         self.fields["answer"].choices = choices
 
     @staticmethod
-    def answers_of(reply: Reply | None) -> dict:
-        """What the form begins with: the seat's answer so far."""
+    def answers_of(reply: Reply | None, meeting: Meeting) -> dict:
+        """What the form begins with: the seat's answer so far, as far as it is still asked."""
         if reply is None:
             return {}
-        return {"answer": reply.manner or reply.answer, "deputy": reply.deputy_id, "note": reply.note}
+        manner = reply.manner if meeting.joining_link else ""
+        return {"answer": manner or reply.answer, "deputy": reply.deputy_id, "note": reply.note}
 
     def clean(self):
         answers = super().clean()

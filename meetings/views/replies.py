@@ -81,7 +81,7 @@ def _with_note_so_far(answers, reply):
 
 def _reply_form(request, meeting, asked, whose, *, hides_note=False):
     given = asked.reply or asked.outdated or asked.undecided
-    initial = {"sequence": meeting.asked_sequence, **ReplyForm.answers_of(given)}
+    initial = {"sequence": meeting.asked_sequence, **ReplyForm.answers_of(given, meeting)}
     if hides_note:
         # a letter may have been passed on
         initial["note"] = ""

@@ -27,7 +27,7 @@ def announce(meeting: Meeting) -> None:
 
 def take_back(meeting: Meeting) -> bool:
     """Keep letters about earlier changes from leaving, where they have not; whether there were any."""
-    if not Announcement.objects.filter(meeting=meeting, sequence=meeting.sequence).exists():
+    if not meeting.announcements.exists():
         # from before announcements were kept
         announce(meeting)
     taken = outbox.take_back(_letters(meeting).filter(template=CHANGED))

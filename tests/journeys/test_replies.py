@@ -45,7 +45,7 @@ def test_a_meeting_moves_and_a_member_answers_on_a_telephone(transactional_db, v
     given = Reply.objects.get()
     assert (given.replied_by, given.came_by, given.manner, given.sequence) == (cast.police_lead, "link", "online", 1)
     visit.sign_in(cast.secretary, PASSWORD).go("meetings:show_replies", meeting.pk)
-    visit.sees("Attending online", "Tell Rosa that I leave at 3pm", "So far: 1 online, 11 without a reply.")
+    visit.sees("Online", "Tell Rosa that I leave at 3pm", "So far: 1 online, 11 without a reply.")
     visit.sees("with 1 of 6: 4 are needed, and nobody comes from The Council.")
     visit.sound(visit.page)
     visit.go("meetings:list_read_messages").sees("Nothing to look at")
@@ -82,7 +82,7 @@ def answer_on_a_telephone(visit, link):
     visit.fill("Anything the secretary should know (optional)", "Tell Rosa that I leave at 3pm")
     visit.press("Send the reply")
     visit.page.get_by_text("Your reply is sent.").wait_for()
-    visit.sees("Attending online")
+    visit.sees("Your reply so far: Online")
     visit.sound(visit.page)
     signed_in = visit.page.request.get(visit.base + reverse("home:home"), max_redirects=0)
     assert signed_in.status == 302

@@ -38,12 +38,13 @@ def test_a_meeting_moves_and_a_member_answers_on_a_telephone(transactional_db, v
     post_the_letters()
     move_the_meeting(visit, cast, meeting)
     post_the_letters()
-    letter = mail_server.to(cast.police_lead)[-1]
+    _, letter = mail_server.to(cast.police_lead)
     words = letter.get_body(("plain",)).get_content()
     assert "Your earlier reply no longer counts." in words
+    assert "It is now Friargate." in words
     answer_on_a_telephone(visit, LINK.search(words)[0])
     given = Reply.objects.get()
-    assert (given.replied_by, given.came_by, given.manner, given.sequence) == (cast.police_lead, "link", "online", 1)
+    assert (given.replied_by, given.came_by, given.manner, given.sequence) == (cast.police_lead, "link", "online", 2)
     visit.sign_in(cast.secretary, PASSWORD).go("meetings:show_replies", meeting.pk)
     visit.sees("Online", "Tell Rosa that I leave at 3pm", "So far: 1 online, 11 without a reply.")
     visit.sees("with 1 of 6: 4 are needed, and nobody comes from The Council.")

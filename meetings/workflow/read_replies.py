@@ -134,23 +134,18 @@ def _stamped_at(answer: Answer | None):
 
 def _judge(letter: Letter) -> Judgement:
     sender = User.objects.who_proved(letter.sender).first() if letter.sender and _is_vouched_for(letter) else None
-    unread = _why_unread(letter)
-    if unread:
-        is_told = sender is not None and letter.answer is None
-        return Judgement(UNREADABLE, unread, sender, is_told=is_told)
-    meeting = Meeting.objects.filter(uid=letter.answer.uid).select_related("body").first()
+    answer = letter.answer
+    if answer is None:
+        return Judgement(UNREADABLE, LACKING[letter.lacks], sender, is_told=sender is not None)
+    if answer.method not in {"REPLY", "COUNTER"}:
+        return Judgement(UNREADABLE, "It is no answer to an invitation.", sender)
+    meeting = Meeting.objects.filter(uid=answer.uid).select_related("body").first()
     if meeting is None:
         return Judgement(REFUSED, "It answers an invitation that is not the portal's.", sender)
     disbelief = _why_not_believed(letter, sender)
     if disbelief:
         return Judgement(REFUSED, disbelief, None, meeting)
-    return _judge_answer(letter.answer, letter.answer.said_by(letter.sender), sender, meeting)
-
-
-def _why_unread(letter):
-    if letter.answer is None:
-        return LACKING[letter.lacks]
-    return "" if letter.answer.method in {"REPLY", "COUNTER"} else "It is no answer to an invitation."
+    return _judge_answer(answer, answer.said_by(letter.sender), sender, meeting)
 
 
 def _why_not_believed(letter, sender):

@@ -10,6 +10,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from ccsp_portal.govuk.forms import offer
@@ -47,6 +48,8 @@ def reply_to_meeting(request, pk, seat):
     return offer(request, "meetings/reply_to_meeting.html", form, meeting=meeting, asked=asked, is_own=is_own)
 
 
+# the link itself is the key, so that a forged request would need it: and it works where a mail program keeps no cookie
+@csrf_exempt
 @login_not_required
 @rate_limit(action="reply_by_link")
 @never_cache
@@ -57,6 +60,9 @@ def reply_by_link(request, token):
         asked = asked_by(token)
     except DeadLink as dead:
         return render(request, "meetings/dead_reply_link.html", {"dead": dead}, status=dead.status)
+    if request.user.is_authenticated and request.user != asked.person:
+        # what they answered would be answered in another's name
+        return render(request, "meetings/reply_link_of_another.html", {"meeting": asked.meeting}, status=403)
     form = _reply_form(request, asked.meeting, asked.invited, "you", hides_note=True)
     if form.is_bound and form.is_valid():
         answers = _with_note_so_far(form.cleaned_data, asked.invited.reply)

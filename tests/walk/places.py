@@ -8,9 +8,9 @@ from operator import attrgetter
 
 from django.urls import URLPattern, get_resolver, reverse
 
+from ccsp_portal.notices.personal import token_for
 from meetings.models import ActionPoint
 from meetings.workflow.links import action_link
-from ccsp_portal.notices.personal import token_for
 
 
 def pages(patterns=None, space=""):

@@ -20,8 +20,8 @@ from meetings.models import (
     Paper,
     PaperVersion,
     PrivacyChange,
-    Redating,
     ReadMessage,
+    Redating,
     Reply,
 )
 from partners.models import Appointment

@@ -4,13 +4,25 @@ from celery import shared_task
 
 from ccsp_portal.jobs.running import running
 from meetings.models import Pack
-from meetings.workflow import circulation, reminders
+from meetings.workflow import circulation, read_replies, reminders
 
 
 @shared_task(name="meetings.remind")
 def remind():
     """Invite newcomers, release leavers, remind people of what is due: several times a day does no harm."""
     reminders.remind()
+
+
+@shared_task(name="meetings.read_replies")
+def read_replies_of_calendars():
+    """Take in what members' calendars answered; nothing where no mailbox is set up. A message is taken in once."""
+    read_replies.read_mailbox()
+
+
+@shared_task(name="meetings.forget_senders")
+def forget_senders():
+    """Remove who sent old messages to the mailbox for replies, and what they wrote: every night."""
+    read_replies.forget_senders()
 
 
 @shared_task(name=circulation.KIND)

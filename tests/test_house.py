@@ -52,6 +52,7 @@ OPEN = {
     "meetings:my_calendar",
     "meetings:update_by_link",
     "meetings:thank_for_update",
+    "meetings:reply_by_link",
     "meetings:show_meeting",
     "meetings:meeting_calendar",
     "meetings:show_item",

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ccsp_portal import workdays
 from ccsp_portal.demo.business import ASSESSMENT, PERFORMANCE, PLAN, Business
+from ccsp_portal.demo.calendars import mailed_answer
 from ccsp_portal.demo.evidence import at
 from ccsp_portal.typeset.convert import to_pdf
 from meetings.models import ActionPoint, Meeting, Minutes
@@ -26,6 +27,7 @@ from meetings.workflow import (
     session,
 )
 from meetings.workflow.evidence import attach_evidence
+from meetings.workflow.read_replies import forget_senders, take_in
 from partners.models import Appointment
 
 STANDING_MINUTES = {
@@ -38,6 +40,8 @@ STANDING_MINUTES = {
 }
 # which members' seats send apologies, by the how-manyth meeting it is
 AWAY = {1: 6, 3: 4, 4: 7}
+# which members answer in their calendars, and which take part online
+IN_THEIR_CALENDARS, ONLINE = {1, 5}, {2, 3}
 
 
 class HeldMeeting:
@@ -103,11 +107,26 @@ class HeldMeeting:
                 papers.bring_paper(item, upload, title=each.title, marking=marking, by=self.cast.member(each.presenter))
 
     def reply(self):
-        """All but two members answer; the secretary knows whom to nudge."""
+        """All but one of the members answer, two of them in their calendars; the secretary knows whom to nudge."""
         for number, key in enumerate(self.cast.member_keys[:-1]):
-            away = AWAY.get(self.number) == number
-            answer = "apologies" if away else "attending"
-            replies.reply(self.meeting, self.cast.seat(key), answer, by=self.cast.holder_of(key))
+            person, seat = self.cast.holder_of(key), self.cast.seat(key)
+            if AWAY.get(self.number) == number:
+                replies.reply(self.meeting, seat, "apologies", by=person)
+            elif number in IN_THEIR_CALENDARS:
+                take_in(mailed_answer(self.meeting, person, "ACCEPTED"))
+            else:
+                manner = "online" if number in ONLINE and self.meeting.joining_link else ""
+                replies.reply(self.meeting, seat, "attending", manner=manner or "in person", by=person)
+        # as every night, so that only the last quarter's say from whom they were
+        forget_senders()
+        self.write_what_does_not_count()
+
+    def write_what_does_not_count(self):
+        """The last member's calendar proposes another time, and somebody answers from an address of their own."""
+        last, other = self.cast.member(-1), self.cast.member(1)
+        wish = "I have court until three. Could we start an hour later?"
+        take_in(mailed_answer(self.meeting, last, "TENTATIVE", method="COUNTER", comment=wish))
+        take_in(mailed_answer(self.meeting, other, "ACCEPTED", sender="at.home@elsewhere.example"))
 
     def circulate(self):
         pack = circulation.circulate(self.meeting, by=self.cast.secretary)

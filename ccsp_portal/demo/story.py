@@ -1,6 +1,7 @@
 """The demonstration's two years, told by the acts that its people perform, each on the day on which they would."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
@@ -26,6 +27,12 @@ DECIDES_ON_ASSESSMENT, DECIDES_ON_PLAN = 2, 3
 # what it is, when, and the act
 Chapter = tuple[str, datetime, object]
 MONTHS_OF_FIGURES = 36
+# how to come to its meetings, in the room or from elsewhere
+JOINING = {
+    "joining_link": "https://meet.ccsp.example/board",
+    "access_notes": "Sign in at reception. The room has step-free access and a hearing loop. To join by telephone, or "
+    "to ask for an interpreter or large print, tell the secretary five working days before.",
+}
 
 
 class Story:
@@ -93,7 +100,7 @@ class Story:
 
     def schedule(self, year):
         board = self.cast.board
-        sittings = [proposal.sitting for proposal in proposals_for(board, year)]
+        sittings = [replace(proposal.sitting, **JOINING) for proposal in proposals_for(board, year)]
         schedule_year(board, year, sittings, by=self.cast.secretary)
 
     def figures(self) -> Iterator[Chapter]:

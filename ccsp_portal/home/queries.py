@@ -26,7 +26,7 @@ MeetingAhead = Any
 def meetings_ahead(person) -> list[MeetingAhead]:
     """The meetings, not yet concluded, of bodies on which the person has a seat today, soonest first. One query.
 
-    Each with `answers` ([{"seat": id, "answer": …}] to the latest invitation), `seats_asked`, `item_count` and
+    Each with `answers` ([{"seat": id, "answer": …, "manner": …}] for the latest time), `seats_asked`, `item_count` and
     `papers_to_come`.
     """
     mine = {standing.body_id for standing in standing_of(person) if standing.seat_id}
@@ -63,13 +63,16 @@ def next_meeting(person, meetings: list[MeetingAhead]) -> NextMeeting | None:
     if meeting is None:
         return None
     mine, words = seats_of(person), dict(Reply.Answer.choices)
-    answers = [words[answer["answer"]] for answer in meeting.answers if answer["seat"] in mine]
+    answers = [
+        f"{words[answer['answer']]} {answer['manner']}".strip() for answer in meeting.answers if answer["seat"] in mine
+    ]
     return NextMeeting(meeting, answers, person.has_perm("meetings.see_replies", meeting))
 
 
 def _answers():
-    to_the_latest = Reply.objects.filter(~of_a_predecessor(), meeting=OuterRef("pk"), sequence=OuterRef("sequence"))
-    return to_the_latest.values(given=JSONObject(seat="seat_id", answer="answer"))
+    asked = Reply.objects.filter(meeting=OuterRef("pk"), sequence__gte=OuterRef("asked_sequence"))
+    answered = asked.filter(~of_a_predecessor()).exclude(answer=Reply.Answer.UNDECIDED)
+    return answered.values(given=JSONObject(seat="seat_id", answer="answer", manner="manner"))
 
 
 def _seats_asked():

@@ -151,6 +151,23 @@ class PlaceForm(PortalForm):
         return self.cleaned_data["access_notes"].replace("\r\n", "\n")
 
 
+class TellForm(PortalForm):
+    """Whether everybody hears of a change at once. Another time is always told."""
+
+    tell = forms.ChoiceField(
+        label="Who is told?",
+        widget=Radios,
+        initial="now",
+        choices=[("now", "Tell everybody now"), ("not", "Save without telling")],
+        help_text="If you change the date or a time, everybody is told, whatever you choose here.",
+    )
+    missing = {"tell": "Select whether everybody is told"}
+
+    @property
+    def is_told(self) -> bool:
+        return self.cleaned_data["tell"] == "now"
+
+
 class TitleForm(PortalForm):
     """What a meeting beyond the yearly four is called."""
 

@@ -4,6 +4,7 @@ from meetings.models.actions import ActionPoint, ActionStep, Evidence, Redating
 from meetings.models.agenda import AgendaItem, ItemInvitation, PrivacyChange
 from meetings.models.attendance import Attendance, AttendanceRemark, Declaration, Receipt, Reply
 from meetings.models.clashes import CalendarImport, ClashingEvent
+from meetings.models.invitations import Announcement, ReadMessage
 from meetings.models.meetings import Meeting, MembersMeeting
 from meetings.models.minutes import Minutes, MinuteText
 from meetings.models.openings import Opening
@@ -15,6 +16,7 @@ __all__ = [
     "ActionPoint",
     "ActionStep",
     "AgendaItem",
+    "Announcement",
     "Attendance",
     "AttendanceRemark",
     "CalendarImport",
@@ -35,6 +37,7 @@ __all__ = [
     "PaperVersion",
     "PrivacyChange",
     "Rag",
+    "ReadMessage",
     "Receipt",
     "Redating",
     "Reply",

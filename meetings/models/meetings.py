@@ -62,6 +62,8 @@ class Meeting(models.Model):
     # iCalendar: the UID never changes, the sequence rises with each change that calendars must hear of
     uid = models.CharField(max_length=100, unique=True)
     sequence = models.PositiveIntegerField(default=0)
+    # the sequence at which its time was last set: an answer to an earlier one is asked for again
+    asked_sequence = models.PositiveIntegerField("sequence of its latest time", default=0, db_default=0)
 
     convened_at = models.DateTimeField()
     convened_by = models.ForeignKey("partners.User", on_delete=models.PROTECT, related_name="+")

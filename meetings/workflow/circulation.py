@@ -20,6 +20,7 @@ from meetings.papers.pack import Made, make_pack
 from meetings.queries.pack import agenda_fingerprint
 from meetings.queries.replies import invited_people
 from meetings.workflow.agenda import draw_numbers
+from meetings.workflow.reply_links import links_for
 
 State = Meeting.State
 #                     verb        from                                          to                permission
@@ -126,10 +127,12 @@ def _store(pack, meeting, made, now):
 
 
 def _tell(pack, meeting):
+    people = list(invited_people(meeting.body))
     outbox.put(
-        invited_people(meeting.body),
+        people,
         "meetings/notices/circulated.txt",
         once=f"circulated/{meeting.uid}/{pack.number}",
+        each=links_for(meeting, people),
         subject_thing=meeting,
         sight=(MembersMeeting._meta.label, meeting.pk),
         meeting=meeting,

@@ -13,9 +13,10 @@ from django.db import transaction
 from ccsp_portal import clock, workdays
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.workflow import Conflict, Move, NotOpen, Stale, lock
-from meetings.models import Meeting
+from meetings.models import Announcement, Meeting
 from meetings.queries.calendar import meetings_in_year, year_in_words
 from meetings.workflow.agenda import lay_out
+from meetings.workflow.announcements import take_back, told_before
 from meetings.workflow.invitations import tell_of_cancelling, tell_of_convening, tell_of_moving
 from partners.models import Body
 
@@ -27,7 +28,7 @@ CANCEL = Move("cancel", AHEAD, Meeting.State.CANCELLED, "meetings.cancel_meeting
 MOVES = (RESCHEDULE, CANCEL)
 
 # what a calendar must hear of: a change of one of these raises the iCalendar sequence
-HEARD_OF = ("starts_at", "ends_at", "venue", "joining_link", "access_notes")
+HEARD_OF = Announcement.DETAILS
 
 
 @dataclass(frozen=True)
@@ -87,11 +88,13 @@ def refuse_second_year(body: Body, year: int) -> None:
 
 
 @transaction.atomic
-def reschedule(meeting: Meeting, sitting: Sitting, *, version: int, by) -> Meeting:
-    """Move a meeting that has not opened to another time or place; members are sent the change and asked again.
+def reschedule(meeting: Meeting, sitting: Sitting, *, version: int, tell: bool = True, by) -> Meeting:
+    """Change a meeting that has not opened; members are sent the change, and asked again where its time has moved.
 
-    Raises Stale when somebody changed it since `version` was read, NotOpen once it has opened, was held or was
-    cancelled, ValidationError when nothing differs or the new day has passed.
+    `tell=False` saves another venue, link or note without a letter: another time is always told, and so is what
+    follows a change whose letter has not left yet. Raises Stale when somebody changed it since `version` was read,
+    NotOpen once it has opened, was held or was cancelled, ValidationError when nothing differs or the new day has
+    passed.
     """
     before = lock(meeting)
     RESCHEDULE.check(before, by)
@@ -101,18 +104,31 @@ def reschedule(meeting: Meeting, sitting: Sitting, *, version: int, by) -> Meeti
     _refuse_bad_times(sitting)
     if all(getattr(before, name) == value for name, value in wanted.items()):
         raise ValidationError("Nothing is different. Change the date, a time, the venue or the link.")
+    is_moved = (before.starts_at, before.ends_at) != (sitting.starts_at, sitting.ends_at)
+    is_unheard = take_back(before)
+    undone = told_before(before, wanted) if is_unheard else None
+    is_told = not undone and (tell or is_moved or is_unheard)
     moved = RESCHEDULE.make(
         before,
         by,
         **wanted,
         **_deadlines(sitting.day, before),
+        **_sequences(before, undone, is_moved=is_moved, is_told=is_told),
         date_reasons=list(sitting.reasons) or before.date_reasons,
-        sequence=before.sequence + 1,
         rescheduled_at=clock.now(),
         rescheduled_by=by,
     )
-    tell_of_moving(moved, before)
+    if is_told:
+        tell_of_moving(moved)
     return moved
+
+
+def _sequences(before, undone, *, is_moved, is_told):
+    """What the meeting's sequence becomes, and the one from which replies count: theirs again, of a change undone."""
+    if undone:
+        return {"asked_sequence": undone.asked_sequence}
+    sequence = before.sequence + is_told
+    return {"sequence": sequence, "asked_sequence": sequence if is_moved else before.asked_sequence}
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from django.urls import URLPattern, get_resolver, reverse
 
+from ccsp_portal.notices.personal import token_for
 from meetings.models import ActionPoint
 from meetings.workflow.links import action_link
 
@@ -168,6 +169,17 @@ def replies(world):
     return {"the police's": of(world.circulated, seat=police.pk), "the chair's": of(world.circulated, seat=chair.pk)}
 
 
+def reply_links(world):
+    """The police lead's, whoever opens it; one for a seat that is another's, and one that nobody made."""
+    police, chair = world.partnership.seats["police"], world.partnership.seats["chair"]
+    person, meeting = world.cast.police_lead, world.circulated
+    return {
+        "theirs": {"token": token_for(person, "reply", meeting.pk, police.pk)},
+        "another's": {"token": token_for(person, "reply", meeting.pk, chair.pk)},
+        "dead": {"token": "no-such"},
+    }
+
+
 def terms(world):
     return {"newest": {"key": "board", "number": 2}, "earlier": {"key": "board", "number": 1}}
 
@@ -252,6 +264,7 @@ EXAMPLES = {
            "let_last_longer", "call_off_appointment", "change_hand_over", "call_off_hand_over"),
     **each("partners:", lambda world: {"": of(world.invitation)},
            "show_invitation", "send_invitation_again", "revoke_invitation"),
+    "meetings:reply_by_link": reply_links,
     "meetings:my_calendar": lambda world: {"good": {"token": world.calendar_token}, "dead": {"token": "no-such"}},
     **each("partners:", lambda world: {"": of(world.review)}, "show_review", "export_review"),
     "partners:accept_invitation": lambda world: {"good": {"token": world.token}, "dead": {"token": "no-such"}},

@@ -20,6 +20,7 @@ from meetings.models import (
     Paper,
     PaperVersion,
     PrivacyChange,
+    ReadMessage,
     Redating,
     Reply,
 )
@@ -285,6 +286,16 @@ def _replies(world):
         sequence=0,
         replied_at=clock.now(),
         replied_by=world.cast.police_lead,
+    )
+    world.secrets.circles["the secretary, and who wrote it"] = {"secretary", "police_lead"}
+    ReadMessage.objects.create(
+        key="planted",
+        read_at=clock.now(),
+        outcome="noted",
+        reason="They ask for another time.",
+        comment=world.secrets("comment from a calendar", "the secretary, and who wrote it"),
+        meeting=world.circulated,
+        person=world.cast.police_lead,
     )
     for key in ("chair", "police", "council", "probation"):
         seat = world.partnership.seats[key]

@@ -5,7 +5,7 @@ from meetings.models.agenda import AgendaItem, ItemInvitation, PrivacyChange
 from meetings.models.attendance import Attendance, AttendanceRemark, Declaration, Receipt, Reply
 from meetings.models.clashes import CalendarImport, ClashingEvent
 from meetings.models.meetings import Meeting, MembersMeeting
-from meetings.models.minutes import Minutes, MinuteText
+from meetings.models.minutes import MinuteRevision, Minutes, MinuteText, SettledSentence
 from meetings.models.openings import Opening
 from meetings.models.papers import Pack, Paper, PaperVersion
 from meetings.models.rag import Rag
@@ -26,6 +26,7 @@ __all__ = [
     "ItemInvitation",
     "Meeting",
     "MembersMeeting",
+    "MinuteRevision",
     "MinuteText",
     "Minutes",
     "NumberSeries",
@@ -38,4 +39,5 @@ __all__ = [
     "Receipt",
     "Redating",
     "Reply",
+    "SettledSentence",
 ]

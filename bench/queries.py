@@ -15,6 +15,8 @@ from tests.factories import make_decision, make_item, make_meeting
 
 SIZES = (1, 10, 100)
 MOST = 12
+# the page of a running meeting: attendance, quorum, interests, agenda, papers, minutes and records are all on it
+MOST_WHILE_MINUTING = 14
 TRANSACTION = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -101,7 +103,8 @@ def count_queries():
     for page in PAGES:
         counts = [_count(page, size) for size in SIZES]
         name = page.__name__.replace("_", " ")
-        yield name, ", ".join(map(str, counts)), f"at most {MOST}, constant", max(counts) <= MOST
+        most = MOST_WHILE_MINUTING if page is minuting else MOST
+        yield name, ", ".join(map(str, counts)), f"at most {most}, constant", max(counts) <= most
 
 
 def _count(page, size):

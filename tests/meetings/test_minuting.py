@@ -341,13 +341,14 @@ RICH = '<p>The <b>Board</b> met.</p><ul><li>one<ol><li>of one</li></ol></li></ul
 
 
 def test_rich_minutes_are_numbered_on_the_page_in_print_and_in_search(
-    item, private_item, sitting_now, cast, save, client
+    item, private_item, sitting_now, cast, save, sign_in
 ):
     save(RICH)
     save("<p><b>PLANTED</b></p>", of=private_item)
     record_decision(item, outcome="agreed", text="Go on", by=cast.secretary)
     conclude(sitting_now, by=cast.secretary)
     cleared = clear_minutes(send_to_chair(Minutes.objects.get(), by=cast.secretary), by=cast.chair)
+    client = sign_in(cast.public)
     page = client.get(reverse("meetings:show_minutes", args=[sitting_now.pk]))
     assert "1.1 The Board met. one of one 1.2 See it" in text_of(page)
     assert "<strong>Board</strong>" in page.content.decode()

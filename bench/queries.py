@@ -10,10 +10,13 @@ from django.urls import reverse
 from bench.rows import FIRST_DAY, make_agenda, make_meetings, make_people
 from ccsp_portal import clock
 from meetings.models import ActionPoint
+from meetings.workflow.minuting import write_minute
 from tests.factories import make_decision, make_item, make_meeting
 
 SIZES = (1, 10, 100)
 MOST = 12
+# the page of a running meeting: attendance, quorum, interests, agenda, papers, minutes and records are all on it
+MOST_WHILE_MINUTING = 14
 TRANSACTION = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -31,6 +34,14 @@ def meeting(board, by, size):
     held = make_meeting(board, by, day=FIRST_DAY, state="circulated")
     make_agenda(held, by, size, 1)
     return reverse("meetings:show_meeting", args=[held.pk])
+
+
+def minuting(board, by, size):
+    held = make_meeting(board, by, day=FIRST_DAY - timedelta(days=90), state="in session", opened_at=clock.now())
+    make_agenda(held, by, size, 1)
+    for item in held.items.all():
+        write_minute(item, "The Board noted the report.", by=by)
+    return reverse("meetings:run_meeting", args=[held.pk])
 
 
 def agenda(board, by, size):
@@ -84,7 +95,7 @@ def search(board, by, size):
     return reverse("search:search") + "?q=board"
 
 
-PAGES = (list_of_meetings, meeting, agenda, decisions, action_points, home, bodies, history, search)
+PAGES = (list_of_meetings, meeting, minuting, agenda, decisions, action_points, home, bodies, history, search)
 
 
 def count_queries():
@@ -92,7 +103,8 @@ def count_queries():
     for page in PAGES:
         counts = [_count(page, size) for size in SIZES]
         name = page.__name__.replace("_", " ")
-        yield name, ", ".join(map(str, counts)), f"at most {MOST}, constant", max(counts) <= MOST
+        most = MOST_WHILE_MINUTING if page is minuting else MOST
+        yield name, ", ".join(map(str, counts)), f"at most {most}, constant", max(counts) <= most
 
 
 def _count(page, size):

@@ -6,7 +6,7 @@ from meetings.models.attendance import Attendance, AttendanceRemark, Declaration
 from meetings.models.clashes import CalendarImport, ClashingEvent
 from meetings.models.invitations import Announcement, ReadMessage
 from meetings.models.meetings import Meeting, MembersMeeting
-from meetings.models.minutes import Minutes, MinuteText
+from meetings.models.minutes import MinuteRevision, Minutes, MinuteText, SettledSentence
 from meetings.models.openings import Opening
 from meetings.models.papers import Pack, Paper, PaperVersion
 from meetings.models.rag import Rag
@@ -28,6 +28,7 @@ __all__ = [
     "ItemInvitation",
     "Meeting",
     "MembersMeeting",
+    "MinuteRevision",
     "MinuteText",
     "Minutes",
     "NumberSeries",
@@ -41,4 +42,5 @@ __all__ = [
     "Receipt",
     "Redating",
     "Reply",
+    "SettledSentence",
 ]

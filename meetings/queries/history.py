@@ -20,11 +20,12 @@ from meetings.models import (
     PaperVersion,
     Redating,
     Reply,
+    SettledSentence,
 )
 from partners.audience import Audience, Privacy, bodies_seen_by
 
 OF_A_MEETING = (Reply, Attendance, Declaration, Pack, Minutes)
-OF_AN_ITEM = (Paper, Decision, ActionPoint, MinuteText, ItemInvitation)
+OF_AN_ITEM = (Paper, Decision, ActionPoint, MinuteText, SettledSentence, ItemInvitation)
 
 
 def things_of(meeting: Meeting) -> list:
@@ -71,7 +72,7 @@ def reader_of(things, person, meetings=None):
         if isinstance(thing, Minutes | Declaration):
             return meeting is not None and meeting.body_id in private
         item = item_of(thing)
-        if isinstance(thing, MinuteText):
+        if isinstance(thing, MinuteText | SettledSentence):
             # a draft is for fewer people than the item
             return readable.get(item) in private
         if item is not None:

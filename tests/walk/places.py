@@ -211,7 +211,12 @@ EXAMPLES = {
            "edit_item", "set_privacy", "withdraw_item", "restore_item", "bring_paper", "invite_to_item",
            "show_readers"),
     "meetings:end_item_invitation": lambda world: {"": of(world.circulated.invited.invitation)},
-    **each("meetings:", items("open, session", "private, session"), "write_minute", "record_decision", "raise_action"),
+    **each("meetings:", items("open, session", "private, session"), "write_minute", "save_minute",
+           "list_revisions", "settle_sentence", "record_decision", "raise_action"),
+    "meetings:restore_minute": lambda world: {
+        "open, session": of(world.session.open, number=1),
+        "private, session": of(world.session.private, number=1),
+    },
     "meetings:move_item": moves,
     **each("meetings:", papers, "bring_version", "withdraw_paper", "restore_paper"),
     "meetings:download_paper": paper_versions,

@@ -14,6 +14,7 @@ from meetings.models import (
     Dissent,
     Evidence,
     ItemInvitation,
+    MinuteRevision,
     Minutes,
     MinuteText,
     Pack,
@@ -23,6 +24,7 @@ from meetings.models import (
     ReadMessage,
     Redating,
     Reply,
+    SettledSentence,
 )
 from partners.models import Appointment
 from tests.factories import make_item, make_meeting, moment
@@ -164,7 +166,9 @@ def _records(world, item, circle):
     """The minute, a decision, an action point and a declaration of interest."""
     plant = world.secrets
     text = plant("text of a minute", minute_readers(circle)) if circle else "The Board noted it."
-    MinuteText.objects.create(item=item, text=text, written_at=clock.now(), written_by=_by(world))
+    # nobody of the cast writes the group's minutes, and so sees what they were
+    is_seen = circle and item.meeting.body_id == world.board.pk
+    _minute(world, item, text, plant("earlier minute", minute_readers(circle)) if is_seen else "They met.")
     prefix = "CCSP" if item.meeting.body_id == world.board.pk else "CCSP-D"
     item.decision = Decision.objects.create(
         item=item,
@@ -228,6 +232,16 @@ def _dissent(world, item, circle):
         words=world.secrets("words of a dissent", circle) if circle else "Too soon.",
         recorded_at=clock.now(),
         recorded_by=_by(world),
+    )
+
+
+def _minute(world, item, text, earlier):
+    """A minute as it stands, and one as it stood."""
+    written = {"written_at": clock.now(), "written_by": _by(world)}
+    minute = MinuteText.objects.create(item=item, text=text, html=f"<p>{text}</p>", revision=2, **written)
+    MinuteRevision.objects.create(minute=minute, number=1, html=f"<p>{earlier}</p>", **written)
+    SettledSentence.objects.create(
+        item=item, sentence=f"It was agreed: {earlier}", settled_at=clock.now(), settled_by=_by(world)
     )
 
 

@@ -4,13 +4,19 @@ from celery import shared_task
 
 from ccsp_portal.jobs.running import running
 from meetings.models import Pack
-from meetings.workflow import circulation, reminders
+from meetings.workflow import circulation, reminders, statutory
 
 
 @shared_task(name="meetings.remind")
 def remind():
     """Invite newcomers, release leavers, remind people of what is due: several times a day does no harm."""
     reminders.remind()
+
+
+@shared_task(name="meetings.propose_what_must_come")
+def propose_what_must_come():
+    """Put each year's statutory business on the forward plans: once, however often it is asked."""
+    statutory.propose_what_must_come()
 
 
 @shared_task(name=circulation.KIND)

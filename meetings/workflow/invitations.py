@@ -13,6 +13,7 @@ from ccsp_portal.govuk.templatetags.govuk import at_time, long_date
 from ccsp_portal.notices import outbox
 from ccsp_portal.notices.models import Notice
 from meetings.models import AgendaItem, Meeting, MembersMeeting
+from meetings.queries.calls import presenters_whose_day_moves
 from meetings.queries.replies import invited_people
 from partners.models import User
 
@@ -81,7 +82,34 @@ def tell_of_convening(meeting: Meeting) -> None:
 
 def tell_of_moving(meeting: Meeting, before: Meeting) -> None:
     """Send everybody the change, in words and to their calendars, and ask them to reply again."""
-    _tell(meeting, "rescheduled", REQUEST, changes=what_changed(before, meeting))
+    changes = what_changed(before, meeting)
+    # a letter each for those whose paper day moves, with their items; the others' say nothing of papers of theirs
+    for asked, people in _presenters(before, meeting).items():
+        _write_to(
+            people,
+            meeting,
+            "rescheduled",
+            REQUEST,
+            once=invitation_key(meeting),
+            changes=changes,
+            items=asked,
+            papers_were_due_on=before.papers_due_on,
+        )
+    _tell(meeting, "rescheduled", REQUEST, changes=changes)
+
+
+def _presenters(before, meeting):
+    """The people whose paper day moves, by what they are to bring: those with the same items are written to at once."""
+    of_person: dict[User, list] = {}
+    for asking in presenters_whose_day_moves(before, meeting.day):
+        for appointment in asking.people:
+            of_person.setdefault(appointment.person, []).append(asking.item)
+    invited = set(invited_people(meeting.body).values_list("pk", flat=True))
+    groups: dict[tuple, list[User]] = {}
+    for person, items in of_person.items():
+        if person.pk in invited:
+            groups.setdefault(tuple(items), []).append(person)
+    return groups
 
 
 def tell_of_cancelling(meeting: Meeting) -> None:

@@ -13,6 +13,8 @@ import {
   Tabs,
 } from "govuk-frontend"
 
+import "./agenda.js"
+
 // ARIA has no aria-expanded for a radio; the reveal itself needs only aria-controls
 class PortalRadios extends Radios {
   syncConditionalRevealWithInputState($input) {

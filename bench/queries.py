@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from bench.rows import FIRST_DAY, make_agenda, make_meetings, make_people
 from ccsp_portal import clock
-from meetings.models import ActionPoint
+from meetings.models import ActionPoint, PlannedItem
 from meetings.workflow.minuting import write_minute
 from tests.factories import make_decision, make_item, make_meeting
 
@@ -49,6 +49,29 @@ def agenda(board, by, size):
     for number in range(size):
         make_item(held, title=f"Item {number}")
     return reverse("meetings:edit_agenda", args=[held.pk])
+
+
+def forward_plan(board, by, size):
+    for number in range(size):
+        PlannedItem.objects.create(
+            body=board,
+            title=f"Item {number}",
+            owner=board.seats.first(),
+            ground="request",
+            ground_text="Asked for",
+            year=clock.today().year + 1,
+            quarter=1 + number % 4,
+            proposed_at=clock.now(),
+            proposed_by=by,
+        )
+    return reverse("meetings:show_forward_plan", args=[board.key])
+
+
+def call_for_papers(board, by, size):
+    held = make_meeting(board, by, day=FIRST_DAY + timedelta(days=10_000))
+    for number in range(size):
+        make_item(held, title=f"Item {number}", presenter=board.seats.first())
+    return reverse("meetings:call_for_papers", args=[held.pk])
 
 
 def decisions(board, by, size):
@@ -95,7 +118,20 @@ def search(board, by, size):
     return reverse("search:search") + "?q=board"
 
 
-PAGES = (list_of_meetings, meeting, minuting, agenda, decisions, action_points, home, bodies, history, search)
+PAGES = (
+    list_of_meetings,
+    meeting,
+    minuting,
+    agenda,
+    forward_plan,
+    call_for_papers,
+    decisions,
+    action_points,
+    home,
+    bodies,
+    history,
+    search,
+)
 
 
 def count_queries():

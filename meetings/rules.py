@@ -30,6 +30,11 @@ def works_on_it(person, action) -> bool:
     return owns_it(person, action) or any(seat.pk in seats_of(person) for seat in action.supporters.all())
 
 
+def proposed_it(person, planned) -> bool:
+    """they proposed it, or they are the secretary"""
+    return SECRETARY in roles_of(person, planned.governing_body_id()) or planned.proposed_by_id == person.pk
+
+
 PERMISSIONS = {
     "meetings.import_calendar": allow(SECRETARY),
     "meetings.schedule_year": allow(SECRETARY),
@@ -44,6 +49,12 @@ PERMISSIONS = {
     "meetings.build_agenda": allow(SECRETARY),
     "meetings.set_privacy": allow(SECRETARY, CHAIR),
     "meetings.invite_to_item": allow(SECRETARY, CHAIR),
+    "meetings.set_agenda": allow(SECRETARY),
+    "meetings.edit_standing_items": allow(SECRETARY),
+    "meetings.propose_item": allow(*(EVERY_SEAT - {Role.AUDITOR})),
+    "meetings.change_proposal": allow(*EVERY_SEAT, when=proposed_it),
+    "meetings.place_proposal": allow(SECRETARY),
+    "meetings.call_for_papers": allow(SECRETARY),
     "meetings.upload_paper": allow(*EVERY_SEAT, when=presents_it),
     "meetings.circulate_pack": allow(SECRETARY),
     "meetings.open_meeting": allow(SECRETARY),
@@ -57,6 +68,7 @@ PERMISSIONS = {
     "meetings.override_rag": allow(SECRETARY),
     "meetings.complete_action": allow(SECRETARY, CHAIR, VICE_CHAIR),
     "meetings.conclude_meeting": allow(SECRETARY),
+    "meetings.send_action_notes": allow(SECRETARY),
     "meetings.send_minutes_to_chair": allow(SECRETARY),
     "meetings.clear_minutes": allow(CHAIR, VICE_CHAIR),
     "meetings.return_minutes": allow(CHAIR, VICE_CHAIR),

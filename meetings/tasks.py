@@ -4,7 +4,7 @@ from celery import shared_task
 
 from ccsp_portal.jobs.running import running
 from meetings.models import Pack
-from meetings.workflow import circulation, read_replies, reminders
+from meetings.workflow import circulation, read_replies, reminders, statutory
 
 
 @shared_task(name="meetings.remind")
@@ -23,6 +23,12 @@ def read_replies_of_calendars():
 def forget_senders():
     """Remove who sent old messages to the mailbox for replies, and what they wrote: every night."""
     read_replies.forget_senders()
+
+
+@shared_task(name="meetings.propose_what_must_come")
+def propose_what_must_come():
+    """Put each year's statutory business on the forward plans: once, however often it is asked."""
+    statutory.propose_what_must_come()
 
 
 @shared_task(name=circulation.KIND)

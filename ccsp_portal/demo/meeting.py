@@ -21,6 +21,7 @@ from meetings.workflow import (
     circulation,
     minutes,
     papers,
+    preparing,
     records,
     redating,
     replies,
@@ -60,12 +61,15 @@ class HeldMeeting:
         before = partial(workdays.working_days_before, self.day)
         after = partial(workdays.working_days_after, self.day)
         yield f"The agenda of {called}", at(before(23), 10), self.build_agenda
+        yield f"Papers are called for, for {called}", at(before(22), 11), self.call_for_papers
+        yield f"The agenda of {called} is agreed with the chair", at(before(20), 15), self.agree
         yield f"The papers of {called}", at(before(12), 16), self.bring_papers
         yield f"Replies to {called}", at(before(11), 9), self.reply
         circulated = workdays.latest_day_for_clear_notice(self.day, self.dates.notice_days)
         yield f"The pack of {called}", at(circulated, 11), self.circulate
         yield f"Members at {called}", held, self.open
         yield f"Business of {called}", held + timedelta(minutes=15), self.run
+        yield f"Action notes of {called}", at(after(2), 9), self.send_notes
         yield f"Minutes of {called} go to the chair", at(after(4), 10), self.send_minutes
         yield f"Minutes of {called} are cleared", at(after(7), 17), self.clear_minutes
         yield f"Actions from {called}", at(after(20), 11), self.follow_up
@@ -94,6 +98,15 @@ class HeldMeeting:
                 public_title=each.public_title,
                 by=self.cast.secretary,
             )
+
+    def call_for_papers(self):
+        preparing.call_for_papers(self.meeting, by=self.cast.secretary)
+
+    def agree(self):
+        preparing.set_agenda(self.meeting, by=self.cast.secretary)
+
+    def send_notes(self):
+        preparing.send_notes(self.meeting, by=self.cast.secretary)
 
     def bring_papers(self):
         for item, each in self.items():

@@ -12,6 +12,7 @@ from ccsp_portal import clock, workdays
 from ccsp_portal.demo.business import QUARTERS
 from ccsp_portal.demo.cast import Cast
 from ccsp_portal.demo.evidence import PUBLISHED_AFTER, Evidence
+from ccsp_portal.demo.forward import ForwardPlan
 from ccsp_portal.demo.groups import Groups
 from ccsp_portal.demo.meeting import HeldMeeting
 from ccsp_portal.demo.promises import Promises
@@ -97,6 +98,7 @@ class Story:
             before = told
         yield from self.evidence.chapters()
         yield from self.promises.chapters()
+        yield from ForwardPlan(self.cast, self.now.date()).chapters()
 
     def schedule(self, year):
         board = self.cast.board

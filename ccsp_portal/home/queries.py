@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce, JSONObject
 
 from ccsp_portal import clock
 from meetings.models import AgendaItem, Meeting, Paper, Reply
+from meetings.queries.forward import waiting_proposals
 from meetings.queries.replies import of_a_predecessor
 from partners.models import Appointment, Role, Seat
 from partners.models.dated import current
@@ -26,19 +27,21 @@ MeetingAhead = Any
 def meetings_ahead(person) -> list[MeetingAhead]:
     """The meetings, not yet concluded, of bodies on which the person has a seat today, soonest first. One query.
 
-    Each with `answers` ([{"seat": id, "answer": …, "manner": …}] for the latest time), `seats_asked`, `item_count` and
-    `papers_to_come`.
+    Each with `answers` ([{"seat": id, "answer": …, "manner": …}] for the latest time), `seats_asked`, `item_count`,
+    `papers_to_come`, and its body's `proposals` for the forward plan that wait.
     """
     mine = {standing.body_id for standing in standing_of(person) if standing.seat_id}
     if not mine:
         return []
     return list(
         Meeting.objects.filter(body__in=mine, state__in=Meeting.AHEAD)
+        .select_related("body")
         .annotate(
             answers=ArraySubquery(_answers()),
             seats_asked=_count(_seats_asked()),
             item_count=_count(AgendaItem.objects.live().filter(meeting=OuterRef("pk"))),
             papers_to_come=_count(items_without_paper().filter(meeting=OuterRef("pk"))),
+            proposals=_count(waiting_proposals(OuterRef("body"))),
         )
         .order_by("starts_at")
     )

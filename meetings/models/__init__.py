@@ -4,6 +4,7 @@ from meetings.models.actions import ActionPoint, ActionStep, Evidence, Redating
 from meetings.models.agenda import AgendaItem, ItemInvitation, PrivacyChange
 from meetings.models.attendance import Attendance, AttendanceRemark, Declaration, Receipt, Reply
 from meetings.models.clashes import CalendarImport, ClashingEvent
+from meetings.models.forward import PaperCall, PlanMove, PlannedItem
 from meetings.models.invitations import Announcement, ReadMessage
 from meetings.models.meetings import Meeting, MembersMeeting
 from meetings.models.minutes import MinuteRevision, Minutes, MinuteText, SettledSentence
@@ -35,7 +36,10 @@ __all__ = [
     "Opening",
     "Pack",
     "Paper",
+    "PaperCall",
     "PaperVersion",
+    "PlanMove",
+    "PlannedItem",
     "PrivacyChange",
     "Rag",
     "ReadMessage",

@@ -17,7 +17,10 @@ from meetings.models import (
     MinuteText,
     Pack,
     Paper,
+    PaperCall,
     PaperVersion,
+    PlanMove,
+    PlannedItem,
     Redating,
     Reply,
     SettledSentence,
@@ -25,7 +28,7 @@ from meetings.models import (
 from partners.audience import Audience, Privacy, bodies_seen_by
 
 OF_A_MEETING = (Reply, Attendance, Declaration, Pack, Minutes)
-OF_AN_ITEM = (Paper, Decision, ActionPoint, MinuteText, SettledSentence, ItemInvitation)
+OF_AN_ITEM = (Paper, PaperCall, Decision, ActionPoint, MinuteText, SettledSentence, ItemInvitation)
 
 
 def things_of(meeting: Meeting) -> list:
@@ -65,7 +68,11 @@ def reader_of(things, person, meetings=None):
         ids = _keys(things, "meeting_id") | {thing.pk for thing in things if isinstance(thing, Meeting)}
         meetings = Meeting.objects.visible_to(person).in_bulk(ids)
 
+    planned = _planned(things, person, private)
+
     def may_read(thing):
+        if isinstance(thing, PlannedItem | PlanMove):
+            return (thing.pk if isinstance(thing, PlannedItem) else thing.planned_id) in planned
         meeting = meetings.get(thing.pk if isinstance(thing, Meeting) else getattr(thing, "meeting_id", None))
         if isinstance(thing, Reply):
             return meeting is not None and person.has_perm("meetings.see_replies", meeting)
@@ -80,6 +87,16 @@ def reader_of(things, person, meetings=None):
         return meeting is not None or not (isinstance(thing, Meeting) or hasattr(thing, "meeting_id"))
 
     return may_read
+
+
+def _planned(things, person, private):
+    """The ids of those items of a forward plan whose words the person may be told: never private, or read by them."""
+    ids = {thing.pk for thing in things if isinstance(thing, PlannedItem)} | _keys(things, "planned_id")
+    if not ids:
+        return set()
+    once = PlannedItem.pgh_event_model.objects.filter(pgh_obj_id=OuterRef("pk"), privacy=Privacy.PRIVATE.value)
+    readable = PlannedItem.objects.visible_to(person).filter(Q(body__in=private) | ~Exists(once), pk__in=ids)
+    return set(readable.values_list("pk", flat=True))
 
 
 # what is about an item by way of something that is: the column that leads there

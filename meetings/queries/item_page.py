@@ -2,7 +2,9 @@
 
 from django.db.models import Prefetch
 
-from meetings.models import AgendaItem, PaperVersion
+from meetings.models import ActionPoint, AgendaItem, PaperVersion
+from meetings.queries.minutes import minutes_to_approve
+from partners.audience import Audience, may_see
 
 
 def item_page(item: AgendaItem, person) -> dict:
@@ -18,3 +20,18 @@ def item_page(item: AgendaItem, person) -> dict:
         "papers": [paper for paper in shown if paper.withdrawn_at is None],
         "withdrawn_papers": [paper for paper in shown if paper.withdrawn_at is not None],
     }
+
+
+def standing_page(item: AgendaItem, person) -> dict:
+    """What stands on a standing item by itself: the last minutes, the open action points, or the forward plan, as far
+    as the reader may see them. One query at most, and none for new business."""
+    if item.standing == "minutes":
+        return {"to_approve": minutes_to_approve(item.meeting, person)}
+    if item.standing == "actions":
+        actions = ActionPoint.objects.visible_to(person).unfinished().filter(item__meeting__body=item.meeting.body_id)
+        return {
+            "lists_actions": True,
+            "open_actions": actions.select_related("owner__organisation", "item").order_by("due_on", "reference"),
+        }
+    sees_plan = item.standing == "forward-plan" and may_see(person, Audience.SEATS, item.meeting.body_id)
+    return {"forward_plan_of": item.meeting.body} if sees_plan else {}

@@ -17,11 +17,11 @@ from meetings.models import (
 )
 from meetings.queries.actions import log_of, raised_at
 from meetings.queries.agenda import AgendaLine, agenda_for
-from meetings.queries.deadlines import deadlines_of
 from meetings.queries.minutes import minutes_to_approve
 from meetings.queries.quorum import names_in, quorum_in_words
 from meetings.queries.records import decisions_of
 from meetings.queries.replies import seats_to_answer_for
+from meetings.queries.timeline import steps_of
 from partners.audience import Audience, may_see
 from partners.models import Body, Organisation, Partnership, Seat
 
@@ -40,7 +40,7 @@ def meeting_page(meeting: Meeting, person) -> dict:
         **minutes(meeting, person),
         **decisions(meeting, person),
         **actions(meeting, person),
-        **deadlines(meeting, person, lines),
+        **timeline(meeting, person, lines),
     }
 
 
@@ -103,13 +103,13 @@ def actions(meeting: Meeting, person) -> dict:
     return {"log_counts": counts, "red_actions": red, "raised_actions": raised}
 
 
-def deadlines(meeting: Meeting, person, lines: list[AgendaLine]) -> dict:
-    """What the meeting asks of its members, and by when."""
+def timeline(meeting: Meeting, person, lines: list[AgendaLine]) -> dict:
+    """The meeting's clock: what it asks of its members, and by when."""
     if not is_member(meeting, person):
-        return {"deadlines": []}
+        return {"steps": []}
     missing = sum(line.lacks_paper for line in lines)
     last_paper_at = max((paper.first_brought_at for line in lines for paper in line.papers), default=None)
-    return {"deadlines": deadlines_of(meeting, getattr(meeting, "minutes", None), missing, last_paper_at)}
+    return {"steps": steps_of(meeting, getattr(meeting, "minutes", None), missing, last_paper_at)}
 
 
 def rows_of_meeting(request, pk: int) -> tuple[QuerySet, ...]:

@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 from ccsp_portal import clock, workdays
 from ccsp_portal.documents.models import Document
 from meetings.models import AgendaItem, Meeting, Pack, Paper, PaperVersion
+from meetings.queries.agenda import length_of
 from partners.audience import Audience, Privacy, may_see
 
 
@@ -62,7 +63,10 @@ def readiness(meeting: Meeting) -> Readiness:
         for paper in item.live_papers
         if paper.latest.document.is_infected
     ]
-    return Readiness(tuple(blocks), (*_of_notice(meeting), *_of_items(items), *_of_papers(meeting, items)))
+    return Readiness(
+        tuple(blocks),
+        (*_of_notice(meeting), *_of_length(meeting, items), *_of_items(items), *_of_papers(meeting, items)),
+    )
 
 
 def _of_notice(meeting):
@@ -70,6 +74,12 @@ def _of_notice(meeting):
     if clear < meeting.notice_days and not meeting.is_circulated:
         days = "clear working day" if clear == 1 else "clear working days"
         yield f"Circulated today, members have {clear} {days} of notice. The rule is {meeting.notice_days}."
+
+
+def _of_length(meeting, items):
+    warning = length_of(meeting, sum(item.minutes_allotted for item in items)).warning
+    if warning:
+        yield warning
 
 
 def _of_items(items):

@@ -16,8 +16,9 @@ from meetings.queries.calendar import bodies_that_meet
 from meetings.queries.history import reader_of, things_of
 from meetings.queries.listing import bodies_with_meetings, meetings_for, years_with_meetings
 from meetings.queries.meeting_page import SHOWN_WITH_IT, is_member, meeting_page, rows_of_list, rows_of_meeting
-from meetings.workflow import agenda, circulation, replies, scheduling
+from meetings.workflow import agenda, circulation, preparing, replies, scheduling
 from meetings.workflow.replies import record_reading
+from partners.audience import Audience, may_see
 
 MEETINGS_A_PAGE = 20
 SENTENCES_A_PAGE = 50
@@ -33,9 +34,12 @@ PAGES = (
 # the buttons of a meeting's page: a move, and the page that makes it
 BUTTONS = (
     (agenda.BUILD, "meetings:edit_agenda"),
+    (preparing.CALL, "meetings:call_for_papers"),
+    (preparing.SET_AGENDA, "meetings:set_agenda"),
     (circulation.CIRCULATE, "meetings:circulate"),
     (scheduling.RESCHEDULE, "meetings:reschedule_meeting"),
     (scheduling.CANCEL, "meetings:cancel_meeting"),
+    (preparing.SEND_NOTES, "meetings:send_notes"),
 )
 
 
@@ -54,6 +58,7 @@ def list_meetings(request):
         "filter": form,
         "page": meetings,
         "convening": convening,
+        "planning": [body for body in meeting_bodies if may_see(person, Audience.SEATS, body.pk)],
         "is_empty": not years,
         "attended": [body for body in meeting_bodies if person.has_perm("meetings.see_attendance", body)],
     }
@@ -111,4 +116,5 @@ def _buttons(person, meeting):
     return [
         {"text": move.label, "href": reverse(addresses[move], args=[meeting.pk])}
         for move in open_to(person, meeting, addresses)
+        if not preparing.is_taken(meeting, move)
     ]

@@ -19,8 +19,10 @@ from meetings.forms.schedule import (
 )
 from meetings.models import Meeting
 from meetings.queries.calendar import bodies_that_meet, meetings_in_year, year_in_words
+from meetings.queries.calls import presenters_whose_day_moves
 from meetings.queries.proposals import proposals_for
 from meetings.queries.replies import invited_people
+from meetings.queries.timeline import moved_steps
 from meetings.workflow import scheduling
 from meetings.workflow.invitations import what_changed
 from partners.models import Body
@@ -198,6 +200,8 @@ def _ask_to_confirm(request, body, sittings, submit, title="", before=None, is_t
         "title": title or body.name,
         "body": body,
         "changes": what_changed(before, sittings[0]) if before else [],
+        "steps": moved_steps(before, sittings[0].day) if before else [],
+        "presenters": presenters_whose_day_moves(before, sittings[0].day) if before else [],
         "told": invited_people(body).count() if is_told else 0,
     }
     return render(request, "meetings/confirm_meetings.html", context)

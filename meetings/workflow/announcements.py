@@ -6,9 +6,11 @@ SEQUENCE: all of it are rows of the act's own transaction, so that a killed proc
 
 from datetime import timedelta
 
+from ccsp_portal import clock
 from ccsp_portal.notices import outbox
 from ccsp_portal.notices.models import Mail, Notice
 from meetings.models import Announcement, Meeting, Reply
+from meetings.queries.timeline import PAPERS, days_if_held_on
 
 WAIT = timedelta(minutes=1)
 CHANGED = "meetings/notices/rescheduled.txt"
@@ -67,7 +69,8 @@ def told_before(meeting: Meeting, wanted: dict) -> Announcement | None:
 
 
 def changes_by_person(meeting: Meeting, people, in_words) -> dict[int, dict]:
-    """What has changed for each of the people since their last letter: {id: {"changes": …, "is_moved": …}}.
+    """What has changed for each of the people since their last letter: {id: {"changes": …, "is_moved": …,
+    "papers_were_due_on": …}}.
 
     `in_words(before, after)` says it. Two queries, however many people there are.
     """
@@ -79,7 +82,12 @@ def changes_by_person(meeting: Meeting, people, in_words) -> dict[int, dict]:
         until = heard.get(person.pk, 0)
         before = max((each for each in told if each.sequence <= until), key=_sequence_of, default=told[0])
         is_moved = before.asked_sequence < meeting.asked_sequence
-        found[person.pk] = {"changes": in_words(before, meeting), "is_moved": is_moved}
+        told_day = before.starts_at.astimezone(clock.LONDON).date()
+        found[person.pk] = {
+            "changes": in_words(before, meeting),
+            "is_moved": is_moved,
+            "papers_were_due_on": days_if_held_on(told_day, meeting)[PAPERS],
+        }
     return found
 
 

@@ -13,6 +13,7 @@ from ccsp_portal.govuk.templatetags.govuk import at_time, long_date
 from ccsp_portal.notices import outbox
 from ccsp_portal.notices.models import Notice
 from meetings.models import AgendaItem, Meeting, MembersMeeting, Reply
+from meetings.queries.calls import papers_owed
 from meetings.queries.replies import invited_people
 from meetings.workflow.announcements import CHANGED, WAIT, announce, changes_by_person, invitation_key
 from meetings.workflow.announcements import take_back as take_back_letters
@@ -128,13 +129,17 @@ def tell_of_convening(meeting: Meeting) -> None:
 
 
 def tell_of_moving(meeting: Meeting) -> None:
-    """Send everybody what has changed since their last letter, in words and to their calendars.
+    """Send everybody what has changed since their last letter, in words and to their calendars; and who still owes a
+    paper, its new day.
 
     It leaves after a minute: `announcements` says how changes that follow one another become one letter.
     """
     announce(meeting)
     people = list(_untold(meeting))
     each = changes_by_person(meeting, people, what_changed)
+    for pk, items in papers_owed(meeting).items():
+        if pk in each and each[pk]["papers_were_due_on"] != meeting.papers_due_on:
+            each[pk]["items"] = items
     _write_to(people, meeting, CHANGED, REQUEST, once=invitation_key(meeting), each=each, wait=WAIT)
 
 

@@ -14,6 +14,7 @@ import {
 } from "govuk-frontend"
 
 import { PREFIX } from "./minutes/keeping.js"
+import "./agenda.js"
 
 // ARIA has no aria-expanded for a radio; the reveal itself needs only aria-controls
 class PortalRadios extends Radios {

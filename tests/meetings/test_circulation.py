@@ -141,7 +141,7 @@ def test_numbers_stay_and_the_first_pack_stays_when_it_goes_out_again(circulated
     agenda.add_item(meeting, title="Late business", purpose="note", by=secretary)
     first = stored(circulated.members_document)
     assemble_pack(circulate(meeting, by=secretary).job_id)
-    assert list(meeting.items.live().values_list("number", flat=True)) == ["1", "2", "2A"]
+    assert list(meeting.items.live().values_list("number", flat=True)) == ["1", "1A", "2"]
     circulated.refresh_from_db()
     assert stored(circulated.members_document) == first
     assert meeting.packs.count() == 2

@@ -70,6 +70,11 @@ def moves(world):
     }
 
 
+def planned(*wanted):
+    """Items of the Board's forward plan: two proposals, and one that waits in a quarter."""
+    return lambda world: {which: of(world.planned[which]) for which in wanted}
+
+
 def papers(world):
     return {"open, ahead": of(world.ahead.open.paper), "private, a guest": of(world.circulated.invited.paper)}
 
@@ -203,6 +208,16 @@ EXAMPLES = {
     **each("meetings:", meetings("session"),
            "run_meeting", "record_attendance", "declare_interest", "conclude_meeting"),
     "meetings:open_meeting": meetings("circulated"),
+    **each("meetings:", meetings("ahead", "group_ahead"),
+           "order_items", "copy_items", "add_standing", "call_for_papers", "set_agenda"),
+    "meetings:send_notes": meetings("held"),
+    **each("meetings:", bodies, "list_standing_items", "add_standing_item", "show_forward_plan", "propose_item"),
+    **each("meetings:", lambda world: {"": {"key": "board", "item": "actions"}},
+           "edit_standing_item", "remove_standing_item"),
+    "meetings:move_standing_item": lambda world: {"down": {"key": "board", "item": "actions", "where": "down"}},
+    **each("meetings:", planned("open", "private", "placed"),
+           "show_planned_item", "change_proposal", "place_proposal", "move_planned_item", "decline_proposal",
+           "withdraw_proposal"),
     "meetings:convene_meeting": bodies,
     "meetings:show_import": lambda world: {"": of(world.calendar)},
     "meetings:reply_to_meeting": replies,

@@ -52,7 +52,7 @@ def call_for_papers(meeting: Meeting, *, by) -> list[PaperCall]:
     now = clock.now()
     with acting("call for", by):
         calls = [
-            PaperCall.objects.create(item=item, seat_id=item.presenter_id, called_at=now, called_by=by)
+            PaperCall.objects.create(item=item, seat_id=item.presenter_id or 0, called_at=now, called_by=by)
             for item in items
         ]
     meeting = CALL.make(meeting, by, called_at=now, called_by=by)

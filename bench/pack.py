@@ -43,8 +43,12 @@ def _bound(papers):
     parts = [Part(f"Paper {number}", f"{number}. Item", paper) for number, paper in enumerate(papers)]
 
     def front(starts):
-        listed = [{"title": part.title, "page": page, "note": ""} for part, page in zip(parts, starts, strict=True)]
-        item = {"number": "1", "title": "Items", "at": "2pm", "about": "", "private": "", "needs_paper": True}
+        listed = [
+            {"title": part.title, "page": page, "pages": "", "note": ""}
+            for part, page in zip(parts, starts, strict=True)
+        ]
+        item = {"number": "1", "title": "Items", "at": "2pm", "about": "", "private": "", "held_back": ""}
+        item["needs_paper"] = True
         facts = {"title": "Board", "partnership": "CSP", "kind": "Pack", "when": "", "venue": "", "note": ""}
         return typeset("pack.typ", {**facts, "items": [{**item, "papers": listed}]})
 

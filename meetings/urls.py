@@ -64,6 +64,7 @@ urlpatterns = [
     path("<int:pk>/pack/", packs.show_pack, name="show_pack"),
     path("<int:pk>/pack/members/", packs.members_pack, name="members_pack"),
     path("<int:pk>/pack/open/", packs.open_pack, name="open_pack"),
+    path("<int:pk>/pack/<int:number>/<slug:name>/", packs.pack_file, name="pack_file"),
     # running the meeting, and what it leaves behind
     path("<int:pk>/run/", session.run_meeting, name="run_meeting"),
     path("<int:pk>/open/", session.open_meeting, name="open_meeting"),

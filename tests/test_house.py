@@ -57,6 +57,7 @@ OPEN = {
     "meetings:show_item",
     "meetings:download_paper",
     "meetings:open_pack",
+    "meetings:pack_file",
     "meetings:show_minutes",
     "meetings:download_minutes",
     "meetings:list_decisions",

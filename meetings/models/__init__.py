@@ -7,7 +7,8 @@ from meetings.models.clashes import CalendarImport, ClashingEvent
 from meetings.models.meetings import Meeting, MembersMeeting
 from meetings.models.minutes import Minutes, MinuteText
 from meetings.models.openings import Opening
-from meetings.models.papers import Pack, Paper, PaperVersion
+from meetings.models.packs import Pack, PackWithdrawal, PageRun
+from meetings.models.papers import Paper, PaperVersion
 from meetings.models.rag import Rag
 from meetings.models.records import Decision, Dissent, NumberSeries
 
@@ -31,6 +32,8 @@ __all__ = [
     "NumberSeries",
     "Opening",
     "Pack",
+    "PackWithdrawal",
+    "PageRun",
     "Paper",
     "PaperVersion",
     "PrivacyChange",

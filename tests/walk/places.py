@@ -61,6 +61,10 @@ def items(*wanted):
     return examples
 
 
+def pack_files(*wanted):
+    return lambda world: {name: of(world.circulated, number=1, name=name) for name in wanted}
+
+
 def moves(world):
     return {
         "up": of(world.ahead.open, where="up"),
@@ -181,6 +185,7 @@ EXAMPLES = {
     "meetings:show_minutes": meetings("draft", "with_chair", "held", "group_held"),
     **each("meetings:", meetings("ahead", "circulated"),
            "meeting_calendar", "show_pack", "members_pack", "open_pack", "show_history"),
+    "meetings:pack_file": pack_files("open", "members", "supplement", "nonsense"),
     **each("meetings:", meetings("with_chair", "held"), "download_minutes", "clear_minutes"),
     "meetings:return_minutes": meetings("with_chair"),
     "meetings:send_to_chair": meetings("draft"),

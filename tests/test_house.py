@@ -58,6 +58,8 @@ OPEN = {
     "meetings:download_paper",
     "meetings:open_pack",
     "meetings:pack_file",
+    "meetings:read_pack",
+    "meetings:pack_pages",
     "meetings:show_minutes",
     "meetings:download_minutes",
     "meetings:list_decisions",

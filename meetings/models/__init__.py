@@ -1,13 +1,13 @@
 """Everything a body's meeting is made of, from its date to its approved minutes."""
 
 from meetings.models.actions import ActionPoint, ActionStep, Evidence, Redating
-from meetings.models.agenda import AgendaItem, ItemInvitation, PrivacyChange
+from meetings.models.agenda import AgendaItem, ItemExclusion, ItemInvitation, PrivacyChange
 from meetings.models.attendance import Attendance, AttendanceRemark, Declaration, Receipt, Reply
 from meetings.models.clashes import CalendarImport, ClashingEvent
 from meetings.models.meetings import Meeting, MembersMeeting
 from meetings.models.minutes import Minutes, MinuteText
 from meetings.models.openings import Opening
-from meetings.models.packs import Pack, PackWithdrawal, PageRun
+from meetings.models.packs import Pack, PackWithdrawal, PageRun, PersonalPack
 from meetings.models.papers import Paper, PaperVersion
 from meetings.models.rag import Rag
 from meetings.models.records import Decision, Dissent, NumberSeries
@@ -24,6 +24,7 @@ __all__ = [
     "Declaration",
     "Dissent",
     "Evidence",
+    "ItemExclusion",
     "ItemInvitation",
     "Meeting",
     "MembersMeeting",
@@ -36,6 +37,7 @@ __all__ = [
     "PageRun",
     "Paper",
     "PaperVersion",
+    "PersonalPack",
     "PrivacyChange",
     "Rag",
     "Receipt",

@@ -7,7 +7,7 @@ from django.db.models import Q
 from ccsp_portal.documents.models import Document
 from ccsp_portal.history.tracking import governed
 from ccsp_portal.jobs.models import Job
-from ccsp_portal.typeset.page_numbers import PageNumber, from_to
+from ccsp_portal.typeset.page_numbers import PageNumber, from_to, run
 from meetings.models.agenda import AgendaItem
 from meetings.models.meetings import Meeting
 from meetings.models.papers import PaperVersion
@@ -45,8 +45,8 @@ class Pack(models.Model):
     # what is new, under a cover that says what changed; the open one only where something open did
     members_supplement = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     open_supplement = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    # [{"run": pk, "item": pk, "paper": pk, "version": pk, "at": 12, "open_at": 9, "state": "current"}]: on which sheet
-    # of either file the pages begin (None: they are not in it)
+    # [{"run": pk, "item": pk, "paper": pk, "version": pk, "at": 12, "open_at": 9, "state": "current", "note": ""}]: on
+    # which sheet of either file the pages begin (None: they are not in it), and by which they are replaced
     contents = models.JSONField(default=list, blank=True)
     # [{"what": "replaced", "item": pk, "paper": pk, "pages": "pages 12A to 12C", "was": "pages 8 to 10"}]
     changes = models.JSONField("what changed", default=list, blank=True, db_default=[])
@@ -95,7 +95,7 @@ class Pack(models.Model):
 
 
 @pgtrigger.register(pgtrigger.Protect(name="a_published_number_never_moves", operation=pgtrigger.Update))
-@governed()
+@governed(exclude=["html", "texts"])
 class PageRun(models.Model):
     """The pages of a paper as they first went out: their numbers, which are the same in every copy and never move."""
 
@@ -111,6 +111,9 @@ class PageRun(models.Model):
     whole = models.PositiveIntegerField("number of the first page")
     letters = models.PositiveIntegerField("letters after it: A is 1", default=0)
     pages = models.PositiveIntegerField()
+    # for reading on the web: the words of each page, and the whole as cleaned HTML where the paper was no PDF
+    texts = models.JSONField(default=list, blank=True)
+    html = models.TextField(blank=True)
 
     class Meta:
         verbose_name = "run of pages"
@@ -133,6 +136,10 @@ class PageRun(models.Model):
     def words(self) -> str:
         """ "pages 12A to 12C"."""
         return from_to(self.first, self.pages)
+
+    @property
+    def numbers(self) -> list[PageNumber]:
+        return run(self.first, self.pages)
 
     def governing_body_id(self):
         return self.meeting.body_id
@@ -164,3 +171,22 @@ class PackWithdrawal(models.Model):
 
     def governing_body_id(self):
         return self.pack.meeting.body_id
+
+
+class PersonalPack(models.Model):
+    """The members' pack made for one person, without the items that they take no part in."""
+
+    pack = models.ForeignKey(Pack, on_delete=models.PROTECT, related_name="personal_packs")
+    person = models.ForeignKey("partners.User", on_delete=models.PROTECT, related_name="+")
+    # the items' keys, sorted: another selection is another pack
+    without = models.JSONField()
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "pack of one person"
+        verbose_name_plural = "packs of one person"
+        constraints = [models.UniqueConstraint(fields=["pack", "person", "without"], name="one_pack_for_a_person")]
+
+    def __str__(self):
+        return f"{self.pack}, for {self.person}"

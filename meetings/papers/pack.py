@@ -123,9 +123,14 @@ def _bind_whole(agenda, *, for_members, without=frozenset(), kind=""):
     return _bound(agenda, front, shown, _title(agenda.meeting))
 
 
-def bind_for_one(agenda: Agenda, without: frozenset[int], name: str) -> Bound:
+def make_for_one(pack: Pack, person, without: frozenset[int], step: Callable[[str, int], None]) -> Bound:
     """The members' pack as one person may read it: of the items `without` it holds what the public is told."""
-    return _bind_whole(agenda, for_members=True, without=without, kind=f"Pack for {name}")
+    meeting = pack.meeting
+    numbers = dict(meeting.items.live().exclude(number="").values_list("pk", "number"))
+    items = numbered(items_with_papers(meeting.pk), numbers)
+    agenda = agenda_of(meeting, items, numbers, gather(items, runs_of(meeting), step, with_new=False))
+    step("Binding the pack", 60)
+    return _bind_whole(agenda, for_members=True, without=without, kind=f"Pack for {person.name}")
 
 
 def _bind_supplement(pack, agenda, changes, *, for_members):

@@ -1,7 +1,7 @@
 """The pages of a pack: those that went out before, as they were, and new ones with the numbers that they are given."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from io import BytesIO
 
@@ -9,9 +9,10 @@ import pikepdf
 from django.core.exceptions import ValidationError
 
 from ccsp_portal.documents.models import DOCX, ODT, PDF, Document
-from ccsp_portal.typeset.convert import UnusablePaper, to_pdf
+from ccsp_portal.typeset.convert import UnusablePaper, to_html, to_pdf
 from ccsp_portal.typeset.packs import Part
 from ccsp_portal.typeset.page_numbers import PageNumber, from_to, place
+from ccsp_portal.typeset.reading import texts_of
 from meetings.models import AgendaItem, PageRun, Paper
 from meetings.queries.changes import REPLACED, WITHDRAWN
 
@@ -21,11 +22,13 @@ CURRENT = "current"
 
 @dataclass(frozen=True)
 class Printed:
-    """One PDF of a paper: its title, its bytes, and the stored document where these are its own."""
+    """One PDF of a paper: the stored document where its bytes are that one's, else its text as HTML; words by page."""
 
     title: str
     pdf: bytes
     document: Document | None = None
+    html: str = ""
+    texts: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -98,8 +101,17 @@ def _papers_as_pdf(papers, step):
     found = []
     for count, (item, paper) in enumerate(papers, start=1):
         step(f"Reading paper {count} of {len(papers)}", 5 + 70 * count // len(papers))
-        found.append((item, paper, [_as_pdf(item, paper)]))
+        found.append((item, paper, [_read(item, paper, printed) for printed in [_as_pdf(item, paper)]]))
     return found
+
+
+def _read(item, paper, printed):
+    """The same with the words of each page, for reading on the web."""
+    try:
+        with pikepdf.open(BytesIO(printed.pdf)) as pdf:
+            return replace(printed, texts=texts_of(pdf))
+    except pikepdf.PdfError:
+        raise could_not_be_bound(paper.title, item.number) from None
 
 
 def _as_pdf(item, paper):
@@ -111,8 +123,9 @@ def _as_pdf(item, paper):
         data = stored.read()
     if document.media_type == PDF:
         return Printed(paper.title, data, document)
+    kind = CONVERTED[document.media_type]
     try:
-        return Printed(paper.title, to_pdf(data, CONVERTED[document.media_type], title=paper.title).pdf)
+        return Printed(paper.title, to_pdf(data, kind, title=paper.title).pdf, html=to_html(data, kind))
     except UnusablePaper as reason:
         raise ValidationError(f"{where}{_lowered(str(reason))}") from None
 
@@ -132,7 +145,7 @@ def _placed(items, runs, papers):
             part,
             printed.title[:200],
             PageNumber(0),
-            _length(item, paper, printed),
+            len(printed.texts),
             printed=printed,
             marking=paper.latest.document.marking,
         )
@@ -146,14 +159,6 @@ def _placed(items, runs, papers):
     for sheet, first in zip(new, firsts, strict=True):
         sheet.first = first
     return new
-
-
-def _length(item, paper, printed):
-    try:
-        with pikepdf.open(BytesIO(printed.pdf)) as pdf:
-            return len(pdf.pages)
-    except pikepdf.PdfError:
-        raise could_not_be_bound(paper.title, item.number) from None
 
 
 def could_not_be_bound(title: str, where: str) -> ValidationError:

@@ -11,6 +11,7 @@ from meetings.models import (
     Declaration,
     Dissent,
     Evidence,
+    ItemExclusion,
     ItemInvitation,
     Meeting,
     Minutes,
@@ -24,7 +25,7 @@ from meetings.models import (
 from partners.audience import Audience, Privacy, bodies_seen_by
 
 OF_A_MEETING = (Reply, Attendance, Declaration, Pack, Minutes)
-OF_AN_ITEM = (Paper, Decision, ActionPoint, MinuteText, ItemInvitation)
+OF_AN_ITEM = (Paper, Decision, ActionPoint, MinuteText, ItemInvitation, ItemExclusion)
 
 
 def things_of(meeting: Meeting) -> list:

@@ -21,7 +21,7 @@ from meetings.queries.actions import log_of, raised_at
 from meetings.queries.agenda import AgendaLine, agenda_for
 from meetings.queries.deadlines import deadlines_of
 from meetings.queries.minutes import minutes_to_approve
-from meetings.queries.pack import circulations, withdrawn_pages
+from meetings.queries.pack import circulations, pack_for, withdrawn_pages
 from meetings.queries.quorum import names_in, quorum_in_words
 from meetings.queries.records import decisions_of
 from meetings.queries.replies import seats_to_answer_for
@@ -72,15 +72,17 @@ def pack(meeting: Meeting, person, lines: list[AgendaLine]) -> dict:
         return {"pack": None}
     whole = [file for each in told for file in each.files if not file.is_supplement]
     now = {latest.members_document_id, latest.open_document_id}
+    reads_private = may_see(person, Audience.PRIVATE_READERS, meeting.body_id)
     return {
         "pack": latest,
+        "members_document": pack_for(meeting, person)[1] if reads_private else None,
         "open_withdrawal": next(
             (file.withdrawal for file in whole if file.document.pk == latest.open_document_id), None
         ),
         "supplements": [each for each in told if each.pack.is_supplement],
         "earlier_files": [file for file in whole if file.document.pk not in now],
         "withdrawn_pages": withdrawn_pages(meeting, person),
-        "reads_private": may_see(person, Audience.PRIVATE_READERS, meeting.body_id),
+        "reads_private": reads_private,
     }
 
 

@@ -9,6 +9,7 @@ from ccsp_portal import clock, workdays
 from ccsp_portal.documents.models import Document
 from meetings.models import AgendaItem, Meeting, Pack, PackWithdrawal, Paper, PaperVersion
 from meetings.queries.changes import Change, changes_in_words, changes_since, last_told
+from meetings.queries.exclusions import left_out_of, reads_everything
 from partners.audience import Audience, may_see
 
 
@@ -107,14 +108,21 @@ def _of_papers(meeting, items):
 
 
 def pack_for(meeting: Meeting, person) -> tuple[Pack | None, Document | None]:
-    """The latest circulated pack, and which of its two whole files the person may open; taken back or not."""
+    """The latest circulated pack, and which whole file the person may open; the open one, taken back or not.
+
+    Who takes no part in an item has a file of their own: None until it is made.
+    """
     packs = meeting.packs.filter(state=Pack.State.CIRCULATED).select_related("members_document", "open_document")
     pack = packs.first()
     if pack is None:
         return None, None
-    if may_see(person, Audience.PRIVATE_READERS, meeting.body_id):
+    if not may_see(person, Audience.PRIVATE_READERS, meeting.body_id):
+        return pack, pack.open_document
+    without = left_out_of(meeting, person)
+    if not without:
         return pack, pack.members_document
-    return pack, pack.open_document
+    own = pack.personal_packs.filter(person_id=person.pk, without=without).select_related("document").first()
+    return pack, own.document if own else None
 
 
 def withdrawal_of(document: Document | None) -> PackWithdrawal | None:
@@ -173,7 +181,7 @@ def circulations(meeting: Meeting, person) -> list[Circulation]:
     """
     columns = [column for column, _ in FILES.values()]
     circulated = meeting.packs.filter(state=Pack.State.CIRCULATED).select_related("asked_by", *columns)
-    reads_private = may_see(person, Audience.PRIVATE_READERS, meeting.body_id)
+    reads_private = reads_everything(meeting, person)
     withdrawals = PackWithdrawal.objects.filter(pack__meeting=meeting).select_related("item")
     taken_back = {each.document_id: each for each in withdrawals}
     seen: set[int] = set()

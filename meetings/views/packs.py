@@ -11,13 +11,17 @@ from ccsp_portal.documents.download import respond
 from ccsp_portal.govuk.forms import ConfirmForm, offer
 from ccsp_portal.jobs.heartbeats import is_alive, last_seen
 from ccsp_portal.once.decorator import once
+from ccsp_portal.workflow import Conflict
 from meetings.forms.packs import SupplementForm
 from meetings.models import Meeting, Pack
 from meetings.queries.agenda import agenda_for
+from meetings.queries.exclusions import reads_everything
 from meetings.queries.meeting_page import is_member
 from meetings.queries.pack import FILES, circulations, pack_for, readiness, withdrawal_of
 from meetings.queries.replies import invited_people
-from meetings.workflow import circulation
+from meetings.queries.unopened import not_opened
+from meetings.views.personal import personal
+from meetings.workflow import circulation, unopened
 from meetings.workflow.openings import note_members_file
 from meetings.workflow.replies import record_reading
 from partners.audience import Audience, may_see
@@ -65,9 +69,25 @@ def show_pack(request, pk):
         "meeting": meeting,
         "making": meeting.packs.filter(state=Pack.State.MAKING).select_related("job", "asked_by").first(),
         "circulations": circulations(meeting, request.user),
+        "unopened": not_opened(meeting),
+        "may_ask": unopened.ASK_TO_READ.is_open_to(request.user, meeting),
         "is_worker_dead": not (is_alive("worker", seen) and is_alive("beat", seen)),
     }
     return render(request, "meetings/show_pack.html", context)
+
+
+@once
+def ask_to_read(request, pk):
+    """Ask those who have not opened the latest papers to read them, after a look at who they are."""
+    meeting = _meeting(request, pk)
+    unopened.ASK_TO_READ.check(meeting, request.user)
+    if request.method == "POST":
+        asked = len(unopened.ask_to_read(meeting, by=request.user))
+        people = "1 person is" if asked == 1 else f"{asked} people are"
+        messages.success(request, f"{people} being asked to read the papers." if asked else "There was nobody to ask.")
+        return redirect("meetings:show_pack", pk)
+    people = unopened.people_to_ask(meeting, request.user)
+    return render(request, "meetings/ask_to_read.html", {"meeting": meeting, "people": people})
 
 
 @login_not_required
@@ -90,6 +110,8 @@ def members_pack(request, pk):
     pack, document = pack_for(meeting, request.user)
     if pack is None:
         raise Http404
+    if document is None:
+        raise Conflict("Your own pack is being made, without what you take no part in. Try again in a few minutes.")
     return _members_file(request, meeting, document)
 
 
@@ -101,7 +123,7 @@ def pack_file(request, pk, number, name):
     column, is_private = FILES.get(name) or (None, None)
     pack = meeting.packs.filter(number=number, state=Pack.State.CIRCULATED).first()
     document = getattr(pack, column) if pack and column else None
-    if document is None or (is_private and not may_see(request.user, Audience.PRIVATE_READERS, meeting.body_id)):
+    if document is None or (is_private and not reads_everything(meeting, request.user)):
         raise Http404
     return _members_file(request, meeting, document) if is_private else _open_file(request, meeting, document)
 
@@ -123,7 +145,7 @@ def _members_file(request, meeting, document):
     _note_reading(request, meeting)
     if request.method == "GET":
         note_members_file(meeting, document, "pack", request.user)
-    return respond(document, request)
+    return personal(document, request)
 
 
 def _note_reading(request, meeting):

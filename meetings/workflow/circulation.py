@@ -21,6 +21,7 @@ from meetings.queries.changes import changes_in_words, last_told
 from meetings.queries.pack import UNCHANGED, agenda_fingerprint, items_with_papers, pending_changes
 from meetings.queries.replies import invited_people
 from meetings.workflow.agenda import draw_numbers
+from meetings.workflow.exclusions import have_all_made
 from meetings.workflow.withdrawal import KIND
 
 State = Meeting.State
@@ -146,6 +147,7 @@ def _publish(pack, meeting, made: Made):
             _circulated(meeting, now)
     if not pack.is_reissue:
         _tell(pack, meeting)
+    have_all_made(meeting, by=pack.asked_by)
     return pack
 
 
@@ -188,6 +190,8 @@ def _keep_run(pack, meeting, sheet):
         whole=sheet.first.whole,
         letters=sheet.first.letters,
         pages=sheet.pages,
+        texts=printed.texts,
+        html=printed.html,
     )
 
 
@@ -237,6 +241,7 @@ def _contents(made, runs, before):
             "at": members.get(id(sheet)),
             "open_at": opened.get(id(sheet)),
             "state": sheet.state,
+            "note": sheet.note,
         }
         for sheet in made.sheets
     ]

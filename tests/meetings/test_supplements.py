@@ -1,8 +1,5 @@
 """Once pages are out their numbers never move: what is late or changed goes out as a supplement."""
 
-import io
-
-import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import ProgrammingError, connection, transaction
@@ -10,73 +7,47 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ccsp_portal.notices.models import Notice
-from ccsp_portal.typeset.stamps import labels_of
 from meetings.models import Pack, PackWithdrawal, PageRun
 from meetings.queries.pack import readiness
 from meetings.tasks import assemble_pack
 from meetings.workflow import agenda, papers
 from meetings.workflow.circulation import circulate
 from tests.meetings.conftest import text_of
-from tests.meetings.pdfs import docx, everything_in, pdf, upload
+from tests.meetings.packing import SECRET, data, fill, out
+from tests.meetings.packing import labels as labels_in
+from tests.meetings.pdfs import everything_in, pdf, upload
 
-SECRET = "PLANTED"
 PRIVATE = {"privacy": "private", "private_reason": "It names a person", "public_title": "A matter"}
 
 
 @pytest.fixture
-def knives(meeting, secretary, partnership):
-    item = agenda.add_item(
-        meeting, title="Knife crime", purpose="decide", presenter=partnership.seats["police"], by=secretary
-    )
-    papers.bring_paper(item, upload(pdf(2, words="First words")), title="Report on knives", by=secretary)
-    return item
+def items(meeting, secretary, partnership):
+    return fill(meeting, secretary, partnership.seats["police"])
 
 
 @pytest.fixture
-def private_item(meeting, secretary):
-    item = agenda.add_item(
-        meeting,
-        title=f"The {SECRET} case",
-        purpose="discuss",
-        privacy="private",
-        private_reason="It names a person who was harmed",
-        public_title="A domestic homicide review",
-        by=secretary,
-    )
-    papers.bring_paper(item, upload(pdf(3, words=SECRET)), title=f"{SECRET} report", by=secretary)
-    return item
+def knives(items):
+    return items[0]
 
 
 @pytest.fixture
-def plan(meeting, secretary):
-    item = agenda.add_item(meeting, title="The plan", purpose="note", by=secretary)
-    papers.bring_paper(item, upload(docx("# Plan\n\nWords of the plan"), "plan.docx"), title="Plan", by=secretary)
-    return item
+def private_item(items):
+    return items[1]
 
 
 @pytest.fixture
-def first(meeting, knives, private_item, plan, secretary):
+def plan(items):
+    return items[2]
+
+
+@pytest.fixture
+def first(meeting, items, secretary):
     """Pages 1 and 2 on knives, 3 to 5 private, 6 the plan."""
     return out(meeting, secretary)
 
 
-def out(meeting, secretary, reason=""):
-    pack = circulate(meeting, reason=reason, by=secretary)
-    assemble_pack(pack.job_id)
-    pack.refresh_from_db()
-    meeting.refresh_from_db()
-    assert pack.state == "circulated", pack.job.error
-    return pack
-
-
-def data(document):
-    with document.file.open("rb") as file:
-        return file.read()
-
-
 def labels(document):
-    with pikepdf.open(io.BytesIO(data(document))) as opened:
-        return labels_of(opened)
+    return labels_in(data(document))
 
 
 def runs(meeting):

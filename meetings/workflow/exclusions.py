@@ -5,7 +5,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from ccsp_portal import clock
-from ccsp_portal.documents.models import PDF, Document
+from ccsp_portal.documents.models import PDF
 from ccsp_portal.documents.store import store_bytes
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.jobs import workflow as jobs
@@ -87,14 +87,14 @@ def have_all_made(meeting: Meeting, *, by) -> None:
 
 def make_personal_pack(job: Job, *, step, hold) -> None:
     """Make what a job asks for; safe to run again."""
-    pack = Pack.objects.select_related("meeting__body").get(pk=job.subject_pk)
+    pack = Pack.objects.select_related("meeting__body", "members_document").get(pk=job.subject_pk)
     person, without = User.objects.get(pk=job.facts["person"]), job.facts["without"]
-    if pack.personal_packs.filter(person=person, without=without).exists():
+    whole = pack.members_document
+    if whole is None or pack.personal_packs.filter(person=person, without=without).exists():
         return
     bound = make_for_one(pack, person, frozenset(without), step)
     with transaction.atomic():
         hold()
-        whole = Document.objects.get(pk=pack.members_document_id)
         name = whole.name.replace("-members", "-personal")
         document = store_bytes(bound.pdf, name, PDF, by=None, marking=whole.marking)
         PersonalPack.objects.create(pack=pack, person=person, without=without, document=document, made_at=clock.now())

@@ -42,43 +42,44 @@ def stamp(pack: Pdf, numbers: list[str], notes: list[str]) -> None:
 
     On white, so that it can be read on any page; as an artifact, so that it is not read out.
     """
-    signs, words = _drawn(pack, dict.fromkeys(["Page\u00a0", *(f"{note}.\u00a0" for note in notes if note)]))
+    page_word = "Page\u00a0"
+    drawn = _Drawn(pack, [*SIGNS, *dict.fromkeys([page_word, *(f"{note}.\u00a0" for note in notes if note)])])
     for place, page in list(enumerate(pack.pages))[1:]:
-        line = [signs[sign] for sign in numbers[place]]
-        line.insert(0, words["Page\u00a0"])
-        if notes[place]:
-            line.insert(0, words[f"{notes[place]}.\u00a0"])
-        _put(pack, page, _line(pack, line), FOOT)
+        note = [f"{notes[place]}.\u00a0"] if notes[place] else []
+        _put(pack, page, drawn.line([*note, page_word, *numbers[place]]), FOOT)
 
 
 def stamp_name(pack: Pdf, words: str) -> None:
     """Write the words at the head of every page: whose copy it is."""
-    _, drawn = _drawn(pack, {words: None}, signs="")
-    made = _line(pack, [drawn[words]])
+    made = _Drawn(pack, [words]).line([words])
     for page in pack.pages:
         _put(pack, page, made, HEAD)
 
 
-def _drawn(pack, words, signs=SIGNS):
-    """Each sign and each of the words as a thing to draw and its width."""
-    wanted = [*signs, *words]
-    with Pdf.open(io.BytesIO(typeset("stamps.typ", {"signs": wanted}, standard=None))) as drawn:
-        things = [pack.copy_foreign(page.as_form_xobject()) for page in drawn.pages]
-    sized = [(thing, float(thing.BBox[2])) for thing in things]
-    return dict(zip(signs, sized, strict=False)), dict(zip(words, sized[len(signs) :], strict=True))
+class _Drawn:
+    """Signs and words, each set but once, to put lines together from."""
 
+    def __init__(self, pack, wanted):
+        self.pack = pack
+        with Pdf.open(io.BytesIO(typeset("stamps.typ", {"signs": wanted}, standard=None))) as drawn:
+            things = [pack.copy_foreign(page.as_form_xobject()) for page in drawn.pages]
+        self.known = {
+            sign: (f"/S{place}", float(thing.BBox[2]))
+            for place, (sign, thing) in enumerate(zip(wanted, things, strict=True))
+        }
+        names = {name: thing for (name, _), thing in zip(self.known.values(), things, strict=True)}
+        self.resources = pack.make_indirect(Dictionary(XObject=Dictionary(names)))
 
-def _line(pack, things):
-    """The things beside one another on a white ground, as one thing, and its width."""
-    width = sum(size for _, size in things) + 2 * MARGIN
-    drawn, resources, left = [f"q 1 g 0 0 {width:.2f} {HEIGHT} re f Q"], {}, MARGIN
-    for thing, size in things:
-        name = resources.setdefault(thing.objgen, (f"/S{len(resources)}", thing))[0]
-        drawn.append(f"q 1 0 0 1 {left:.2f} 0 cm {name} Do Q")
-        left += size
-    known = Dictionary(XObject=Dictionary(dict(resources.values())))
-    look = Dictionary(Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, width, HEIGHT], Resources=known)
-    return pack.make_stream("\n".join(drawn).encode(), look), width
+    def line(self, signs):
+        """The signs beside one another on a white ground, as one thing, and its width."""
+        width = sum(self.known[sign][1] for sign in signs) + 2 * MARGIN
+        drawn, left = [f"q 1 g 0 0 {width:.2f} {HEIGHT} re f Q"], MARGIN
+        for sign in signs:
+            name, size = self.known[sign]
+            drawn.append(f"q 1 0 0 1 {left:.2f} 0 cm {name} Do Q")
+            left += size
+        look = Dictionary(Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, width, HEIGHT], Resources=self.resources)
+        return self.pack.make_stream("\n".join(drawn).encode(), look), width
 
 
 def _put(pack, page, line, where):

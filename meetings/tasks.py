@@ -4,7 +4,7 @@ from celery import shared_task
 
 from ccsp_portal.jobs.running import running
 from meetings.models import Pack
-from meetings.workflow import circulation, read_replies, reminders, statutory
+from meetings.workflow import circulation, exclusions, read_replies, reminders, statutory
 
 
 @shared_task(name="meetings.remind")
@@ -36,3 +36,10 @@ def assemble_pack(job_id):
     """Make and circulate the pack that a job is for. Safe to run twice, or to be killed half-way."""
     with running(job_id) as run:
         circulation.assemble(Pack.objects.get(job_id=job_id), step=run.step, hold=run.hold)
+
+
+@shared_task(name=exclusions.KIND)
+def make_personal_pack(job_id):
+    """Make the pack of one person, without what they take no part in. Safe to run twice, or to be killed half-way."""
+    with running(job_id) as run:
+        exclusions.make_personal_pack(run.row, step=run.step, hold=run.hold)

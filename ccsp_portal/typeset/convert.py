@@ -1,4 +1,4 @@
-"""Word and OpenDocument papers as tagged PDF: pandoc reads them, sandboxed, and Typst sets what it read."""
+"""Word and OpenDocument papers as tagged PDF and as a page: pandoc reads them, sandboxed; Typst sets what it read."""
 
 import re
 import subprocess
@@ -6,11 +6,17 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+import nh3
 import pypandoc
 
 from ccsp_portal.typeset.typesetting import ACCESSIBLE, NotTypeset, compiled
 
 PATIENCE = 60
+TAGS = {
+    *("h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "code"),
+    *("em", "strong", "u", "s", "sub", "sup", "a", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"),
+}
+ATTRIBUTES = {"a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan", "scope"}, "ol": {"start"}}
 PRELUDE = """
 #set document(title: sys.inputs.title)
 #set text(lang: "en", region: "gb", font: "DejaVu Sans", size: 10.5pt)
@@ -53,9 +59,30 @@ def to_pdf(data: bytes, kind: str, *, title: str) -> Converted:
     raise UnusablePaper("It could not be converted. Save it as PDF and upload that instead.")
 
 
-def _read(data, kind, root):
-    """The paper as Typst markup, its pictures as files under `root`."""
-    command = [pypandoc.get_pandoc_path(), "--sandbox", "--from", kind, "--to", "typst", "--extract-media", "media"]
+def to_html(data: bytes, kind: str) -> str:
+    """The same paper as a part of a page, its headings from the second level on. Raises UnusablePaper.
+
+    Only text, lists, tables and links survive.
+    """
+    with tempfile.TemporaryDirectory() as place:
+        written = _read(data, kind, Path(place), to="html", options=["--shift-heading-level-by=1", "--wrap=none"])
+    clean = nh3.clean(written, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"})
+    return re.sub(r"<p>\s*</p>", "", clean)
+
+
+def _read(data, kind, root, *, to="typst", options=()):
+    """The paper as markup, its pictures as files under `root`."""
+    command = [
+        pypandoc.get_pandoc_path(),
+        "--sandbox",
+        "--from",
+        kind,
+        "--to",
+        to,
+        "--extract-media",
+        "media",
+        *options,
+    ]
     try:
         done = subprocess.run(command, input=data, cwd=root, capture_output=True, timeout=PATIENCE, check=True)
     except subprocess.TimeoutExpired:

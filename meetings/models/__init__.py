@@ -1,7 +1,7 @@
 """Everything a body's meeting is made of, from its date to its approved minutes."""
 
 from meetings.models.actions import ActionPoint, ActionStep, Evidence, Redating
-from meetings.models.agenda import AgendaItem, ItemInvitation, PrivacyChange
+from meetings.models.agenda import AgendaItem, ItemExclusion, ItemInvitation, PrivacyChange
 from meetings.models.attendance import Attendance, AttendanceRemark, Declaration, Receipt, Reply
 from meetings.models.clashes import CalendarImport, ClashingEvent
 from meetings.models.forward import PaperCall, PlanMove, PlannedItem
@@ -9,7 +9,8 @@ from meetings.models.invitations import Announcement, ReadMessage
 from meetings.models.meetings import Meeting, MembersMeeting
 from meetings.models.minutes import MinuteRevision, Minutes, MinuteText, SettledSentence
 from meetings.models.openings import Opening
-from meetings.models.papers import Pack, Paper, PaperVersion
+from meetings.models.packs import Pack, PackWithdrawal, PageRun, PersonalPack
+from meetings.models.papers import Paper, PaperVersion
 from meetings.models.rag import Rag
 from meetings.models.records import Decision, Dissent, NumberSeries
 
@@ -26,6 +27,7 @@ __all__ = [
     "Declaration",
     "Dissent",
     "Evidence",
+    "ItemExclusion",
     "ItemInvitation",
     "Meeting",
     "MembersMeeting",
@@ -35,9 +37,12 @@ __all__ = [
     "NumberSeries",
     "Opening",
     "Pack",
+    "PackWithdrawal",
+    "PageRun",
     "Paper",
     "PaperCall",
     "PaperVersion",
+    "PersonalPack",
     "PlanMove",
     "PlannedItem",
     "PrivacyChange",

@@ -11,6 +11,7 @@ from meetings.models import (
     Declaration,
     Dissent,
     Evidence,
+    ItemExclusion,
     ItemInvitation,
     Meeting,
     Minutes,
@@ -28,7 +29,16 @@ from meetings.models import (
 from partners.audience import Audience, Privacy, bodies_seen_by
 
 OF_A_MEETING = (Reply, Attendance, Declaration, Pack, Minutes)
-OF_AN_ITEM = (Paper, PaperCall, Decision, ActionPoint, MinuteText, SettledSentence, ItemInvitation)
+OF_AN_ITEM = (
+    Paper,
+    PaperCall,
+    Decision,
+    ActionPoint,
+    MinuteText,
+    SettledSentence,
+    ItemInvitation,
+    ItemExclusion,
+)
 
 
 def things_of(meeting: Meeting) -> list:

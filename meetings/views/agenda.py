@@ -24,6 +24,7 @@ CHANGING = acts.SET_PRIVACY.from_states
 ABOUT_READERS = (
     ("Change who may see it", "meetings:set_privacy", "meetings.set_privacy", CHANGING),
     ("Invite somebody to it", "meetings:invite_to_item", "meetings.invite_to_item", CHANGING),
+    ("Leave somebody out of it", "meetings:leave_out", "meetings.leave_out", CHANGING),
     ("Who could see it", "meetings:show_readers", "meetings.see_readers", None),
 )
 

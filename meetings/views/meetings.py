@@ -28,6 +28,7 @@ PAGES = (
     ("Run the meeting", "meetings:run_meeting", "meetings.record_attendance"),
     ("Replies", "meetings:show_replies", "meetings.see_replies"),
     ("Packs", "meetings:show_pack", "meetings.circulate_pack"),
+    ("See it as somebody else", "meetings:see_as", "meetings.see_as"),
     ("History", "meetings:show_history", "meetings.see_history"),
 )
 

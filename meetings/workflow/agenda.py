@@ -10,6 +10,7 @@ from ccsp_portal import clock
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.workflow import Conflict, Move, NotOpen, lock, save_if_fresh
 from meetings.models import AgendaItem, Meeting, PrivacyChange
+from meetings.workflow.withdrawal import follow_privacy
 from partners.models import Seat
 
 State = Meeting.State
@@ -120,6 +121,8 @@ def edit_item(item, *, version, privacy, private_reason="", public_title="", by,
     if changed != before:
         with acting("set who may see", by):
             _record_privacy(saved, by)
+        if changed["privacy"] != before["privacy"]:
+            follow_privacy(saved, by=by)
     return _gathered(saved, was=before["privacy"], by=by)
 
 
@@ -129,10 +132,13 @@ def set_privacy(item, *, version, privacy, private_reason="", public_title="", b
     if not by.has_perm("meetings.set_privacy", item):
         raise PermissionDenied("Only the secretary and the chair decide what is private.")
     SET_PRIVACY.check_state(lock(item.meeting))
+    was = item.privacy
     saved = save_if_fresh(item, version, _privacy(privacy, private_reason, public_title), by, verb="set who may see")
     with acting("set who may see", by):
         _record_privacy(saved, by)
-    return _gathered(saved, was=item.privacy, by=by)
+    if saved.privacy != was:
+        follow_privacy(saved, by=by)
+    return _gathered(saved, was=was, by=by)
 
 
 def _privacy(privacy, reason, public_title):

@@ -62,6 +62,10 @@ def items(*wanted):
     return examples
 
 
+def pack_files(*wanted):
+    return lambda world: {name: of(world.circulated, number=1, name=name) for name in wanted}
+
+
 def moves(world):
     return {
         "up": of(world.ahead.open, where="up"),
@@ -197,14 +201,16 @@ EXAMPLES = {
     "meetings:show_meeting": meetings("ahead", "circulated", "held", "cancelled", "group_ahead"),
     "meetings:show_minutes": meetings("draft", "with_chair", "held", "group_held"),
     **each("meetings:", meetings("ahead", "circulated"),
-           "meeting_calendar", "show_pack", "members_pack", "open_pack", "show_history"),
+           "meeting_calendar", "show_pack", "members_pack", "open_pack", "read_pack", "pack_pages", "show_history"),
+    "meetings:pack_file": pack_files("open", "members", "supplement", "nonsense"),
     **each("meetings:", meetings("with_chair", "held"), "download_minutes", "clear_minutes"),
     "meetings:return_minutes": meetings("with_chair"),
     "meetings:send_to_chair": meetings("draft"),
     **each("meetings:", meetings("held"), "approve_minutes", "sign_minutes"),
     **each("meetings:", meetings("ahead", "group_ahead"),
            "edit_agenda", "reschedule_meeting", "cancel_meeting", "add_item", "circulate"),
-    **each("meetings:", meetings("circulated", "group_ahead"), "show_replies", "nudge_members"),
+    **each("meetings:", meetings("circulated", "group_ahead"), "show_replies", "nudge_members", "ask_to_read",
+           "see_as", "see_page_as"),
     **each("meetings:", meetings("session"),
            "run_meeting", "record_attendance", "declare_interest", "conclude_meeting"),
     "meetings:open_meeting": meetings("circulated"),
@@ -223,8 +229,9 @@ EXAMPLES = {
     "meetings:reply_to_meeting": replies,
     "meetings:show_item": items(),
     **each("meetings:", items("open, ahead", "private, a guest", "private, group"),
-           "edit_item", "set_privacy", "withdraw_item", "restore_item", "bring_paper", "invite_to_item",
+           "edit_item", "set_privacy", "withdraw_item", "restore_item", "bring_paper", "invite_to_item", "leave_out",
            "show_readers"),
+    "meetings:end_exclusion": lambda world: {"": of(world.circulated.invited.exclusion)},
     "meetings:end_item_invitation": lambda world: {"": of(world.circulated.invited.invitation)},
     **each("meetings:", items("open, session", "private, session"), "write_minute", "save_minute",
            "list_revisions", "settle_sentence", "record_decision", "raise_action"),

@@ -13,6 +13,7 @@ from meetings.models import (
     Declaration,
     Dissent,
     Evidence,
+    ItemExclusion,
     ItemInvitation,
     MinuteRevision,
     Minutes,
@@ -31,6 +32,7 @@ from meetings.models import (
 )
 from partners.models import Appointment, MeetingPolicy
 from tests.factories import make_item, make_meeting, moment
+from tests.meetings.pdfs import pdf
 
 SEATS, PRIVATE, INVITED = "sits on the Board", "private reader of the Board", "invited to the item too"
 GROUP = "the other group"
@@ -201,8 +203,10 @@ def _packs(world, meeting):
         meeting=meeting,
         number=1,
         state="circulated",
-        open_document=_file(b"the open pack", "pack.pdf", _by(world)),
-        members_document=_file(_plant(world, "the members' pack", PRIVATE), "members.pdf", _by(world)),
+        open_document=store_bytes(pdf(words="the open pack"), "pack.pdf", PDF, by=_by(world)),
+        members_document=store_bytes(
+            pdf(words=world.secrets("the members' pack", PRIVATE)), "members.pdf", PDF, by=_by(world)
+        ),
         members_pages=9,
         open_pages=5,
         asked_at=meeting.circulated_at,
@@ -313,6 +317,13 @@ def _invited_item(world):
     item = _item(world, world.circulated, INVITED, INVITED, is_private=True)
     item.invitation = ItemInvitation.objects.create(
         item=item, person=world.cast.councillor, invited_at=clock.now(), invited_by=_by(world)
+    )
+    item.exclusion = ItemExclusion.objects.create(
+        item=item,
+        person=world.cast.former_member,
+        reason=world.secrets("why somebody takes no part in an item", PRIVATE),
+        excluded_at=clock.now(),
+        excluded_by=_by(world),
     )
     return item
 

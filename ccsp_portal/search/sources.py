@@ -7,7 +7,7 @@ item, for those who may not read it, is found by its public title alone.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import DateTimeField, F, Func, Q, QuerySet, TextField, Value
+from django.db.models import DateTimeField, F, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from assessments.models import AssessmentVersion, Finding, Recommendation
@@ -131,12 +131,6 @@ def _wordings(model):
     return of_plans_for
 
 
-def _without(tags, text, instead=""):
-    return Func(text, Value(tags), Value(instead), Value("g"), function="regexp_replace", output_field=TextField())
-
-
-# rich text as words alone: a snippet breaks off at a tag
-WITHOUT_TAGS = _without("</?[a-z][^>]*>", _without("</?(a|em|strong)( [^>]*)?>", F("text")), " ")
 MEETING, ITEM, MINUTES = "meetings:show_meeting", "meetings:show_item", "meetings:show_minutes"
 ASSESSMENT, PLAN = "assessments:show_assessment", "plans:show_plan"
 HELD_ON = "item__meeting__starts_at"
@@ -194,7 +188,7 @@ SOURCES = (
         "pk",
     ),
     Source("paper", "Paper", ITEM, papers, F("title"), F("item__title"), HELD_ON, "item_id"),
-    Source("minutes", "Minutes", MINUTES, minute_texts, F("item__title"), WITHOUT_TAGS, **OF_ITEM),
+    Source("minutes", "Minutes", MINUTES, minute_texts, F("item__title"), F("text"), **OF_ITEM),
     Source("decision", "Decision", "meetings:show_decision", decisions, F("reference"), F("text"), HELD_ON, "pk"),
     Source("action", "Action point", "meetings:show_action", actions, F("reference"), F("text"), HELD_ON, "pk"),
     Source("action", "Action point", MINUTES, minuted_actions, F("reference"), F("text"), **OF_ITEM),

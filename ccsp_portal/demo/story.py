@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from django.db import transaction
@@ -11,7 +11,7 @@ from assessments.months import month_of, months_after
 from ccsp_portal import clock, workdays
 from ccsp_portal.demo.business import QUARTERS
 from ccsp_portal.demo.cast import Cast
-from ccsp_portal.demo.evidence import PUBLISHED_AFTER, Evidence
+from ccsp_portal.demo.evidence import PUBLISHED_AFTER, Evidence, at
 from ccsp_portal.demo.forward import ForwardPlan
 from ccsp_portal.demo.groups import Groups
 from ccsp_portal.demo.meeting import HeldMeeting
@@ -120,8 +120,3 @@ class Story:
             moment = min(at(day, 10), self.now)
             yield f"Police figures of {month:%B %Y}", moment, partial(self.evidence.load, month)
             month = months_after(month, 1)
-
-
-def at(day: date, hour: int, minute: int = 0) -> datetime:
-    """A London moment."""
-    return datetime.combine(day, time(hour, minute), tzinfo=clock.LONDON)

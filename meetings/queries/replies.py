@@ -169,9 +169,9 @@ def people_without_apologies(meeting: Meeting) -> QuerySet[User]:
 
 
 def replies_of(person) -> QuerySet[Reply]:
-    """What the seats that the person holds or deputises for answered, to all meetings. At most one query."""
+    """What the seats that the person holds or deputises for answered under today's holders. At most one query."""
     mine = [each.seat_id for each in standing_of(person) if each.seat_id]
-    return Reply.objects.filter(seat__in=mine) if mine else Reply.objects.none()
+    return Reply.objects.filter(~of_a_predecessor(), seat__in=mine) if mine else Reply.objects.none()
 
 
 def receipt_of(person, meeting: Meeting) -> Receipt | None:

@@ -359,6 +359,6 @@ def test_rich_minutes_are_numbered_on_the_page_in_print_and_in_search(
         assert '{"number": "1.2"' in told
         assert ("PLANTED" in told) is for_members
     found = client.get(reverse("search:search") + "?q=board+met")
-    assert "The Board met." in text_of(found)
+    assert "1 result for “board met” The plan Minutes, 11 March 2027 Board met" in text_of(found)
     assert "strong" not in text_of(found)
     assert "Nothing" in text_of(client.get(reverse("search:search") + "?q=PLANTED"))

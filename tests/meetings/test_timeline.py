@@ -116,7 +116,14 @@ def test_rescheduling_moves_every_step(meeting, secretary):
 
 def test_she_sees_each_day_before_and_after_and_whose_paper_day_changes(meeting, post, secretary, partnership):
     make_item(meeting, title="Knife crime", presenter=partnership.seats["police"])
-    answers = {"starts": "2pm", "ends": "4pm", "venue": "Friargate", "version": "1", **boxes("day", date(2027, 6, 17))}
+    answers = {
+        "starts": "2pm",
+        "ends": "4pm",
+        "venue": "Friargate",
+        "version": "1",
+        "tell": "now",
+        **boxes("day", date(2027, 6, 17)),
+    }
     page = text_of(post(secretary, reverse("meetings:reschedule_meeting", args=[meeting.pk]), answers))
     assert "Papers due Wednesday 26 May 2027 Thursday 3 June 2027" in page
     assert "Call for papers Tuesday 27 April 2027 Wednesday 5 May 2027" in page

@@ -30,6 +30,11 @@ def works_on_it(person, action) -> bool:
     return owns_it(person, action) or any(seat.pk in seats_of(person) for seat in action.supporters.all())
 
 
+def owns_the_risk(person, risk) -> bool:
+    """their seat owns the risk, or they are the secretary"""
+    return owns_it(person, risk)
+
+
 def proposed_it(person, planned) -> bool:
     """they proposed it, or they are the secretary"""
     return SECRETARY in roles_of(person, planned.governing_body_id()) or planned.proposed_by_id == person.pk
@@ -69,6 +74,10 @@ PERMISSIONS = {
     "meetings.ask_for_date": allow(*EVERY_SEAT, when=owns_it),
     "meetings.override_rag": allow(SECRETARY),
     "meetings.complete_action": allow(SECRETARY, CHAIR, VICE_CHAIR),
+    "meetings.suggest_risk": allow(*(EVERY_SEAT - {Role.AUDITOR})),
+    "meetings.keep_register": allow(SECRETARY),
+    "meetings.review_risk": allow(*(EVERY_SEAT - {Role.AUDITOR}), when=owns_the_risk),
+    "meetings.close_risk": allow(SECRETARY, CHAIR, VICE_CHAIR),
     "meetings.conclude_meeting": allow(SECRETARY),
     "meetings.send_action_notes": allow(SECRETARY),
     "meetings.send_minutes_to_chair": allow(SECRETARY),

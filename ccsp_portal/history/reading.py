@@ -16,7 +16,7 @@ from ccsp_portal.history.verbs import past
 # for fewer readers than the one that is told of
 UNTOLD = (
     *("version", "sequence", "uid", "sha256", "position", "contents", "changes", "told", "untagged", "facts", "job"),
-    "supersedes",
+    *("supersedes", "linked_item"),
 )
 FACTS_OF_THEIR_OWN = ("starts_at", "ends_at", "removed_at", "withdrawn_at")
 LONGEST_TOLD = 80

@@ -12,7 +12,7 @@ from assessments.models import AssessmentVersion
 from ccsp_portal import clock
 from ccsp_portal.home.queries import ASKED, MeetingAhead, items_without_paper
 from meetings.models import Meeting, Minutes
-from meetings.queries import timeline
+from meetings.queries import risks, timeline
 from meetings.queries.actions import DATES, ESCALATED, PROPOSED, at_home
 from partners.induction_queries import in_words, steps_of, undone
 from partners.interests_queries import a_year_after, must_confirm
@@ -127,6 +127,17 @@ WAITING = (
 )
 
 
+def _risks(person, meetings) -> Iterator[ToDo]:
+    """The risks of the person's seats that are to be reviewed, and what members suggest to a secretary."""
+    found = risks.at_home(person)
+    for risk in found["reviews"]:
+        text = f"Review the risk {risk['reference']}: {risk['title']}"
+        yield ToDo(text, reverse("meetings:show_risk", args=[risk["pk"]]), risk["review_on"])
+    for key, body in {(each["key"], each["body"]) for each in found["suggested"]}:
+        url = reverse("meetings:list_risks", args=[key])
+        yield ToDo(f"Answer what is suggested for the risk register of the {body}", f"{url}?which={risks.SUGGESTED}")
+
+
 def _commitments(person, meetings) -> Iterator[ToDo]:
     for wording in due_by(clock.today() + AHEAD, seats_of(person)):
         text = f"Report on the commitment: {Truncator(wording.text).chars(LONGEST)}"
@@ -234,4 +245,7 @@ def _plans(person, meetings) -> Iterator[ToDo]:
 
 
 # each gives, for a person and the meetings ahead of them, what they must do of one kind; at most one query each
-COLLECTORS = (_replies, _papers, _actions, _commitments, _preparing, _forward_plan, _minutes, _assessments, _plans)
+COLLECTORS = (
+    *(_replies, _papers, _actions, _risks, _commitments, _preparing, _forward_plan, _minutes),
+    *(_assessments, _plans),
+)

@@ -11,7 +11,7 @@ from django.db.models import DateTimeField, F, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from assessments.models import AssessmentVersion, Finding, Recommendation
-from meetings.models import ActionPoint, AgendaItem, Decision, Meeting, Minutes, MinuteText, Paper, PlannedItem
+from meetings.models import ActionPoint, AgendaItem, Decision, Meeting, Minutes, MinuteText, Paper, PlannedItem, Risk
 from partners.audience import Audience, Privacy, bodies_seen_by
 from partners.models import Appointment, Body, Organisation
 from partners.models.dated import current
@@ -99,6 +99,11 @@ def minuted_actions(person):
     """Action points that the public may read, in the minutes."""
     rows = ActionPoint.objects.visible_to(person)
     return rows.none() if person.is_authenticated else rows
+
+
+def risks(person):
+    """Risks of the registers that the person may read."""
+    return Risk.objects.visible_to(person)
 
 
 def assessments(person):
@@ -193,6 +198,16 @@ SOURCES = (
     Source("action", "Action point", "meetings:show_action", actions, F("reference"), F("text"), HELD_ON, "pk"),
     Source("action", "Action point", MINUTES, minuted_actions, F("reference"), F("text"), **OF_ITEM),
     Source(
+        "risk",
+        "Risk",
+        "meetings:show_risk",
+        risks,
+        Concat("reference", Value(" "), "title"),
+        Concat("cause", Value(" "), "event", Value(" "), "effect", output_field=TextField()),
+        "raised_at",
+        "pk",
+    ),
+    Source(
         "assessment", "Assessment", ASSESSMENT, assessments, F("assessment__title"), F("summary"), "started_at", "pk"
     ),
     Source("assessment", "Finding", ASSESSMENT, findings, F("title"), F("text"), **OF_VERSION),
@@ -227,6 +242,7 @@ KINDS = {
     "minutes": "Minutes",
     "decision": "Decisions",
     "action": "Action points",
+    "risk": "Risks",
     "assessment": "Assessments",
     "plan": "Plans",
 }

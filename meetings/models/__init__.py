@@ -13,6 +13,8 @@ from meetings.models.packs import Pack, PackWithdrawal, PageRun, PersonalPack
 from meetings.models.papers import Paper, PaperVersion
 from meetings.models.rag import Rag
 from meetings.models.records import Decision, Dissent, NumberSeries
+from meetings.models.risks import Risk, RiskControl, RiskStep
+from meetings.models.scores import Band
 
 __all__ = [
     "ActionPoint",
@@ -21,6 +23,7 @@ __all__ = [
     "Announcement",
     "Attendance",
     "AttendanceRemark",
+    "Band",
     "CalendarImport",
     "ClashingEvent",
     "Decision",
@@ -51,5 +54,8 @@ __all__ = [
     "Receipt",
     "Redating",
     "Reply",
+    "Risk",
+    "RiskControl",
+    "RiskStep",
     "SettledSentence",
 ]

@@ -15,7 +15,9 @@ class NumberSeries(models.Model):
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
     financial_year = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=10, choices=[("decision", "Decision"), ("action", "Action point")])
+    kind = models.CharField(
+        max_length=10, choices=[("decision", "Decision"), ("action", "Action point"), ("risk", "Risk")]
+    )
     last = models.PositiveIntegerField(default=0)
 
     class Meta:

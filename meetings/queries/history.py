@@ -20,14 +20,16 @@ from meetings.models import (
     Paper,
     PaperCall,
     PaperVersion,
-    PlanMove,
     PlannedItem,
     Redating,
     Reply,
+    Risk,
     SettledSentence,
 )
 from partners.audience import Audience, Privacy, bodies_seen_by
 
+# what is a body's own, and is about no meeting: with the column by which others hang on it
+OF_A_BODY = {PlannedItem: "planned_id", Risk: "risk_id"}
 OF_A_MEETING = (Reply, Attendance, Declaration, Pack, Minutes)
 OF_AN_ITEM = (
     Paper,
@@ -67,7 +69,7 @@ def reader_of(things, person, meetings=None):
     The words of an item that was ever private, and of all that hangs on it, are for those who might read it then; a
     reply's note is for the seat and for those who see the replies; declarations, drafts of minutes and what the chair
     asked to change, for who reads private items. `meetings` are those that the person is known to see, by their id;
-    without them they are looked up. Five queries at most.
+    without them they are looked up. Seven queries at most.
     """
     item_of = _items_of(things)
     items = AgendaItem.objects.visible_to(person).filter(pk__in={item_of(thing) for thing in things})
@@ -78,11 +80,12 @@ def reader_of(things, person, meetings=None):
         ids = _keys(things, "meeting_id") | {thing.pk for thing in things if isinstance(thing, Meeting)}
         meetings = Meeting.objects.visible_to(person).in_bulk(ids)
 
-    planned = _planned(things, person, private)
+    apart = {kind: _readable(kind, name, things, person, private) for kind, name in OF_A_BODY.items()}
 
     def may_read(thing):
-        if isinstance(thing, PlannedItem | PlanMove):
-            return (thing.pk if isinstance(thing, PlannedItem) else thing.planned_id) in planned
+        for kind, name in OF_A_BODY.items():
+            if isinstance(thing, kind) or hasattr(thing, name):
+                return (thing.pk if isinstance(thing, kind) else getattr(thing, name)) in apart[kind]
         meeting = meetings.get(thing.pk if isinstance(thing, Meeting) else getattr(thing, "meeting_id", None))
         if isinstance(thing, Reply):
             return meeting is not None and person.has_perm("meetings.see_replies", meeting)
@@ -99,13 +102,14 @@ def reader_of(things, person, meetings=None):
     return may_read
 
 
-def _planned(things, person, private):
-    """The ids of those items of a forward plan whose words the person may be told: never private, or read by them."""
-    ids = {thing.pk for thing in things if isinstance(thing, PlannedItem)} | _keys(things, "planned_id")
+def _readable(kind, name, things, person, private):
+    """The ids of those rows of a kind (items of a forward plan, risks) whose words the person may be told: never
+    private, or read by them. `name` is the column by which others hang on one."""
+    ids = {thing.pk for thing in things if isinstance(thing, kind)} | _keys(things, name)
     if not ids:
         return set()
-    once = PlannedItem.pgh_event_model.objects.filter(pgh_obj_id=OuterRef("pk"), privacy=Privacy.PRIVATE.value)
-    readable = PlannedItem.objects.visible_to(person).filter(Q(body__in=private) | ~Exists(once), pk__in=ids)
+    once = kind.pgh_event_model.objects.filter(pgh_obj_id=OuterRef("pk"), privacy=Privacy.PRIVATE.value)
+    readable = kind.objects.visible_to(person).filter(Q(body__in=private) | ~Exists(once), pk__in=ids)
     return set(readable.values_list("pk", flat=True))
 
 

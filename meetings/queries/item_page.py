@@ -4,6 +4,7 @@ from django.db.models import Prefetch
 
 from meetings.models import ActionPoint, AgendaItem, PaperVersion
 from meetings.queries.minutes import minutes_to_approve
+from meetings.queries.risks import register_at
 from partners.audience import Audience, may_see
 
 
@@ -23,8 +24,8 @@ def item_page(item: AgendaItem, person) -> dict:
 
 
 def standing_page(item: AgendaItem, person) -> dict:
-    """What stands on a standing item by itself: the last minutes, the open action points, or the forward plan, as far
-    as the reader may see them. One query at most, and none for new business."""
+    """What stands on a standing item by itself: the last minutes, the open action points, the risk register, or the
+    forward plan, as far as the reader may see them. One query at most, five for the register, none for new business."""
     if item.standing == "minutes":
         return {"to_approve": minutes_to_approve(item.meeting, person)}
     if item.standing == "actions":
@@ -33,5 +34,7 @@ def standing_page(item: AgendaItem, person) -> dict:
             "lists_actions": True,
             "open_actions": actions.select_related("owner__organisation", "item").order_by("due_on", "reference"),
         }
-    sees_plan = item.standing == "forward-plan" and may_see(person, Audience.SEATS, item.meeting.body_id)
-    return {"forward_plan_of": item.meeting.body} if sees_plan else {}
+    if item.standing in ("forward-plan", "risks") and may_see(person, Audience.SEATS, item.meeting.body_id):
+        is_plan = item.standing == "forward-plan"
+        return {"forward_plan_of": item.meeting.body} if is_plan else register_at(item.meeting, person)
+    return {}

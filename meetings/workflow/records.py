@@ -24,7 +24,7 @@ REWORD = Move("correct a decision", frozenset({IN_SESSION, CONCLUDED}), None, "m
 RAISE = Move("raise an action point", frozenset({IN_SESSION, CONCLUDED}), None, "meetings.raise_action")
 MOVES = (DECIDE, REWORD, RAISE)
 
-LETTER = {"decision": "", "action": "A"}
+LETTER = {"decision": "", "action": "A", "risk": "R"}
 
 
 class Keep(Enum):
@@ -44,18 +44,24 @@ class Votes(NamedTuple):
     abstained: int
 
 
-@transaction.atomic
 def draw_number(meeting: Meeting, kind: str) -> str:
-    """The next number of a kind ("decision" or "action") in the body's financial year: CCSP/2026/001, CCSP/2026/A001.
+    """The next number of a kind in the meeting's financial year."""
+    return draw_number_of(meeting.body, meeting.financial_year, kind)
+
+
+@transaction.atomic
+def draw_number_of(body: Body, financial_year: int, kind: str) -> str:
+    """The next number of a kind in the body's financial year: CCSP/2026/001 of a decision, A001 of an action point,
+    R001 of a risk.
 
     The series is locked until the caller's transaction ends, and goes back with it: no gap, and no number twice.
     """
-    which = {"body_id": meeting.body_id, "financial_year": meeting.financial_year, "kind": kind}
+    which = {"body_id": body.pk, "financial_year": financial_year, "kind": kind}
     NumberSeries.objects.bulk_create([NumberSeries(**which)], ignore_conflicts=True)
     series = NumberSeries.objects.select_for_update().get(**which)
     series.last += 1
     series.save(update_fields=["last"])
-    return f"{meeting.body.prefix}/{meeting.financial_year}/{LETTER[kind]}{series.last:03d}"
+    return f"{body.prefix}/{financial_year}/{LETTER[kind]}{series.last:03d}"
 
 
 @transaction.atomic

@@ -79,6 +79,15 @@ def planned(*wanted):
     return lambda world: {which: of(world.planned[which]) for which in wanted}
 
 
+def risks(*wanted, part=""):
+    """Risks of the Board, or of each its control."""
+
+    def examples(world):
+        return {which: of(getattr(world.risks[which], part) if part else world.risks[which]) for which in wanted}
+
+    return examples
+
+
 def papers(world):
     return {"open, ahead": of(world.ahead.open.paper), "private, a guest": of(world.circulated.invited.paper)}
 
@@ -225,6 +234,13 @@ EXAMPLES = {
     **each("meetings:", planned("open", "private", "placed"),
            "show_planned_item", "change_proposal", "place_proposal", "move_planned_item", "decline_proposal",
            "withdraw_proposal"),
+    **each("meetings:", bodies, "list_risks", "risk_map", "register_on_day", "suggest_risk", "export_risks",
+           "export_risks_workbook"),
+    "meetings:show_risk": risks("open", "private", "closed", "suggested"),
+    **each("meetings:", risks("open", "private", "suggested"), "accept_risk", "decline_risk", "change_risk"),
+    **each("meetings:", risks("open", "private", "closed"), "review_risk", "review_unchanged", "close_risk",
+           "reopen_risk", "add_control"),
+    **each("meetings:", risks("open", "private", "closed", part="control"), "change_control", "end_control"),
     "meetings:convene_meeting": bodies,
     "meetings:show_import": lambda world: {"": of(world.calendar)},
     "meetings:reply_to_meeting": replies,

@@ -21,6 +21,7 @@ def main():
     from bench.pages import measure_pages  # noqa: PLC0415
     from bench.people import measure_people  # noqa: PLC0415
     from bench.queries import SIZES, count_queries  # noqa: PLC0415
+    from bench.risks import measure_register  # noqa: PLC0415
 
     show("What was measured", "Reached", "Aim", None)
     for row in measure_packs():
@@ -30,6 +31,9 @@ def main():
         show(*row)
     print("\nThe action log")
     for row in measure_log():
+        show(*row)
+    print("\nThe risk register")
+    for row in measure_register():
         show(*row)
     print("\nPeople")
     for row in measure_people():

@@ -35,6 +35,7 @@ STANDING_MINUTES = {
     "welcome": "The Chair welcomed members. Apologies are listed above.",
     "declarations": "No interests were declared.",
     "actions": "The Board went through the action log. Owners reported on each action that was due.",
+    "risks": "The Board went through the risks above its appetite and those to be reviewed.",
     "forward-plan": "The forward plan was noted.",
     "other-business": "There was no other business.",
     "next-meeting": "The date of the next meeting is on the portal.",

@@ -1,5 +1,7 @@
 """What is done with risks: suggesting, adding, answering, changing, reviewing, closing; and their controls."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect
@@ -14,7 +16,7 @@ from meetings.forms.risks import ControlForm, ReopenForm, ReviewForm, RiskForm
 from meetings.models import Risk, RiskControl
 from meetings.views.risks import register_in_hand, risk_in_hand, scale
 from meetings.workflow import risks as acts
-from partners.views.asking import Page, ask, refuse, shown
+from partners.views.asking import Page, ask, refuse
 
 FORM = "meetings/write_risk.html"
 
@@ -26,13 +28,22 @@ def _write(request, form, act, **context):
         try:
             said, place = act(form.cleaned_data)
         except Stale as stale:
-            return offer_both(request, FORM, form, stale.theirs, yours=shown(stale), **context)
+            return offer_both(request, FORM, form, stale.theirs, yours=_theirs(stale), **context)
         except ValidationError as refusal:
             refuse(form, refusal)
         else:
             messages.success(request, said)
             return redirect(place)
     return offer(request, FORM, form, **context)
+
+
+def _theirs(stale):
+    """What somebody else saved, of what was about to be changed, with its choices in words: [(column, value)]."""
+    theirs, meta = stale.theirs, stale.theirs._meta
+    return [
+        (meta.get_field(name).verbose_name, getattr(theirs, f"get_{name}_display", partial(getattr, theirs, name))())
+        for name in stale.yours
+    ]
 
 
 def _about(risk, heading, *before) -> Page:

@@ -63,11 +63,12 @@ def add_risk(body: Body, *, by: User, **fields) -> Risk:
 def accept_risk(risk: Risk, *, by: User) -> Risk:
     """What was suggested comes onto the register and gets its number; who suggested it and its owner are told.
 
-    ValidationError where the review date has passed meanwhile.
+    ValidationError where the review date has passed meanwhile, or the owner's seat has ended.
     """
     fresh = lock(risk)
     ACCEPT.check(fresh, by)
     _refuse_past(fresh.review_on)
+    _refuse_unfit(fresh.body, {"owner": fresh.owner, "privacy": fresh.privacy})
     accepted = ACCEPT.make(fresh, by, reference=_number(fresh.body))
     _note(accepted, Kind.ADDED, by)
     _tell([accepted.raised_by] if accepted.raised_by_id != by.pk else [], "risk_answered", accepted)

@@ -12,8 +12,10 @@ from assessments.models import AssessmentVersion
 from ccsp_portal import clock
 from ccsp_portal.home.queries import ASKED, MeetingAhead, items_without_paper
 from meetings.models import Meeting, Minutes
-from meetings.queries import risks, timeline
-from meetings.queries.actions import DATES, ESCALATED, PROPOSED, at_home
+from meetings.queries import timeline
+from meetings.queries.actions import DATES, ESCALATED, PROPOSED
+from meetings.queries.at_home import at_home
+from meetings.queries.risks import SUGGESTED
 from partners.induction_queries import in_words, steps_of, undone
 from partners.interests_queries import a_year_after, must_confirm
 from partners.models import Role
@@ -93,7 +95,7 @@ def _papers(person, meetings) -> Iterator[ToDo]:
 
 
 def _actions(person, meetings) -> Iterator[ToDo]:
-    """What the person's seats owe, what a secretary answers about others' action points, and the chair's list."""
+    """What the person's seats owe, what a secretary answers about action points, the chair's list; and risks."""
     found = at_home(person)
     for action in found["owed"]:
         text = f"{action['reference']}: {Truncator(action['text']).chars(LONGEST)}"
@@ -103,6 +105,17 @@ def _actions(person, meetings) -> Iterator[ToDo]:
         if number:
             text = one if number == 1 else many.format(number=number)
             yield ToDo(text, f"{reverse('meetings:list_actions')}?which={which}")
+    yield from _risks(found)
+
+
+def _risks(found) -> Iterator[ToDo]:
+    """The risks of the person's seats that are to be reviewed, and what members suggest to a secretary."""
+    for risk in found["reviews"]:
+        text = f"Review the risk {risk['reference']}: {risk['title']}"
+        yield ToDo(text, reverse("meetings:show_risk", args=[risk["pk"]]), risk["review_on"])
+    for key, body in found["suggested"]:
+        url = reverse("meetings:list_risks", args=[key])
+        yield ToDo(f"Answer what is suggested for the risk register of the {body}", f"{url}?which={SUGGESTED}")
 
 
 WAITING = (
@@ -125,17 +138,6 @@ WAITING = (
         ESCALATED,
     ),
 )
-
-
-def _risks(person, meetings) -> Iterator[ToDo]:
-    """The risks of the person's seats that are to be reviewed, and what members suggest to a secretary."""
-    found = risks.at_home(person)
-    for risk in found["reviews"]:
-        text = f"Review the risk {risk['reference']}: {risk['title']}"
-        yield ToDo(text, reverse("meetings:show_risk", args=[risk["pk"]]), risk["review_on"])
-    for key, body in {(each["key"], each["body"]) for each in found["suggested"]}:
-        url = reverse("meetings:list_risks", args=[key])
-        yield ToDo(f"Answer what is suggested for the risk register of the {body}", f"{url}?which={risks.SUGGESTED}")
 
 
 def _commitments(person, meetings) -> Iterator[ToDo]:
@@ -245,7 +247,4 @@ def _plans(person, meetings) -> Iterator[ToDo]:
 
 
 # each gives, for a person and the meetings ahead of them, what they must do of one kind; at most one query each
-COLLECTORS = (
-    *(_replies, _papers, _actions, _risks, _commitments, _preparing, _forward_plan, _minutes),
-    *(_assessments, _plans),
-)
+COLLECTORS = (_replies, _papers, _actions, _commitments, _preparing, _forward_plan, _minutes, _assessments, _plans)

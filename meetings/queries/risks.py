@@ -210,20 +210,21 @@ def register_at(meeting, person) -> dict[str, Any]:
     }
 
 
-def at_home(person) -> dict[str, Any]:
-    """What of risks waits for the person: `reviews` has a dict of pk, name and review_on for each of their seats' that
-    is due or soon will be; `suggested` one of pk, name and key for each body's suggestions. One query."""
+def risks_at_home(person) -> QuerySet:
+    """What of risks waits for the person, in one row that is unioned with others': "risks"; a dict of pk, reference,
+    title, review_on and state for each of their seats' that is due for review or soon will be, and for each suggestion
+    to a body of which they are secretary, with its body's name and key; and three numbers that mean nothing."""
     keeps = bodies_where(person, Role.SECRETARY) or NONE
     due = Q(state=Risk.State.OPEN, owner__in=seats_of(person) or NONE, review_on__lte=clock.today() + AHEAD)
     waiting = Q(body__in=keeps, state=Risk.State.SUGGESTED)
-    found = Risk.objects.visible_to(person).filter(due | waiting).aggregate(
-        reviews=JSONBAgg(
-            JSONObject(pk="pk", reference="reference", title="title", review_on="review_on"), filter=due
-        ),
-        suggested=JSONBAgg(JSONObject(key="body__key", body="body__short_name"), filter=waiting),
+    told = JSONObject(
+        pk="pk", reference="reference", title="title", review_on="review_on", state="state", key="body__key",
+        body="body__short_name",
     )  # fmt: skip
-    reviews = [each | {"review_on": date.fromisoformat(each["review_on"])} for each in found["reviews"] or []]
-    return {"reviews": reviews, "suggested": found["suggested"] or []}
+    rows = Risk.objects.visible_to(person).filter(due | waiting).order_by()
+    return rows.values(kind=Value("risks")).annotate(
+        things=JSONBAgg(told), first=Count("pk"), second=Count("pk"), third=Count("pk")
+    )
 
 
 # ── what was ─────────────────────────────────────────────────────────────────────────────────────────────────────────

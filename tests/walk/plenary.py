@@ -28,15 +28,12 @@ from meetings.models import (
     ReadMessage,
     Redating,
     Reply,
-    Risk,
-    RiskControl,
-    RiskStep,
     SettledSentence,
 )
-from meetings.models.scores import SCORES
 from partners.models import Appointment, MeetingPolicy
 from tests.factories import make_item, make_meeting, moment
 from tests.meetings.pdfs import pdf
+from tests.walk.risks import keep_risks
 
 SEATS, PRIVATE, INVITED = "sits on the Board", "private reader of the Board", "invited to the item too"
 GROUP = "the other group"
@@ -54,36 +51,7 @@ def hold_meetings(world):
     _group_meeting(world)
     _replies(world)
     _plan_ahead(world)
-    _risks(world)
-
-
-def _risks(world):
-    """world.risks: an open, a private and a closed risk of the Board, and one suggested, each with a control."""
-    ended = {"ended_at": clock.now(), "ended_by": world.cast.chair}
-    world.risks = {
-        "open": _risk(world, SEATS, reference="CCSP/2026/R001"),
-        "private": _risk(world, PRIVATE, reference="CCSP/2026/R002", privacy="private"),
-        "closed": _risk(
-            world, SEATS, reference="CCSP/2026/R003", state="closed", end_reason=world.secrets("why", SEATS), **ended
-        ),
-        "suggested": _risk(world, SEATS, state="suggested"),
-    }
-
-
-def _risk(world, circle, **fields):
-    now, by = clock.now(), world.cast.secretary
-    said = {name: world.secrets(f"{name} of a risk", circle) for name in ("title", "cause", "event", "effect")}
-    written = {
-        **said, **dict.fromkeys(SCORES, 3), "category": "law", "owner": world.partnership.seats["police"],
-        "review_on": date(2027, 3, 1), "privacy": fields.get("privacy", "open"), "state": fields.get("state", "open"),
-    }  # fmt: skip
-    risk = Risk.objects.create(body=world.board, raised_at=now, raised_by=by, **written | fields)
-    risk.control = RiskControl.objects.create(
-        risk=risk, text=world.secrets("control of a risk", circle), owner=world.partnership.seats["chair"]
-    )
-    note = world.secrets("note on a risk", circle)
-    RiskStep.objects.create(risk=risk, kind="reviewed", note=note, at=now, by=by, **written)
-    return risk
+    keep_risks(world)
 
 
 def _plan_ahead(world):

@@ -1,4 +1,7 @@
-"""Word and OpenDocument papers as tagged PDF: pandoc reads them, sandboxed, and Typst sets what it read."""
+"""Word and OpenDocument papers as tagged PDF and as a page: pandoc reads them, sandboxed, and Typst sets what it read.
+
+Tracked changes count as accepted, and comments are left out: nobody who reads the copy learns of either.
+"""
 
 import re
 import subprocess
@@ -6,11 +9,21 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+import nh3
 import pypandoc
 
 from ccsp_portal.typeset.typesetting import ACCESSIBLE, NotTypeset, compiled
 
 PATIENCE = 60
+# what pandoc may take: tables nested without end take all that there is
+MOST_MEMORY = "-M600M"
+PICTURES = Path(__file__).parent / "filters" / "pictures.lua"
+TAGS = (
+    {"h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "code"}
+    | {"a", "em", "strong", "u", "s", "sub", "sup"}
+    | {"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"}
+)
+ATTRIBUTES = {"a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan", "scope"}, "ol": {"start"}}
 PRELUDE = """
 #set document(title: sys.inputs.title)
 #set text(lang: "en", region: "gb", font: "DejaVu Sans", size: 10.5pt)
@@ -53,16 +66,32 @@ def to_pdf(data: bytes, kind: str, *, title: str) -> Converted:
     raise UnusablePaper("It could not be converted. Save it as PDF and upload that instead.")
 
 
-def _read(data, kind, root):
-    """The paper as Typst markup, its pictures as files under `root`."""
-    command = [pypandoc.get_pandoc_path(), "--sandbox", "--from", kind, "--to", "typst", "--extract-media", "media"]
+def to_html(data: bytes, kind: str) -> str:
+    """The same paper as a part of a page, its headings from the second level on. Raises UnusablePaper.
+
+    Only text, lists, tables and links survive; a picture is there by its description.
+    """
+    with tempfile.TemporaryDirectory() as place:
+        written = _read(data, kind, Path(place), to="html", options=["--shift-heading-level-by=1", "--wrap=none"])
+    clean = nh3.clean(written, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"})
+    return re.sub(r"<p>\s*</p>", "", clean)
+
+
+def _read(data, kind, root, *, to="typst", options=()):
+    """The paper as markup, its pictures as files under `root`."""
+    command = [pypandoc.get_pandoc_path(), "+RTS", MOST_MEMORY, "-RTS", "--sandbox", "--from", kind, "--to", to]
+    command += ["--track-changes=accept", "--lua-filter", str(PICTURES), "--extract-media", "media", *options]
     try:
         done = subprocess.run(command, input=data, cwd=root, capture_output=True, timeout=PATIENCE, check=True)
     except subprocess.TimeoutExpired:
         raise UnusablePaper("It took too long to convert. Save it as PDF and upload that instead.") from None
-    except subprocess.CalledProcessError:
-        raise UnusablePaper("It could not be read. Save it again, or as PDF, and upload the new copy.") from None
+    except subprocess.CalledProcessError as failure:
+        raise UnusablePaper(TOO_MUCH if b"Heap exhausted" in failure.stderr else UNREADABLE) from None
     return done.stdout.decode()
+
+
+TOO_MUCH = "It is too large or too deeply nested to convert. Save it as PDF and upload that instead."
+UNREADABLE = "It could not be read. Save it again, or as PDF, and upload the new copy."
 
 
 def _evened(markup):

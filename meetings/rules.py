@@ -30,6 +30,11 @@ def works_on_it(person, action) -> bool:
     return owns_it(person, action) or any(seat.pk in seats_of(person) for seat in action.supporters.all())
 
 
+def is_asked(person, advice) -> bool:
+    """their seat is asked for it"""
+    return advice.seat_id in seats_of(person)
+
+
 PERMISSIONS = {
     "meetings.import_calendar": allow(SECRETARY),
     "meetings.schedule_year": allow(SECRETARY),
@@ -44,6 +49,12 @@ PERMISSIONS = {
     "meetings.set_privacy": allow(SECRETARY, CHAIR),
     "meetings.invite_to_item": allow(SECRETARY, CHAIR),
     "meetings.upload_paper": allow(*EVERY_SEAT, when=presents_it),
+    "meetings.write_paper": allow(*EVERY_SEAT, when=presents_it),
+    "meetings.return_paper": allow(SECRETARY),
+    "meetings.accept_paper": allow(SECRETARY),
+    "meetings.ask_advice": allow(SECRETARY),
+    "meetings.give_advice": allow(*EVERY_SEAT, when=is_asked),
+    "meetings.see_late_papers": allow(SECRETARY, CHAIR, VICE_CHAIR),
     "meetings.circulate_pack": allow(SECRETARY),
     "meetings.open_meeting": allow(SECRETARY),
     "meetings.record_attendance": allow(SECRETARY),

@@ -13,6 +13,7 @@ pytest_plugins = [
     "tests.kept",
     "tests.mail",
     "tests.meetings.looking",
+    "tests.meetings.reporting",
     "tests.meetings.running",
     "tests.provider",
     "tests.published",

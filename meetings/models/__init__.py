@@ -10,15 +10,19 @@ from meetings.models.openings import Opening
 from meetings.models.papers import Pack, Paper, PaperVersion
 from meetings.models.rag import Rag
 from meetings.models.records import Decision, Dissent, NumberSeries
+from meetings.models.reports import Advice, Attachment, CoverReport, ReadingCopy, Submission
 
 __all__ = [
     "ActionPoint",
     "ActionStep",
+    "Advice",
     "AgendaItem",
+    "Attachment",
     "Attendance",
     "AttendanceRemark",
     "CalendarImport",
     "ClashingEvent",
+    "CoverReport",
     "Decision",
     "Declaration",
     "Dissent",
@@ -35,7 +39,9 @@ __all__ = [
     "PaperVersion",
     "PrivacyChange",
     "Rag",
+    "ReadingCopy",
     "Receipt",
     "Redating",
     "Reply",
+    "Submission",
 ]

@@ -3,19 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import accumulate
 
 from django.core.exceptions import ValidationError
 
-from ccsp_portal.documents.models import DOCX, ODT, PDF, Document
+from ccsp_portal.documents.models import Document
 from ccsp_portal.govuk.templatetags.govuk import at_time, long_date
 from ccsp_portal.profile import current
-from ccsp_portal.typeset.convert import UnusablePaper, to_pdf
 from ccsp_portal.typeset.packs import Bound, Part, UnusablePart, bind
 from ccsp_portal.typeset.typesetting import typeset
 from meetings.models import AgendaItem, Meeting
+from meetings.papers.report import pdfs_of
 from meetings.queries.pack import items_with_papers
-
-CONVERTED = {DOCX: "docx", ODT: "odt"}
 
 
 @dataclass(frozen=True)
@@ -52,53 +51,47 @@ def make_pack(meeting: Meeting, numbers: dict[int, str], step: Callable[[str, in
 
 
 def _papers_as_pdf(items, step):
-    """The PDF of each paper, by the paper's id."""
+    """The PDF parts of each paper, [(title, bytes)], by the paper's id."""
     papers = [(item, paper) for item in items for paper in item.live_papers]
     pdfs = {}
     for count, (item, paper) in enumerate(papers, start=1):
         step(f"Reading paper {count} of {len(papers)}", 5 + 70 * count // len(papers))
-        pdfs[paper.pk] = _as_pdf(item, paper)
+        pdfs[paper.pk] = _parts_of(item, paper)
     return pdfs
 
 
-def _as_pdf(item, paper) -> bytes:
-    document = paper.latest.document
-    where = f"“{paper.title}”, item {item.number}: "
-    if document.is_infected:
-        raise ValidationError(f"{where}a virus was found in it. Ask for a clean copy, or withdraw it, and try again.")
-    with document.file.open("rb") as stored:
-        data = stored.read()
-    if document.media_type == PDF:
-        return data
+def _parts_of(item, paper) -> list[tuple[str, bytes]]:
     try:
-        return to_pdf(data, CONVERTED[document.media_type], title=paper.title).pdf
-    except UnusablePaper as reason:
-        raise ValidationError(f"{where}{_lowered(str(reason))}") from None
-
-
-def _lowered(sentence):
-    return sentence[:1].lower() + sentence[1:]
+        return list(pdfs_of(paper.latest))
+    except ValidationError as reason:
+        raise ValidationError(f"Item {item.number}: {' '.join(reason.messages)}") from None
 
 
 def _bind(meeting, items, pdfs, *, for_members):
     shown = [item for item in items if for_members or not item.is_private]
     papers = [(item, paper) for item in shown for paper in item.live_papers]
-    parts = [Part(paper.title, f"{item.number}. {item.title}", pdfs[paper.pk]) for item, paper in papers]
+    parts = [
+        Part(title, f"{item.number}. {item.title}", pdf) for item, paper in papers for title, pdf in pdfs[paper.pk]
+    ]
+    # which of the parts each paper begins with
+    firsts = list(accumulate((len(pdfs[paper.pk]) for _, paper in papers), initial=0))[:-1]
     pages = [paper.pk for _, paper in papers]
     title = f"{meeting.title}, {long_date(meeting.starts_at)}"
 
     def front(starts):
-        places = dict(zip(pages, starts, strict=True))
+        places = dict(zip(pages, (starts[first] for first in firsts), strict=True))
         return typeset("pack.typ", pack_facts(meeting, items, places, for_members=for_members))
 
     try:
-        return bind(front, parts, title=title)
+        bound = bind(front, parts, title=title)
     except UnusablePart as unusable:
         part = unusable.part
         raise ValidationError(
             f"“{part.title}”, item {part.section}: it could not be bound in. Save it again as PDF, upload the new "
             "copy, and try again."
         ) from None
+    bound.starts = [bound.starts[first] for first in firsts]
+    return bound
 
 
 def pack_facts(meeting: Meeting, items: list[AgendaItem], places: dict[int, int], *, for_members: bool) -> dict:

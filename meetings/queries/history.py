@@ -2,11 +2,15 @@
 
 from django.db.models import Exists, OuterRef, Q
 
+from ccsp_portal.documents.models import Document
 from ccsp_portal.history.gathering import gathered
 from meetings.models import (
     ActionPoint,
+    Advice,
     AgendaItem,
+    Attachment,
     Attendance,
+    CoverReport,
     Decision,
     Declaration,
     Dissent,
@@ -20,6 +24,7 @@ from meetings.models import (
     PaperVersion,
     Redating,
     Reply,
+    Submission,
 )
 from partners.audience import Audience, Privacy, bodies_seen_by
 
@@ -53,7 +58,8 @@ def reader_of(things, person, meetings=None):
     The words of an item that was ever private, and of all that hangs on it, are for those who might read it then; a
     reply's note is for the seat and for those who see the replies; declarations, drafts of minutes and what the chair
     asked to change, for who reads private items. `meetings` are those that the person is known to see, by their id;
-    without them they are looked up. Five queries at most.
+    without them they are looked up. What belongs to a draft of a paper is for those who may see the draft. Five queries
+    at most, and one for each of four kinds of such rows, and files, that are among the things.
     """
     item_of = _items_of(things)
     items = AgendaItem.objects.visible_to(person).filter(pk__in={item_of(thing) for thing in things})
@@ -64,7 +70,11 @@ def reader_of(things, person, meetings=None):
         ids = _keys(things, "meeting_id") | {thing.pk for thing in things if isinstance(thing, Meeting)}
         meetings = Meeting.objects.visible_to(person).in_bulk(ids)
 
+    drafts = _drafts_for(person, things)
+
     def may_read(thing):
+        if type(thing) in drafts and (thing.pk not in drafts[type(thing)] or not isinstance(thing, Document)):
+            return thing.pk in drafts[type(thing)]
         meeting = meetings.get(thing.pk if isinstance(thing, Meeting) else getattr(thing, "meeting_id", None))
         if isinstance(thing, Reply):
             return meeting is not None and person.has_perm("meetings.see_replies", meeting)
@@ -79,6 +89,21 @@ def reader_of(things, person, meetings=None):
         return meeting is not None or not (isinstance(thing, Meeting) or hasattr(thing, "meeting_id"))
 
     return may_read
+
+
+def _drafts_for(person, things):
+    """Of each kind of row that belongs to a draft of a paper, and of files, the ids of those that may be told."""
+    reports = CoverReport.objects.visible_to(person)
+    attached = Attachment.objects.filter(report__in=reports)
+    rows = {
+        CoverReport: reports,
+        Attachment: attached,
+        Submission: Submission.objects.visible_to(person),
+        Advice: Advice.objects.visible_to(person),
+        Document: Document.objects.filter(Q(attachments__isnull=True) | Q(attachments__in=attached)),
+    }
+    found = {kind: {thing.pk for thing in things if type(thing) is kind} for kind in rows}
+    return {kind: set(rows[kind].filter(pk__in=pks).values_list("pk", flat=True)) for kind, pks in found.items() if pks}
 
 
 # what is about an item by way of something that is: the column that leads there

@@ -2,11 +2,15 @@
 
 from django.db.models import Prefetch
 
-from meetings.models import AgendaItem, PaperVersion
+from meetings.models import Advice, AgendaItem, CoverReport, PaperVersion
+from meetings.queries.files import remarks_on
+from partners.models import Role
+from partners.standing import roles_of, seats_of
 
 
 def item_page(item: AgendaItem, person) -> dict:
-    """The item's papers, newest version first; withdrawn ones only for the body's own people. Two queries."""
+    """The item's papers, newest version first; withdrawn ones only for the body's own people; papers on their way, and
+    advice that is asked, for those concerned. Two queries for the public, four for others."""
     versions = (
         PaperVersion.objects.visible_to(person)
         .select_related("document", "uploaded_by", "appointment__seat__organisation", "paper__item__meeting")
@@ -14,7 +18,22 @@ def item_page(item: AgendaItem, person) -> dict:
     )
     papers = item.papers.prefetch_related(Prefetch("versions", versions, to_attr="shown_versions"))
     shown = [paper for paper in papers if paper.shown_versions]
+    own = item.presenter_id in seats_of(person) or Role.SECRETARY in roles_of(person, item.meeting.body_id)
+    for paper in shown:
+        newest = paper.shown_versions[0]
+        paper.has_form = newest.submission_id is not None
+        paper.remarks = remarks_on(newest.document) if own else []
     return {
+        **(_on_its_way(item, person) if person.is_authenticated else {}),
         "papers": [paper for paper in shown if paper.withdrawn_at is None],
         "withdrawn_papers": [paper for paper in shown if paper.withdrawn_at is not None],
+    }
+
+
+def _on_its_way(item, person):
+    drafts = CoverReport.objects.visible_to(person).filter(paper__item=item, paper__withdrawn_at__isnull=True)
+    mine = Advice.objects.asked_of(person).filter(paper__item=item)
+    return {
+        "drafts": list(drafts.exclude(state=CoverReport.State.ACCEPTED)),
+        "asked": list(mine.select_related("seat__organisation")),
     }

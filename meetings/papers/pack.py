@@ -13,7 +13,7 @@ from ccsp_portal.profile import current
 from ccsp_portal.typeset.packs import Bound, Part, UnusablePart, bind
 from ccsp_portal.typeset.typesetting import typeset
 from meetings.models import AgendaItem, Meeting
-from meetings.papers.report import pdfs_of
+from meetings.papers.report import UnusableFile, pdfs_of
 from meetings.queries.pack import items_with_papers
 
 
@@ -63,8 +63,8 @@ def _papers_as_pdf(items, step):
 def _parts_of(item, paper) -> list[tuple[str, bytes]]:
     try:
         return list(pdfs_of(paper.latest))
-    except ValidationError as reason:
-        raise ValidationError(f"Item {item.number}: {' '.join(reason.messages)}") from None
+    except UnusableFile as unusable:
+        raise ValidationError(f"“{unusable.title}”, item {item.number}: {unusable}") from None
 
 
 def _bind(meeting, items, pdfs, *, for_members):

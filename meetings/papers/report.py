@@ -4,7 +4,6 @@ import io
 from collections.abc import Iterator
 
 import pikepdf
-from django.core.exceptions import ValidationError
 
 from ccsp_portal.documents.models import PDF, PICTURES, Document
 from ccsp_portal.govuk.templatetags.govuk import long_date, short_date
@@ -14,6 +13,14 @@ from meetings.models import Advice, PaperVersion, Submission
 from meetings.papers.minutes import Printed
 from meetings.queries.reports import attachments_of, parts_of_report
 from meetings.workflow.copies import make_copy
+
+
+class UnusableFile(Exception):
+    """A file that can't be used; `title` says which, and the message is a clause that says why, and what to do."""
+
+    def __init__(self, title, reason):
+        super().__init__(reason)
+        self.title = title
 
 
 class PrintedReport(Printed):
@@ -56,11 +63,11 @@ def _part(part):
 def pdfs_of(version: PaperVersion) -> Iterator[tuple[str, bytes]]:
     """The PDF parts of a paper, in their order: (title, bytes). The paper, the advice on it, its attachments.
 
-    ValidationError names the file that can't be used, and what to do. To be called where time is: in the worker.
+    Raises UnusableFile. To be called where time is: in the worker.
     """
     title = version.paper.title
     yield title, _as_pdf(version.document, title)
-    advice = list(version.paper.advice.filter(ended_at__isnull=True).select_related("seat__organisation"))
+    advice = list(version.paper.advice.given().select_related("seat__organisation"))
     if advice:
         yield f"Advice: {title}", typeset("advice.typ", _advice_data(title, advice))
     if version.submission:
@@ -70,12 +77,12 @@ def pdfs_of(version: PaperVersion) -> Iterator[tuple[str, bytes]]:
 
 def _as_pdf(document: Document, title, alt="") -> bytes:
     if document.is_infected:
-        raise ValidationError(f"“{title}”: a virus was found in it. Ask for a clean copy, or withdraw it.")
+        raise UnusableFile(title, "a virus was found in it. Ask for a clean copy, or withdraw it, and try again.")
     if document.media_type == PDF:
         return _bytes_of(document)
     copy = make_copy(document)
     if copy.problem:
-        raise ValidationError(f"“{title}”: {copy.problem[:1].lower()}{copy.problem[1:]}")
+        raise UnusableFile(title, f"{copy.problem[:1].lower()}{copy.problem[1:]}")
     if document.media_type in PICTURES:
         suffix = ".jpg" if document.media_type == "image/jpeg" else ".png"
         return picture_as_pdf(_bytes_of(copy.file), suffix=suffix, title=title, alt=alt or title)
@@ -95,9 +102,6 @@ def _advice_data(title, advice):
 
 def _advised(each: Advice) -> dict:
     who = str(each.seat)
-    if each.given_at is None:
-        when = f"Asked for by {short_date(each.wanted_by)}"
-        return {"who": who, "view": "not given", "when": when, "text": ""}
     late = f", after {short_date(each.wanted_by)}, by when it was asked for" if each.is_late else ""
     when = f"Given on {short_date(each.given_at)}{late}"
     return {"who": who, "view": each.get_view_display().lower(), "when": when, "text": each.text}

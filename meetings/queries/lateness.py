@@ -46,8 +46,16 @@ class Row:
 
 def bodies_charted(person) -> QuerySet[Body]:
     """The bodies whose papers the person may see counted: whose secretary or chair they are."""
-    keys = frozenset[int]().union(*(bodies_where(person, role) for role in CHARTING))
-    return Body.objects.filter(pk__in=keys).order_by("name")
+    return Body.objects.filter(pk__in=_charted_by(person)).order_by("name")
+
+
+def sees_lateness(person) -> bool:
+    """Whether there is such a body: for drawing the link. No query of its own."""
+    return bool(_charted_by(person))
+
+
+def _charted_by(person):
+    return frozenset[int]().union(*(bodies_where(person, role) for role in CHARTING))
 
 
 def lateness_page(bodies: QuerySet[Body], asked) -> dict:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from ccsp_portal.govuk.forms import offer
 from ccsp_portal.once.decorator import once
 from meetings.forms.papers import AdviceForm, AskForm
-from meetings.models import Advice, Paper, Submission
+from meetings.models import Advice, Paper, PaperVersion, Submission
 from meetings.queries.paper_page import draft_page, paper_page
 from meetings.views.agenda import readable_item
 from meetings.views.papers import SHOWN_WITH_IT
@@ -73,5 +73,5 @@ def _what_it_is_about(paper, person):
     submission = Submission.objects.visible_to(person).filter(report__paper=paper).select_related("report").first()
     if submission:
         return draft_page(None, submission, paper, person)
-    version = paper.versions.select_related(*SHOWN_WITH_IT).first()
+    version = PaperVersion.objects.visible_to(person).filter(paper=paper).select_related(*SHOWN_WITH_IT).first()
     return paper_page(version, person) if version else {}

@@ -103,7 +103,7 @@ def withdraw_paper(request, pk):
     if form.is_bound and form.is_valid():
         acts.withdraw_paper(paper, by=request.user)
         messages.success(request, f"“{paper.title}” is withdrawn. You can put it back below.")
-        return redirect("meetings:show_item", item.pk)
+        return _back_to(paper, item)
     return offer(request, "meetings/withdraw_paper.html", form, paper=paper, item=item)
 
 
@@ -114,7 +114,14 @@ def restore_paper(request, pk):
     paper, item = _paper(request, pk)
     acts.restore_paper(paper, by=request.user)
     messages.success(request, f"“{paper.title}” is back.")
-    return redirect("meetings:show_item", item.pk)
+    return _back_to(paper, item)
+
+
+def _back_to(paper, item):
+    """The page on which the paper is: one that nobody has accepted yet is on no page but its own."""
+    if paper.versions.exists():
+        return redirect("meetings:show_item", item.pk)
+    return redirect("meetings:show_draft", paper.pk)
 
 
 @login_not_required

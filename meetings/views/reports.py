@@ -18,7 +18,7 @@ from meetings.views.agenda import readable_item
 from meetings.views.papers import comparison
 from meetings.workflow import reports as acts
 from meetings.workflow.advice import is_there_to_read, may_still_ask
-from meetings.workflow.papers import UPLOAD
+from meetings.workflow.papers import UPLOAD, may_bring
 
 # the buttons of a draft's page: a move, and the page that makes it
 BUTTONS = (
@@ -94,6 +94,7 @@ def show_draft(request, pk):
         "buttons": _buttons(request.user, report, meeting),
         "may_revise": report and meeting.state in UPLOAD.from_states and acts.REVISE.is_open_to(request.user, report),
         "may_attach": report and meeting.state in UPLOAD.from_states and acts.WRITE.is_open_to(request.user, report),
+        "may_withdraw": report and may_bring(request.user, paper.item),
         "may_ask": report and may_still_ask(meeting, request.user) and is_there_to_read(paper),
     }
     return render(request, "meetings/show_draft.html", context | draft_page(report, submission, paper, request.user))

@@ -31,7 +31,7 @@ def needs_copy(document: Document) -> bool:
 
 
 def queue_copy(document: Document, *, by: User) -> None:
-    """Have the worker make the copy; its maker need not wait for it."""
+    """Have the worker make the copy, where readers need one; who brought it does not wait for it."""
     if needs_copy(document):
         title = f"A copy of “{document.name}” for readers"
         jobs.queue(KIND, document, once=f"copy of document {document.pk}", by=by, title=title)

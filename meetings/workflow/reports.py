@@ -10,7 +10,7 @@ from ccsp_portal.documents.store import ATTACHMENT_KINDS, store, store_bytes
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.notices import outbox
 from ccsp_portal.typeset.typesetting import NotTypeset
-from ccsp_portal.workflow import Conflict, Move, lock, save_if_fresh
+from ccsp_portal.workflow import Conflict, Move, NotOpen, lock, save_if_fresh
 from meetings.models import AgendaItem, Attachment, CoverReport, Paper, PaperVersion, Submission
 from meetings.papers.report import printed_report
 from meetings.queries.people import people_in
@@ -210,7 +210,9 @@ def needs_words(attachment: Attachment) -> bool:
 
 
 def _check_open(report):
-    """The meeting, locked, if papers may still be brought to it; else NotOpen."""
+    """The meeting, locked, if papers may still be brought to it and this one is not withdrawn; else NotOpen."""
+    if Paper.objects.filter(pk=report.paper_id, withdrawn_at__isnull=False).exists():
+        raise NotOpen("This paper is withdrawn. Put it back first.")
     meeting = lock(report.item.meeting)
     UPLOAD.check_state(meeting)
     return meeting

@@ -32,7 +32,7 @@ def left_out(table: dict) -> str:
     ]
     if not parts:
         return ""
-    return f"The file has {' and '.join(parts)} than {'is' if len(parts) == 1 else 'are'} shown here."
+    return f"The file has {' and '.join(parts)} than are shown here."
 
 
 def picture_as_pdf(picture: bytes, *, suffix: str, title: str, alt: str) -> bytes:

@@ -60,7 +60,7 @@ class ReportForm(MarkedForm):
                 f"{key}_text", forms.CharField(label=name, required=False, max_length=5000, widget=Textarea(rows=3))
             )
             self.add_question(
-                f"{key}_none", forms.BooleanField(label="There are none: the box says why", required=False)
+                f"{key}_none", forms.BooleanField(label="No implications: the box says why", required=False)
             )
 
     def _add_recommendations(self, written):

@@ -210,6 +210,9 @@ class AdviceQuerySet(models.QuerySet):
         """Asked for and not given: what a seat is still to do."""
         return self.filter(given_at__isnull=True, ended_at__isnull=True)
 
+    def given(self):
+        return self.filter(given_at__isnull=False)
+
     def asked_of(self, person):
         """What the person's seats are to give, on items that they may read."""
         readable = AgendaItem.objects.visible_to(person)

@@ -46,7 +46,7 @@ class Row:
 
 def bodies_charted(person) -> QuerySet[Body]:
     """The bodies whose papers the person may see counted: whose secretary or chair they are."""
-    return Body.objects.filter(pk__in=_charted_by(person)).order_by("name")
+    return Body.objects.filter(pk__in=_charted_by(person)).order_by("kind", "name")
 
 
 def sees_lateness(person) -> bool:

@@ -157,11 +157,22 @@ def word_runs(before: str, after: str) -> Iterator[Run]:
     if len(old) + len(new) > 2 * LONGEST_COMPARED:
         # texts so long that words would take too long to compare: the lines do
         old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    removed = added = ""
     for kind, begin, end, start, stop in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            yield Run("same", "".join(old[begin:end]))
+        gone, come = "".join(old[begin:end]), "".join(new[start:stop])
+        # a space that stays between two words that do not is no word that stayed
+        is_between = not gone.strip() and "\n" not in gone and (removed or added)
+        if kind != "equal" or is_between:
+            removed, added = removed + gone, added + come
             continue
-        if end > begin:
-            yield Run("removed", "".join(old[begin:end]))
-        if stop > start:
-            yield Run("added", "".join(new[start:stop]))
+        yield from _changed(removed, added)
+        removed = added = ""
+        yield Run("same", gone)
+    yield from _changed(removed, added)
+
+
+def _changed(removed, added):
+    if removed:
+        yield Run("removed", removed)
+    if added:
+        yield Run("added", added)

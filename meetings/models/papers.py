@@ -40,6 +40,8 @@ class Paper(models.Model):
     latest: "PaperVersion"
     first_brought_at: datetime
     reads_as_page: bool
+    has_form: bool
+    remarks: list[str]
 
     objects = PaperQuerySet.as_manager()
 

@@ -1,5 +1,7 @@
 """What an item's own page shows: its papers with their versions, as far as the reader may see them."""
 
+from typing import Any
+
 from django.db.models import Prefetch
 
 from meetings.models import Advice, AgendaItem, CoverReport, PaperVersion
@@ -17,7 +19,7 @@ def item_page(item: AgendaItem, person) -> dict:
         .order_by("-number")
     )
     papers = item.papers.prefetch_related(Prefetch("versions", versions, to_attr="shown_versions"))
-    shown = [paper for paper in papers if paper.shown_versions]
+    shown: list[Any] = [paper for paper in papers if paper.shown_versions]
     own = item.presenter_id in seats_of(person) or Role.SECRETARY in roles_of(person, item.meeting.body_id)
     for paper in shown:
         newest = paper.shown_versions[0]

@@ -61,15 +61,15 @@ def _charted_by(person):
 def lateness_page(bodies: QuerySet[Body], asked) -> dict:
     """The chart and the table for one of the bodies and one financial year: those that were asked for, or the first
     and this year. Three queries."""
-    bodies = list(bodies)
-    body = next((each for each in bodies if each.key == asked.get("body")), bodies[0])
+    charted = list(bodies)
+    body = next((each for each in charted if each.key == asked.get("body")), charted[0])
     years = sorted(set(Meeting.objects.filter(body=body).values_list("financial_year", flat=True)), reverse=True)
     this = workdays.financial_year(clock.today())
     chosen = next((year for year in years if str(year) == asked.get("year")), this if this in years else None)
     chosen = chosen if chosen is not None else (years[0] if years else this)
     counts = counted(body, chosen)
     return {
-        "bodies": bodies,
+        "bodies": charted,
         "body": body,
         "years": [(year, _year_in_words(year)) for year in years or [this]],
         "year": chosen,

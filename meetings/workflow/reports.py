@@ -150,7 +150,7 @@ def return_report(report: CoverReport, *, comments: str, by: User) -> CoverRepor
     if not comments.strip():
         raise ValidationError({"comments": "Enter what should be changed."})
     returned = RETURN.make(report, by, comments=comments.strip())
-    submission = returned.submissions.first()
+    submission = returned.submissions.latest("number")
     said = {"returned_at": clock.now(), "returned_by": by, "comments": comments.strip()}
     with acting("return", by):
         Submission.objects.filter(pk=submission.pk).update(**said)
@@ -168,7 +168,7 @@ def accept_report(report: CoverReport, *, by: User) -> PaperVersion:
     report = lock(report)
     ACCEPT.check(report, by)
     _check_open(report)
-    submission = report.submissions.first()
+    submission = report.submissions.latest("number")
     refuse_sensitive(report.item, submission.marking)
     try:
         printed = printed_report(submission)
@@ -179,10 +179,11 @@ def accept_report(report: CoverReport, *, by: User) -> PaperVersion:
     with acting("accept", by):
         Submission.objects.filter(pk=submission.pk).update(accepted_at=now, accepted_by=by)
         Paper.objects.filter(pk=report.paper_id).update(title=submission.title)
-        keep = {"by": by, "marking": submission.marking, "facts": {"pages": printed.pages, "tagged": True}}
+        facts = {"pages": printed.pages, "tagged": True}
+        document = store_bytes(printed.data, printed.name, PDF, by=by, marking=submission.marking, facts=facts)
         version = add_version(
             Paper.objects.get(pk=report.paper_id),
-            store_bytes(printed.data, printed.name, PDF, **keep),
+            document,
             by=submission.submitted_by,
             submission=submission,
             appointment_id=submission.appointment_id,

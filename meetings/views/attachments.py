@@ -12,7 +12,7 @@ from ccsp_portal.govuk.forms import offer
 from ccsp_portal.once.decorator import once
 from meetings.forms.papers import AttachForm, AttachmentForm
 from meetings.models import Attachment
-from meetings.queries.files import is_picture, remarks_on
+from meetings.queries.files import is_picture
 from meetings.queries.paper_page import attachment_for, file_for, files_shown, readable
 from meetings.views.papers import being_copied
 from meetings.views.reports import report_in_hand
@@ -46,13 +46,10 @@ def attach(request, pk):
 
 def _attached(report, upload, form, request):
     try:
-        attachment = acts.attach(report, upload, by=request.user)
+        return acts.attach(report, upload, by=request.user)
     except ValidationError as refusal:
         form.add_error("files", refusal.messages)
         return None
-    for remark in remarks_on(attachment.document):
-        messages.info(request, f"{attachment.document.name}: {remark}")
-    return attachment
 
 
 def _attachment(request, pk) -> Attachment:

@@ -13,7 +13,6 @@ from ccsp_portal.govuk.forms import ConfirmForm, offer
 from ccsp_portal.once.decorator import once
 from meetings.forms.agenda import PaperForm, VersionForm
 from meetings.models import Paper, PaperVersion
-from meetings.queries.files import remarks_on
 from meetings.queries.lateness import bodies_charted, lateness_page
 from meetings.queries.paper_page import file_for, is_on_its_way, is_own, paper_page, rows_of_paper
 from meetings.queries.reports import compared
@@ -53,12 +52,11 @@ def bring_paper(request, pk):
     if form.is_bound and form.is_valid():
         answers = form.cleaned_data
         try:
-            version = acts.bring_paper(item, answers["file"], **form.answers, by=request.user)
+            acts.bring_paper(item, answers["file"], **form.answers, by=request.user)
         except ValidationError as refusal:
             _say(form, refusal)
         else:
             messages.success(request, f"“{answers['title']}” is with the secretary.")
-            _remark(request, version.document)
             return redirect("meetings:show_item", pk)
     return offer(request, "meetings/bring_paper.html", form, item=item, heading="Bring a paper")
 
@@ -71,11 +69,10 @@ def bring_version(request, pk):
     if form.is_bound and form.is_valid():
         answers = form.cleaned_data
         try:
-            version = acts.bring_version(paper, answers["file"], **form.answers, by=request.user)
+            acts.bring_version(paper, answers["file"], **form.answers, by=request.user)
         except ValidationError as refusal:
             _say(form, refusal)
         else:
-            _remark(request, version.document)
             messages.success(request, f"The new version of “{paper.title}” is here. The earlier ones are kept.")
             return redirect("meetings:show_item", item.pk)
     heading = f"A new version of “{paper.title}”"
@@ -87,12 +84,6 @@ def _say(form, refusal):
         form.add_error(None, refusal)
     else:
         form.add_error("file", refusal.messages)
-
-
-def _remark(request, document):
-    """Tell who brought a file what readers get of it, and what is wrong with it for some of them."""
-    for remark in remarks_on(document):
-        messages.info(request, remark)
 
 
 @once

@@ -1,6 +1,5 @@
 """The questions about people and seats."""
 
-
 from django import forms
 
 from ccsp_portal import clock

@@ -38,7 +38,7 @@ node_modules/.installed: package-lock.json .venv/.installed
 		$(NPM) ci --no-audit --no-fund --loglevel=error)
 	@touch $@
 
-static/build/portal.css: node_modules/.installed static/build.mjs $(wildcard static/css/*.scss static/js/*.js)
+static/build/portal.css: node_modules/.installed static/build.mjs $(wildcard static/css/*.scss static/js/*.js static/js/*/*.js)
 	$(call step,Building the front end,The message above names the file at fault.,\
 		$(NPM) run --silent build)
 	@touch $@

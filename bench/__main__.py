@@ -17,13 +17,14 @@ def main():
     # after the settings are there
     from bench.history import measure_history  # noqa: PLC0415
     from bench.log import measure_log  # noqa: PLC0415
-    from bench.pack import measure_pack  # noqa: PLC0415
+    from bench.pack import measure_packs  # noqa: PLC0415
     from bench.pages import measure_pages  # noqa: PLC0415
     from bench.people import measure_people  # noqa: PLC0415
     from bench.queries import SIZES, count_queries  # noqa: PLC0415
 
     show("What was measured", "Reached", "Aim", None)
-    show(*measure_pack())
+    for row in measure_packs():
+        show(*row)
     print(f"\nQueries with {', '.join(map(str, SIZES))} rows")
     for row in count_queries():
         show(*row)

@@ -19,6 +19,7 @@ from django.urls import reverse
 
 from bench.queries import BACKEND
 from bench.rows import make_agenda, make_meetings, make_people
+from bench.saving import measure_saving
 from ccsp_portal.demo.processes import commands_of
 from meetings.models import Meeting
 
@@ -58,6 +59,7 @@ def measure_pages():
     with running() as process:
         for page in pages:
             yield from _rows(page, meetings[0])
+        yield measure_saving(board, secretary, PORT)
         yield "first view over the wire", *_first_view(pages[0])
         yield "memory of the web processes", f"{peak_memory(process) / 2**20:,.0f} MB at most", "", True
 

@@ -9,11 +9,14 @@ from django.urls import reverse
 
 from bench.rows import FIRST_DAY, make_agenda, make_meetings, make_people
 from ccsp_portal import clock
-from meetings.models import ActionPoint
+from meetings.models import ActionPoint, PlannedItem
+from meetings.workflow.minuting import write_minute
 from tests.factories import make_decision, make_item, make_meeting
 
 SIZES = (1, 10, 100)
 MOST = 12
+# the page of a running meeting: attendance, quorum, interests, agenda, papers, minutes and records are all on it
+MOST_WHILE_MINUTING = 14
 TRANSACTION = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -33,11 +36,42 @@ def meeting(board, by, size):
     return reverse("meetings:show_meeting", args=[held.pk])
 
 
+def minuting(board, by, size):
+    held = make_meeting(board, by, day=FIRST_DAY - timedelta(days=90), state="in session", opened_at=clock.now())
+    make_agenda(held, by, size, 1)
+    for item in held.items.all():
+        write_minute(item, "The Board noted the report.", by=by)
+    return reverse("meetings:run_meeting", args=[held.pk])
+
+
 def agenda(board, by, size):
     held = make_meeting(board, by, day=FIRST_DAY + timedelta(days=10_000))
     for number in range(size):
         make_item(held, title=f"Item {number}")
     return reverse("meetings:edit_agenda", args=[held.pk])
+
+
+def forward_plan(board, by, size):
+    for number in range(size):
+        PlannedItem.objects.create(
+            body=board,
+            title=f"Item {number}",
+            owner=board.seats.first(),
+            ground="request",
+            ground_text="Asked for",
+            year=clock.today().year + 1,
+            quarter=1 + number % 4,
+            proposed_at=clock.now(),
+            proposed_by=by,
+        )
+    return reverse("meetings:show_forward_plan", args=[board.key])
+
+
+def call_for_papers(board, by, size):
+    held = make_meeting(board, by, day=FIRST_DAY + timedelta(days=10_000))
+    for number in range(size):
+        make_item(held, title=f"Item {number}", presenter=board.seats.first())
+    return reverse("meetings:call_for_papers", args=[held.pk])
 
 
 def decisions(board, by, size):
@@ -84,7 +118,20 @@ def search(board, by, size):
     return reverse("search:search") + "?q=board"
 
 
-PAGES = (list_of_meetings, meeting, agenda, decisions, action_points, home, bodies, history, search)
+PAGES = (
+    list_of_meetings,
+    meeting,
+    minuting,
+    agenda,
+    forward_plan,
+    call_for_papers,
+    decisions,
+    action_points,
+    home,
+    bodies,
+    history,
+    search,
+)
 
 
 def count_queries():
@@ -92,7 +139,8 @@ def count_queries():
     for page in PAGES:
         counts = [_count(page, size) for size in SIZES]
         name = page.__name__.replace("_", " ")
-        yield name, ", ".join(map(str, counts)), f"at most {MOST}, constant", max(counts) <= MOST
+        most = MOST_WHILE_MINUTING if page is minuting else MOST
+        yield name, ", ".join(map(str, counts)), f"at most {most}, constant", max(counts) <= most
 
 
 def _count(page, size):

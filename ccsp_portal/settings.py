@@ -11,7 +11,7 @@ from cryptography.fernet import Fernet
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from ccsp_portal import open_id, places
+from ccsp_portal import mailboxes, open_id, places
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -276,6 +276,8 @@ ACCOUNT_RATE_LIMITS = {
     "single_sign_on": "120/m/ip",
     # nobody's mailbox is filled by who knows their address
     "request_login_code": "20/m/ip,5/15m/key",
+    # a link in a letter, opened and answered; a whole council may come from one address
+    "reply_by_link": "120/m/ip",
 }
 # a code by e-mail stands in for the password, not for the second factor; three tries, in the time that mail may need
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
@@ -337,6 +339,13 @@ if "@" not in parseaddr(DEFAULT_FROM_EMAIL)[1]:
         "PORTAL_MAIL_FROM has no e-mail address. Write it as: Partnership secretariat <secretariat@council.example>"
     )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# where members' calendars send their answers, and the mailbox in which they are read; without the first, nowhere
+try:
+    REPLIES_ADDRESS, REPLIES_MAILBOX = mailboxes.from_environment(os.environ, tls_is_required=PRODUCTION)
+except mailboxes.Misconfigured as error:
+    raise ImproperlyConfigured(str(error)) from error
+# whose word on who sent a message is taken: the name in Authentication-Results of the partnership's own mail server
+REPLIES_AUTHENTICATED_BY = os.environ.get("PORTAL_REPLIES_AUTHENTICATED_BY", "")
 
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")

@@ -70,3 +70,23 @@ def financial_year(day: date) -> int:
 def financial_year_days(year: int) -> tuple[date, date]:
     """The first and the last day of a financial year."""
     return date(year, 4, 1), date(year + 1, 3, 31)
+
+
+def financial_quarter(day: date) -> tuple[int, int]:
+    """The financial year and the quarter of it that a day is in: 10 December 2026 is (2026, 3)."""
+    return financial_year(day), (day.month - 4) % 12 // 3 + 1
+
+
+def financial_quarter_days(year: int, quarter: int) -> tuple[date, date]:
+    """The first and the last day of a quarter of a financial year."""
+    first = _first_of_quarter(year, quarter)
+    return first, _first_of_quarter(*quarter_after(year, quarter)) - ONE_DAY
+
+
+def quarter_after(year: int, quarter: int) -> tuple[int, int]:
+    """The quarter that follows."""
+    return (year, quarter + 1) if quarter < 4 else (year + 1, 1)
+
+
+def _first_of_quarter(year, quarter):
+    return date(year, 1 + 3 * quarter, 1) if quarter < 4 else date(year + 1, 1, 1)

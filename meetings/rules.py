@@ -35,6 +35,11 @@ def is_asked(person, advice) -> bool:
     return advice.seat_id in seats_of(person)
 
 
+def proposed_it(person, planned) -> bool:
+    """they proposed it, or they are the secretary"""
+    return SECRETARY in roles_of(person, planned.governing_body_id()) or planned.proposed_by_id == person.pk
+
+
 PERMISSIONS = {
     "meetings.import_calendar": allow(SECRETARY),
     "meetings.schedule_year": allow(SECRETARY),
@@ -42,12 +47,20 @@ PERMISSIONS = {
     "meetings.reschedule_meeting": allow(SECRETARY),
     "meetings.cancel_meeting": allow(SECRETARY),
     "meetings.nudge_members": allow(SECRETARY),
+    "meetings.see_read_messages": allow(SECRETARY),
     "meetings.see_replies": allow(SECRETARY, CHAIR, VICE_CHAIR),
     "meetings.reply_to_meeting": allow(*EVERY_SEAT),
     "meetings.reply_for_seat": allow(SECRETARY),
     "meetings.build_agenda": allow(SECRETARY),
     "meetings.set_privacy": allow(SECRETARY, CHAIR),
     "meetings.invite_to_item": allow(SECRETARY, CHAIR),
+    "meetings.set_agenda": allow(SECRETARY),
+    "meetings.edit_standing_items": allow(SECRETARY),
+    "meetings.propose_item": allow(*(EVERY_SEAT - {Role.AUDITOR})),
+    "meetings.change_proposal": allow(*EVERY_SEAT, when=proposed_it),
+    "meetings.place_proposal": allow(SECRETARY),
+    "meetings.call_for_papers": allow(SECRETARY),
+    "meetings.leave_out": allow(SECRETARY, CHAIR),
     "meetings.upload_paper": allow(*EVERY_SEAT, when=presents_it),
     "meetings.write_paper": allow(*EVERY_SEAT, when=presents_it),
     "meetings.return_paper": allow(SECRETARY),
@@ -56,6 +69,7 @@ PERMISSIONS = {
     "meetings.give_advice": allow(*EVERY_SEAT, when=is_asked),
     "meetings.see_late_papers": allow(SECRETARY, CHAIR, VICE_CHAIR),
     "meetings.circulate_pack": allow(SECRETARY),
+    "meetings.see_as": allow(SECRETARY),
     "meetings.open_meeting": allow(SECRETARY),
     "meetings.record_attendance": allow(SECRETARY),
     "meetings.write_minutes": allow(SECRETARY),
@@ -67,6 +81,7 @@ PERMISSIONS = {
     "meetings.override_rag": allow(SECRETARY),
     "meetings.complete_action": allow(SECRETARY, CHAIR, VICE_CHAIR),
     "meetings.conclude_meeting": allow(SECRETARY),
+    "meetings.send_action_notes": allow(SECRETARY),
     "meetings.send_minutes_to_chair": allow(SECRETARY),
     "meetings.clear_minutes": allow(CHAIR, VICE_CHAIR),
     "meetings.return_minutes": allow(CHAIR, VICE_CHAIR),

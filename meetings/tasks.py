@@ -5,13 +5,31 @@ from celery import shared_task
 from ccsp_portal.documents.models import Document
 from ccsp_portal.jobs.running import running
 from meetings.models import Pack
-from meetings.workflow import circulation, copies, reminders
+from meetings.workflow import circulation, copies, exclusions, read_replies, reminders, statutory
 
 
 @shared_task(name="meetings.remind")
 def remind():
     """Invite newcomers, release leavers, remind people of what is due: several times a day does no harm."""
     reminders.remind()
+
+
+@shared_task(name="meetings.read_replies")
+def read_replies_of_calendars():
+    """Take in what members' calendars answered; nothing where no mailbox is set up. A message is taken in once."""
+    read_replies.read_mailbox()
+
+
+@shared_task(name="meetings.forget_senders")
+def forget_senders():
+    """Remove who sent old messages to the mailbox for replies, and what they wrote: every night."""
+    read_replies.forget_senders()
+
+
+@shared_task(name="meetings.propose_what_must_come")
+def propose_what_must_come():
+    """Put each year's statutory business on the forward plans: once, however often it is asked."""
+    statutory.propose_what_must_come()
 
 
 @shared_task(name=circulation.KIND)
@@ -32,3 +50,10 @@ def copy_for_readers(job_id):
 def make_missing_copies():
     """Make the copies of files that came before there were copies, or while the worker was lost."""
     copies.make_missing_copies()
+
+
+@shared_task(name=exclusions.KIND)
+def make_personal_pack(job_id):
+    """Make the pack of one person, without what they take no part in. Safe to run twice, or to be killed half-way."""
+    with running(job_id) as run:
+        exclusions.make_personal_pack(run.row, step=run.step, hold=run.hold)

@@ -83,14 +83,15 @@ class EndAppointmentForm(LeavingForm):
         answers = super().clean()
         if answers.get("when") == "now":
             self.errors.pop("last_day", None)
-            # whose last day was yesterday may do nothing today
-            answers["last_day"] = clock.today() - timedelta(days=1)
+            answers["last_day"] = None
         elif not answers.get("last_day") and "last_day" not in self.errors:
             self.add_error(*(("last_day", "Enter the last day") if answers.get("when") else ("when", LEAVES)))
         return answers
 
     def answers(self):
-        return {name: answer for name, answer in super().answers().items() if name != "when"}
+        asked = {name: answer for name, answer in super().answers().items() if name != "when"}
+        # whose last day was yesterday may do nothing today
+        return asked | {"last_day": asked["last_day"] or clock.today() - timedelta(days=1)}
 
 
 class HandOverForm(LeavingForm):

@@ -29,6 +29,8 @@ OWN_TEXTS = {
     "partners.interest",
     # why, as they were told
     "partners.suspension",
+    # what their calendar, or they, wrote to the portal
+    "meetings.readmessage",
     # pages that they asked for
     "history.refusal",
 }

@@ -18,8 +18,10 @@ WEEKDAYS = [
 ]
 WHICH = [(1, "First"), (2, "Second"), (3, "Third"), (4, "Fourth"), (5, "Last")]
 SHARES = [("0", "No share"), ("1/4", "A quarter"), ("1/3", "A third"), ("1/2", "Half"), ("2/3", "Two thirds")]
+# how far before and after it each step of a meeting is
+DAYS = ("call_days", "setting_days", "paper_days", "notice_days", "notes_days", "minutes_days")
 # the fields that are the row's own columns, as they are
-PLAIN = ("venue", "starts_at", "lasts_minutes", "notice_days", "paper_days", "minutes_days")
+PLAIN = ("venue", "starts_at", "lasts_minutes", *DAYS)
 
 
 class MeetingPolicyForm(Versioned, PortalForm):
@@ -45,11 +47,37 @@ class MeetingPolicyForm(Versioned, PortalForm):
     of = forms.MultipleChoiceField(
         label="Quorum: who must be there? (optional)", required=False, widget=Checkboxes(small=True)
     )
-    notice_days = forms.IntegerField(
-        label="Clear working days of notice", min_value=0, max_value=60, widget=NumberInput(width=3)
+    call_days = forms.IntegerField(
+        label="Papers are called for so many working days before (optional)",
+        help_text="Leave it empty if you do not call for papers",
+        required=False,
+        min_value=1,
+        max_value=120,
+        widget=NumberInput(width=3),
+    )
+    setting_days = forms.IntegerField(
+        label="The agenda is set with the chair so many working days before (optional)",
+        required=False,
+        min_value=1,
+        max_value=120,
+        widget=NumberInput(width=3),
     )
     paper_days = forms.IntegerField(
         label="Papers are due so many working days before", min_value=0, max_value=60, widget=NumberInput(width=3)
+    )
+    notice_days = forms.IntegerField(
+        label="Clear working days of notice",
+        help_text="Neither the day on which the papers go out nor the day of the meeting counts",
+        min_value=0,
+        max_value=60,
+        widget=NumberInput(width=3),
+    )
+    notes_days = forms.IntegerField(
+        label="Action notes are due so many working days after (optional)",
+        required=False,
+        min_value=1,
+        max_value=60,
+        widget=NumberInput(width=3),
     )
     minutes_days = forms.IntegerField(
         label="Draft minutes are due so many working days after", min_value=1, max_value=60, widget=NumberInput(width=3)
@@ -73,6 +101,17 @@ class MeetingPolicyForm(Versioned, PortalForm):
         if instance.quorum.get("share", "0") not in dict(SHARES):
             share = instance.quorum["share"]
             self.fields["share"].choices = [*SHARES, (share, f"{Fraction(share)} of them")]
+
+    def clean(self):
+        """Each step comes before the next: papers can't be due before they were asked for, nor after they went out."""
+        said = super().clean()
+        call, due, notice = (said.get(name) for name in ("call_days", "paper_days", "notice_days"))
+        if call is not None and due is not None and call <= due:
+            self.add_error("call_days", f"Papers are due {due} working days before: enter more, to call for them first")
+        if due is not None and notice is not None and due <= notice:
+            out = f"With {notice} clear days of notice, papers go out {notice + 1} working days before"
+            self.add_error("paper_days", f"{out}: enter that or more")
+        return said
 
     def answers(self):
         """What the act takes: the columns, and the quorum as the rule's data."""

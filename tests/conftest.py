@@ -10,6 +10,7 @@ pytest_plugins = [
     "tests.browser",
     "tests.cast",
     "tests.flushing",
+    "tests.imap",
     "tests.kept",
     "tests.mail",
     "tests.meetings.looking",

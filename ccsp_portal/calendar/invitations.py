@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from icalendar import Calendar, Event, Timezone, vCalAddress, vText
+from icalendar import Calendar, Event, Timezone, vCalAddress, vText, vUri
 
 from ccsp_portal.clock import LONDON
 
@@ -32,7 +32,10 @@ END:VTIMEZONE\r
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """What a calendar holds of one meeting. `organiser` and `attendees` are addresses."""
+    """What a calendar holds of one meeting. `attendees` are (address, name); `organiser` and `sent_by` addresses.
+
+    `sent_by` writes on behalf of the organiser. `conference` is the link by which one joins.
+    """
 
     uid: str
     sequence: int
@@ -43,9 +46,13 @@ class Entry:
     description: str = ""
     location: str = ""
     url: str = ""
+    conference: str = ""
     organiser: str = ""
-    attendees: Sequence[str] = ()
+    organiser_name: str = ""
+    sent_by: str = ""
+    attendees: Sequence[tuple[str, str]] = ()
     cancelled: bool = False
+    takes_time: bool = True
 
 
 def invitation(method: str, **entry) -> bytes:
@@ -89,18 +96,38 @@ def _event(entry, method):
     event.add("dtend", entry.ends_at.astimezone(LONDON))
     event.add("summary", entry.summary)
     event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
+    event.add("transp", "OPAQUE" if entry.takes_time and not entry.cancelled else "TRANSPARENT")
     for name in ("description", "location", "url"):
         if getattr(entry, name):
             event.add(name, getattr(entry, name))
+    if entry.conference:
+        _add_conference(event, entry.conference)
     _add_people(event, entry, asked=method == "REQUEST")
     return event
 
 
+def _add_conference(event, link):
+    """RFC 7986, section 5.11: for calendars that show a button for joining."""
+    conference = vUri(link)
+    conference.params["VALUE"] = "URI"
+    conference.params["FEATURE"] = ["AUDIO", "VIDEO"]
+    conference.params["LABEL"] = "Join online"
+    event.add("conference", conference, encode=0)
+
+
 def _add_people(event, entry, *, asked):
     if entry.organiser:
-        event.add("organizer", vCalAddress(f"mailto:{entry.organiser}"))
-    for address in entry.attendees:
+        organiser = vCalAddress(f"mailto:{entry.organiser}")
+        if entry.organiser_name:
+            organiser.params["CN"] = vText(entry.organiser_name)
+        if entry.sent_by:
+            organiser.params["SENT-BY"] = vText(f"mailto:{entry.sent_by}")
+        event.add("organizer", organiser, encode=0)
+    for address, name in entry.attendees:
         attendee = vCalAddress(f"mailto:{address}")
+        if name:
+            attendee.params["CN"] = vText(name)
+        attendee.params["CUTYPE"] = vText("INDIVIDUAL")
         attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
         if asked:
             attendee.params["PARTSTAT"] = vText("NEEDS-ACTION")

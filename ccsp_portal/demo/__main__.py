@@ -19,7 +19,7 @@ from ccsp_portal.profile import load
 
 HERE = Path(__file__).resolve().parent.parent.parent
 # what the demo makes under PORTAL_VAR, and may therefore forget
-OURS = ("postgres", "redis", "files", "mail", "samples", "log", "beat-schedule")
+OURS = ("postgres", "redis", "files", "mail", "replies", "samples", "log", "beat-schedule")
 PATIENCE = 90
 
 
@@ -82,6 +82,9 @@ def _run(var, port):
         "PORTAL_BASE_URL": f"http://localhost:{port}",
         "EMAIL_HOST": "127.0.0.1",
         "EMAIL_PORT": str(mail_port),
+        # what is put into it is read within a minute: the answers of calendars
+        "PORTAL_REPLIES_ADDRESS": "replies@ccsp.example",
+        "PORTAL_REPLIES_MAILDIR": str(var / "replies"),
         "MAIL_CATCHER_URL": f"http://localhost:{mail_page}",
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         "PYTHONUNBUFFERED": "1",

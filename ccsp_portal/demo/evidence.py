@@ -111,5 +111,5 @@ class Evidence:
         writing.publish(self.version, by=self.cast.secretary)
 
 
-def at(day: date, hour: int) -> datetime:
-    return datetime.combine(day, time(hour), tzinfo=clock.LONDON)
+def at(day: date, hour: int, minute: int = 0) -> datetime:
+    return datetime.combine(day, time(hour, minute), tzinfo=clock.LONDON)

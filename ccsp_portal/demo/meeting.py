@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ccsp_portal import workdays
 from ccsp_portal.demo.business import ASSESSMENT, PERFORMANCE, PLAN, Business
+from ccsp_portal.demo.calendars import mailed_answer
 from ccsp_portal.demo.evidence import at
 from ccsp_portal.typeset.convert import to_pdf
 from meetings.models import ActionPoint, Meeting, Minutes
@@ -20,12 +21,14 @@ from meetings.workflow import (
     circulation,
     minutes,
     papers,
+    preparing,
     records,
     redating,
     replies,
     session,
 )
 from meetings.workflow.evidence import attach_evidence
+from meetings.workflow.read_replies import forget_senders, take_in
 from partners.models import Appointment
 
 STANDING_MINUTES = {
@@ -38,6 +41,8 @@ STANDING_MINUTES = {
 }
 # which members' seats send apologies, by the how-manyth meeting it is
 AWAY = {1: 6, 3: 4, 4: 7}
+# which members answer in their calendars, and which take part online
+IN_THEIR_CALENDARS, ONLINE = {1, 5}, {2, 3}
 
 
 class HeldMeeting:
@@ -56,12 +61,15 @@ class HeldMeeting:
         before = partial(workdays.working_days_before, self.day)
         after = partial(workdays.working_days_after, self.day)
         yield f"The agenda of {called}", at(before(23), 10), self.build_agenda
+        yield f"Papers are called for, for {called}", at(before(22), 11), self.call_for_papers
+        yield f"The agenda of {called} is agreed with the chair", at(before(20), 15), self.agree
         yield f"The papers of {called}", at(before(12), 16), self.bring_papers
         yield f"Replies to {called}", at(before(11), 9), self.reply
         circulated = workdays.latest_day_for_clear_notice(self.day, self.dates.notice_days)
         yield f"The pack of {called}", at(circulated, 11), self.circulate
         yield f"Members at {called}", held, self.open
         yield f"Business of {called}", held + timedelta(minutes=15), self.run
+        yield f"Action notes of {called}", at(after(2), 9), self.send_notes
         yield f"Minutes of {called} go to the chair", at(after(4), 10), self.send_minutes
         yield f"Minutes of {called} are cleared", at(after(7), 17), self.clear_minutes
         yield f"Actions from {called}", at(after(20), 11), self.follow_up
@@ -91,6 +99,15 @@ class HeldMeeting:
                 by=self.cast.secretary,
             )
 
+    def call_for_papers(self):
+        preparing.call_for_papers(self.meeting, by=self.cast.secretary)
+
+    def agree(self):
+        preparing.set_agenda(self.meeting, by=self.cast.secretary)
+
+    def send_notes(self):
+        preparing.send_notes(self.meeting, by=self.cast.secretary)
+
     def bring_papers(self):
         for item, each in self.items():
             if each.about == ASSESSMENT:
@@ -103,11 +120,26 @@ class HeldMeeting:
                 papers.bring_paper(item, upload, title=each.title, marking=marking, by=self.cast.member(each.presenter))
 
     def reply(self):
-        """All but two members answer; the secretary knows whom to nudge."""
+        """All but one of the members answer, two of them in their calendars; the secretary knows whom to nudge."""
         for number, key in enumerate(self.cast.member_keys[:-1]):
-            away = AWAY.get(self.number) == number
-            answer = "apologies" if away else "attending"
-            replies.reply(self.meeting, self.cast.seat(key), answer, by=self.cast.holder_of(key))
+            person, seat = self.cast.holder_of(key), self.cast.seat(key)
+            if AWAY.get(self.number) == number:
+                replies.reply(self.meeting, seat, "apologies", by=person)
+            elif number in IN_THEIR_CALENDARS:
+                take_in(mailed_answer(self.meeting, person, "ACCEPTED"))
+            else:
+                manner = "online" if number in ONLINE and self.meeting.joining_link else ""
+                replies.reply(self.meeting, seat, "attending", manner=manner or "in person", by=person)
+        # as every night, so that only the last quarter's say from whom they were
+        forget_senders()
+        self.write_what_does_not_count()
+
+    def write_what_does_not_count(self):
+        """The last member's calendar proposes another time, and somebody answers from an address of their own."""
+        last, other = self.cast.member(-1), self.cast.member(1)
+        wish = "I have court until three. Could we start an hour later?"
+        take_in(mailed_answer(self.meeting, last, "TENTATIVE", method="COUNTER", comment=wish))
+        take_in(mailed_answer(self.meeting, other, "ACCEPTED", sender="at.home@elsewhere.example"))
 
     def circulate(self):
         pack = circulation.circulate(self.meeting, by=self.cast.secretary)

@@ -1,7 +1,8 @@
 """The demonstration's two years, told by the acts that its people perform, each on the day on which they would."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from django.db import transaction
@@ -10,7 +11,8 @@ from assessments.months import month_of, months_after
 from ccsp_portal import clock, workdays
 from ccsp_portal.demo.business import QUARTERS
 from ccsp_portal.demo.cast import Cast
-from ccsp_portal.demo.evidence import PUBLISHED_AFTER, Evidence
+from ccsp_portal.demo.evidence import PUBLISHED_AFTER, Evidence, at
+from ccsp_portal.demo.forward import ForwardPlan
 from ccsp_portal.demo.groups import Groups
 from ccsp_portal.demo.meeting import HeldMeeting
 from ccsp_portal.demo.promises import Promises
@@ -26,6 +28,12 @@ DECIDES_ON_ASSESSMENT, DECIDES_ON_PLAN = 2, 3
 # what it is, when, and the act
 Chapter = tuple[str, datetime, object]
 MONTHS_OF_FIGURES = 36
+# how to come to its meetings, in the room or from elsewhere
+JOINING = {
+    "joining_link": "https://meet.ccsp.example/board",
+    "access_notes": "Sign in at reception. The room has step-free access and a hearing loop. To join by telephone, or "
+    "to ask for an interpreter or large print, tell the secretary five working days before.",
+}
 
 
 class Story:
@@ -90,10 +98,11 @@ class Story:
             before = told
         yield from self.evidence.chapters()
         yield from self.promises.chapters()
+        yield from ForwardPlan(self.cast, self.now.date()).chapters()
 
     def schedule(self, year):
         board = self.cast.board
-        sittings = [proposal.sitting for proposal in proposals_for(board, year)]
+        sittings = [replace(proposal.sitting, **JOINING) for proposal in proposals_for(board, year)]
         schedule_year(board, year, sittings, by=self.cast.secretary)
 
     def figures(self) -> Iterator[Chapter]:
@@ -111,8 +120,3 @@ class Story:
             moment = min(at(day, 10), self.now)
             yield f"Police figures of {month:%B %Y}", moment, partial(self.evidence.load, month)
             month = months_after(month, 1)
-
-
-def at(day: date, hour: int, minute: int = 0) -> datetime:
-    """A London moment."""
-    return datetime.combine(day, time(hour, minute), tzinfo=clock.LONDON)

@@ -1,11 +1,12 @@
 """Giving a stored file to a reader. Sight is the business of the view that owns it; this only streams."""
 
-from django.http import FileResponse, HttpResponseNotModified
+from django.http import FileResponse, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
-from django.utils.http import parse_etags, quote_etag
+from django.utils.http import content_disposition_header, parse_etags, quote_etag
 
 from ccsp_portal.documents.models import SVG, Document
+from ccsp_portal.documents.store import safe_name
 
 # nothing in a stored file may run, load or be framed, whatever a browser makes of it
 SEALED = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
@@ -31,6 +32,20 @@ def respond(document: Document, request, *, download_as: str | None = None, publ
     return response
 
 
+def respond_bytes(data: bytes, name: str, media_type: str) -> HttpResponse:
+    """A file that was put together for this reader alone, from one that is stored: an attachment that nobody keeps."""
+    response = HttpResponse(data, content_type=media_type)
+    response["Content-Disposition"] = content_disposition_header(True, safe_name(name)) or "attachment"
+    patch_cache_control(response, private=True, no_store=True)
+    return _sealed(response)
+
+
+def _sealed(response):
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = SEALED
+    return response
+
+
 def _whole(document, download_as):
     response = FileResponse(
         document.file.open("rb"),
@@ -39,6 +54,4 @@ def _whole(document, download_as):
         content_type=document.media_type,
     )
     response["Content-Length"] = document.size
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = SEALED
-    return response
+    return _sealed(response)

@@ -34,7 +34,8 @@ def refuse_hidden_characters(text):
 def refuse_what_no_line_holds(text):
     """The same for an answer of one line, which may hold no second one and nothing without width either: a name with
     such a letter in it looks like another. Longer texts may: pasted ones do, and some scripts are written with them."""
-    if UNSEEN.search(text):
+    # of the null character Django speaks itself
+    if UNSEEN.search(text.replace("\x00", "")):
         raise ValidationError("Hidden characters", code="null_characters_not_allowed")
 
 

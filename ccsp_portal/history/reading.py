@@ -14,7 +14,10 @@ from ccsp_portal.history.verbs import past
 
 # what the sentence says already (who and when), or what only the portal needs; and what points at a row that may be
 # for fewer readers than the one that is told of
-UNTOLD = ("version", "sequence", "uid", "sha256", "position", "contents", "untagged", "facts", "job", "supersedes")
+UNTOLD = (
+    *("version", "sequence", "uid", "sha256", "position", "contents", "changes", "told", "untagged", "facts", "job"),
+    "supersedes",
+)
 FACTS_OF_THEIR_OWN = ("starts_at", "ends_at", "removed_at", "withdrawn_at")
 LONGEST_TOLD = 80
 

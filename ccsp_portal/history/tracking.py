@@ -26,13 +26,13 @@ def no_truncate() -> pgtrigger.Trigger:
     )
 
 
-def governed(exclude: tuple[str, ...] | list[str] = (), *, deletable: bool = False):
+def governed(exclude: tuple[str, ...] | list[str] = (), *, deletable: bool = False, quiet: str = ""):
     """Keep the history of a model's rows, in the database itself: bulk, queryset and raw changes are caught too.
 
     Each insert, update and delete is copied to `<Model>Event` with who did it and which act it was; that table is
     append-only, and neither table can be truncated. Fields in `exclude` are left out: contact details and secrets, so
     that retention can remove them. Nothing governed is deleted, it ends: `deletable=True` is for links that hold
-    nothing of their own.
+    nothing of their own. An update signed as the act `quiet` leaves no copy: for what saves itself every few seconds.
     """
 
     def keep_history(model):
@@ -40,15 +40,15 @@ def governed(exclude: tuple[str, ...] | list[str] = (), *, deletable: bool = Fal
         if not deletable:
             triggers.append(pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete))
         pgtrigger.register(*triggers)(model)
-        return _tracked(exclude)(model)
+        return _tracked(exclude, quiet)(model)
 
     return keep_history
 
 
-def _tracked(exclude):
+def _tracked(exclude, quiet):
     return pghistory.track(
         pghistory.InsertEvent(),
-        pghistory.UpdateEvent(),
+        pghistory.UpdateEvent(condition=_changed_otherwise_than(quiet)) if quiet else pghistory.UpdateEvent(),
         pghistory.DeleteEvent(),
         exclude=list(exclude),
         append_only=True,
@@ -57,6 +57,12 @@ def _tracked(exclude):
         context_id_field=pghistory.ContextUUIDField(),
         meta={"triggers": [no_truncate()]},
     )
+
+
+def _changed_otherwise_than(act):
+    """That an update changes something and isn't signed as this act: one that nobody signed is kept like any other."""
+    signed = "NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), '')::JSONB ->> 'act'"
+    return pgtrigger.Condition(f"OLD.* IS DISTINCT FROM NEW.* AND ({signed}) IS DISTINCT FROM '{act}'")
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, JSONObject
 from ccsp_portal import clock
 from meetings.models import AgendaItem, Meeting, Paper, Reply
 from meetings.queries.deadlines import submitted_reports
+from meetings.queries.forward import waiting_proposals
 from meetings.queries.replies import of_a_predecessor
 from partners.models import Appointment, Role, Seat
 from partners.models.dated import current
@@ -27,19 +28,21 @@ MeetingAhead = Any
 def meetings_ahead(person) -> list[MeetingAhead]:
     """The meetings, not yet concluded, of bodies on which the person has a seat today, soonest first. One query.
 
-    Each with `answers` ([{"seat": id, "answer": …}] to the latest invitation), `seats_asked`, `item_count` and
-    `papers_to_come`.
+    Each with `answers` ([{"seat": id, "answer": …, "manner": …}] for the latest time), `seats_asked`, `item_count`,
+    `papers_to_come`, and its body's `proposals` for the forward plan that wait.
     """
     mine = {standing.body_id for standing in standing_of(person) if standing.seat_id}
     if not mine:
         return []
     return list(
         Meeting.objects.filter(body__in=mine, state__in=Meeting.AHEAD)
+        .select_related("body")
         .annotate(
             answers=ArraySubquery(_answers()),
             seats_asked=_count(_seats_asked()),
             item_count=_count(AgendaItem.objects.live().filter(meeting=OuterRef("pk"))),
             papers_to_come=_count(items_without_paper().filter(meeting=OuterRef("pk"))),
+            proposals=_count(waiting_proposals(OuterRef("body"))),
         )
         .order_by("starts_at")
     )
@@ -64,13 +67,16 @@ def next_meeting(person, meetings: list[MeetingAhead]) -> NextMeeting | None:
     if meeting is None:
         return None
     mine, words = seats_of(person), dict(Reply.Answer.choices)
-    answers = [words[answer["answer"]] for answer in meeting.answers if answer["seat"] in mine]
+    answers = [
+        f"{words[answer['answer']]} {answer['manner']}".strip() for answer in meeting.answers if answer["seat"] in mine
+    ]
     return NextMeeting(meeting, answers, person.has_perm("meetings.see_replies", meeting))
 
 
 def _answers():
-    to_the_latest = Reply.objects.filter(~of_a_predecessor(), meeting=OuterRef("pk"), sequence=OuterRef("sequence"))
-    return to_the_latest.values(given=JSONObject(seat="seat_id", answer="answer"))
+    asked = Reply.objects.filter(meeting=OuterRef("pk"), sequence__gte=OuterRef("asked_sequence"))
+    answered = asked.filter(~of_a_predecessor()).exclude(answer=Reply.Answer.UNDECIDED)
+    return answered.values(given=JSONObject(seat="seat_id", answer="answer", manner="manner"))
 
 
 def _seats_asked():

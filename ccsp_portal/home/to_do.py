@@ -12,6 +12,7 @@ from assessments.models import AssessmentVersion
 from ccsp_portal import clock
 from ccsp_portal.home.queries import ASKED, MeetingAhead, items_without_paper
 from meetings.models import Advice, CoverReport, Meeting, Minutes
+from meetings.queries import timeline
 from meetings.queries.actions import DATES, ESCALATED, PROPOSED, at_home
 from partners.induction_queries import in_words, steps_of, undone
 from partners.interests_queries import a_year_after, must_confirm
@@ -27,6 +28,12 @@ AHEAD = timedelta(days=28)
 NEW = timedelta(days=90)
 CHAIRING = (Role.CHAIR, Role.VICE_CHAIR)
 LONGEST = 120
+# the steps of a meeting's clock that a secretary takes before it, and where
+STEPS = {
+    timeline.CALL: ("Call for papers", "meetings:call_for_papers"),
+    timeline.SET: ("Agree the agenda with the chair", "meetings:set_agenda"),
+    timeline.CIRCULATE: ("Circulate the agenda and papers", "meetings:show_meeting"),
+}
 
 
 @dataclass(frozen=True)
@@ -179,13 +186,31 @@ def _preparing(person, meetings) -> Iterator[ToDo]:
         url = reverse("meetings:show_meeting", args=[meeting.pk])
         if meeting.ends_at < clock.now():
             yield ToDo(f"Conclude the meeting: {meeting}", url, meeting.day)
-        elif meeting.state == Meeting.State.CONVENED and meeting.circulate_by <= clock.today() + AHEAD:
-            if meeting.item_count:
-                yield ToDo(f"Circulate the agenda and papers: {meeting}", url, meeting.circulate_by)
-            else:
-                yield ToDo(f"Build the agenda: {meeting}", url, meeting.papers_due_on)
+        elif not meeting.item_count and meeting.circulate_by <= clock.today() + AHEAD:
+            yield ToDo(f"Build the agenda: {meeting}", url, meeting.papers_due_on)
+        else:
+            yield from _next_of_clock(meeting)
     if not mine and Role.SECRETARY in roles_of(person):
         yield ToDo("Schedule the year's meetings: none lies ahead", reverse("meetings:schedule_year"))
+
+
+def _next_of_clock(meeting) -> Iterator[ToDo]:
+    """The steps of a meeting's clock that are the secretary's: those that are due, and the next one once it is near."""
+    for step in timeline.steps_of(meeting):
+        if step.is_open and step.key in STEPS and step.on <= clock.today() + AHEAD:
+            words, page = STEPS[step.key]
+            yield ToDo(f"{words}: {meeting}", reverse(page, args=[meeting.pk]), step.on)
+            if step.on > clock.today():
+                return
+
+
+def _forward_plan(person, meetings) -> Iterator[ToDo]:
+    """What was proposed, and waits for a secretary to place it on a meeting or to decline it."""
+    mine = bodies_where(person, Role.SECRETARY)
+    for meeting in {each.body_id: each for each in meetings if each.body_id in mine and each.proposals}.values():
+        text = f"Place or decline what is proposed for the forward plan of the {meeting.body.short_name}"
+        url = reverse("meetings:show_forward_plan", args=[meeting.body.key])
+        yield ToDo(f"{text}: {meeting.proposals}", url)
 
 
 def _minutes(person, meetings) -> Iterator[ToDo]:
@@ -236,4 +261,7 @@ def _plans(person, meetings) -> Iterator[ToDo]:
 
 
 # each gives, for a person and the meetings ahead of them, what they must do of one kind; at most one query each
-COLLECTORS = (_replies, _papers, _reports, _advice, _actions, _commitments, _preparing, _minutes, _assessments, _plans)
+COLLECTORS = (
+    *(_replies, _papers, _reports, _advice, _actions, _commitments),
+    *(_preparing, _forward_plan, _minutes, _assessments, _plans),
+)

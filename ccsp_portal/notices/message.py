@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
 from ccsp_portal.notices.models import Mail, Notice
+from ccsp_portal.notices.personal import fill_in
 
 
 def address_of(notice: Notice) -> str:
@@ -36,8 +37,12 @@ def build(mail: Mail, notices: list[Notice]) -> EmailMultiAlternatives:
 
 def _text(notices):
     if len(notices) == 1:
-        return notices[0].text
-    return "\n\n".join(f"{notice.subject}\n\n{notice.text}" for notice in notices)
+        return _with_links(notices[0])
+    return "\n\n".join(f"{notice.subject}\n\n{_with_links(notice)}" for notice in notices)
+
+
+def _with_links(notice):
+    return fill_in(notice.text, notice.recipient) if notice.recipient else notice.text
 
 
 def _headers(mail):

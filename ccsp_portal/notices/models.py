@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
+from ccsp_portal.notices.personal import leave_out
+
 
 class Enclosure(models.Model):
     """A file that goes with notices: stored once, however many people get it."""
@@ -77,6 +79,11 @@ class Notice(models.Model):
     def __str__(self):
         return self.subject
 
+    @property
+    def text_without_links(self):
+        """The text as others than its recipient may read it."""
+        return leave_out(self.text)
+
 
 class Mail(models.Model):
     """One message to one person, with one or many notices. Its Message-ID is its key: a repeat carries the same."""
@@ -87,6 +94,8 @@ class Mail(models.Model):
         SENT = "sent", "Sent"
         FAILED = "failed", "Failed"
         WITHHELD = "withheld", "Not sent"
+        # a later letter says what it would have said
+        REPLACED = "replaced", "Replaced"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     notices = models.ManyToManyField(Notice, related_name="mails")

@@ -4,11 +4,14 @@ import logging
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
+from types import MappingProxyType
 from typing import Any
 
 from celery import current_app
 from django.conf import settings
 from django.db import models, transaction
+from django.db.models import QuerySet
 from django.template import Context
 from django.template.loader import get_template
 from kombu.exceptions import OperationalError
@@ -19,6 +22,7 @@ from ccsp_portal.notices.models import Enclosure, Mail, Notice
 logger = logging.getLogger(__name__)
 
 OF_SUBJECT = object()
+REPLACED = "Not sent: a later letter says this, and what has changed since."
 
 
 @dataclass(frozen=True)
@@ -43,13 +47,16 @@ def put(
     method: str = "",
     subject_thing: models.Model | None = None,
     sight: object = OF_SUBJECT,
+    each: Mapping[int, Mapping] = MappingProxyType({}),
+    wait: timedelta = timedelta(0),
     **context,
 ) -> list[Notice]:
     """Tell each recipient (a User), once for this `once` key; returns the notices written now, none for a repeat.
 
     `template` is a text whose first line is the subject. It is given `context`, `recipient`, `base_url`, and `url`, the
     full address of `subject_thing` where that has one. `attachments` are (name, media type, bytes). `calendar` is an
-    iCalendar object, or one for each recipient by their id, of the `method` REQUEST, CANCEL or PUBLISH.
+    iCalendar object, or one for each recipient by their id, of the `method` REQUEST, CANCEL or PUBLISH. `each` has more
+    context for a recipient, by their id. The mail leaves after `wait`; until then `take_back` keeps it from leaving.
 
     At delivery a recipient must still see `sight`: a row, or ("app.model", pk), whose manager has `visible_to`.
     Without it `subject_thing` is asked for, if its manager can say; `sight=None` asks for nothing. The number of
@@ -61,10 +68,16 @@ def put(
     people = _untold({person.pk: person for person in recipients}, once)
     calendars = _store_calendars(calendar, people)
     notices = [
-        _worded(template, {**context, "recipient": person}, recipient=person, calendar=calendars.get(pk), **shared)
+        _worded(
+            template,
+            {**context, **each.get(pk, {}), "recipient": person},
+            recipient=person,
+            calendar=calendars.get(pk),
+            **shared,
+        )
         for pk, person in people.items()
     ]
-    return _write(notices, attachments)
+    return _write(notices, attachments, wait)
 
 
 @transaction.atomic
@@ -133,6 +146,17 @@ def _lettered(person, letter, batch, is_secret):
 
 
 @transaction.atomic
+def take_back(notices: QuerySet[Notice]) -> int:
+    """Keep those of the notices from leaving whose mail still waits, as a later one says it all: how many mails.
+
+    One that is being sent meanwhile is let go.
+    """
+    waiting = Mail.objects.filter(notices__in=notices, state=Mail.State.WAITING)
+    held = list(waiting.select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True))
+    return Mail.objects.filter(pk__in=held).update(state=Mail.State.REPLACED, last_error=REPLACED)
+
+
+@transaction.atomic
 def send_again(notices: Iterable[Notice]) -> list[Mail]:
     """Send each notice in a message of its own, with a new Message-ID: mail servers drop one that they have seen."""
     mails = _write_mails([[notice] for notice in notices])
@@ -191,7 +215,7 @@ def _calendar(data):
     return Enclosure(name="invite.ics", media_type="text/calendar", data=data)
 
 
-def _write(notices, attachments):
+def _write(notices, attachments, wait=timedelta(0)):
     """Store what has not been told before, with its enclosures and a mail for each."""
     if not notices:
         return []
@@ -202,7 +226,7 @@ def _write(notices, attachments):
     written = list(Notice.objects.filter(batch=batch).order_by("pk"))
     if written:
         _enclose(written, attachments)
-        _write_mails([[notice] for notice in written])
+        _write_mails([[notice] for notice in written], wait)
         transaction.on_commit(_tell_worker)
     return written
 
@@ -216,10 +240,10 @@ def _enclose(notices, attachments):
         link.objects.bulk_create(links)
 
 
-def _write_mails(bundles):
+def _write_mails(bundles, wait=timedelta(0)):
     """A message for each bundle of one person's notices."""
     now = clock.now()
-    mails = Mail.objects.bulk_create(Mail(next_try_at=now, written_at=now) for _ in bundles)
+    mails = Mail.objects.bulk_create(Mail(next_try_at=now + wait, written_at=now) for _ in bundles)
     link = Mail.notices.through
     pairs = [(mail, notice) for mail, bundle in zip(mails, bundles, strict=True) for notice in bundle]
     link.objects.bulk_create(link(mail=mail, notice=notice) for mail, notice in pairs)

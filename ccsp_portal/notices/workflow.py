@@ -18,6 +18,8 @@ def send_again(notice: Notice, *, by) -> Notice:
     notice = lock(notice)
     if notice.mails.filter(state__in=ON_ITS_WAY).exists():
         raise NotOpen("You cannot send it again now: it is still on its way.")
+    if notice.mails.filter(state=Mail.State.REPLACED).exists():
+        raise NotOpen("You cannot send it: a later letter says this, and what has changed since.")
     if notice.is_secret and not notice.text:
         raise NotOpen(
             "You cannot send it again: it held a personal link, which is forgotten once sent. Make a new one."

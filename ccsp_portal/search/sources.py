@@ -11,7 +11,7 @@ from django.db.models import DateTimeField, F, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from assessments.models import AssessmentVersion, Finding, Recommendation
-from meetings.models import ActionPoint, AgendaItem, Decision, Meeting, Minutes, MinuteText, Paper
+from meetings.models import ActionPoint, AgendaItem, Decision, Meeting, Minutes, MinuteText, Paper, PlannedItem
 from partners.audience import Audience, Privacy, bodies_seen_by
 from partners.models import Appointment, Body, Organisation
 from partners.models.dated import current
@@ -65,6 +65,11 @@ def withheld_items(person):
     shown = AgendaItem.objects.live().filter(privacy=Privacy.PRIVATE, meeting__in=meetings(person))
     shown = shown.filter(~Q(number="") | Q(meeting__body__in=bodies_seen_by(person, Audience.SEATS)))
     return shown.exclude(pk__in=AgendaItem.objects.visible_to(person).values("pk"))
+
+
+def planned_items(person):
+    """Items of forward plans that the person may read, until they stand on an agenda and are found there."""
+    return PlannedItem.objects.visible_to(person).live().filter(item=None)
 
 
 def papers(person):
@@ -173,6 +178,16 @@ SOURCES = (
         "meeting__starts_at",
         "meeting_id",
     ),
+    Source(
+        "planned",
+        "Item to come",
+        "meetings:show_planned_item",
+        planned_items,
+        F("title"),
+        Concat("description", Value(" "), "ground_text"),
+        "proposed_at",
+        "pk",
+    ),
     Source("paper", "Paper", PAPER, papers, F("title"), F("item__title"), HELD_ON, "pk"),
     Source("minutes", "Minutes", MINUTES, minute_texts, F("item__title"), F("text"), **OF_ITEM),
     Source("decision", "Decision", "meetings:show_decision", decisions, F("reference"), F("text"), HELD_ON, "pk"),
@@ -208,6 +223,7 @@ KINDS = {
     "person": "People",
     "meeting": "Meetings",
     "item": "Agenda items",
+    "planned": "Items to come",
     "paper": "Papers",
     "minutes": "Minutes",
     "decision": "Decisions",

@@ -73,7 +73,12 @@ def to_html(data: bytes, kind: str) -> str:
     """
     with tempfile.TemporaryDirectory() as place:
         written = _read(data, kind, Path(place), to="html", options=["--shift-heading-level-by=1", "--wrap=none"])
-    clean = nh3.clean(written, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"})
+    return clean_html(written)
+
+
+def clean_html(html: str) -> str:
+    """HTML with nothing in it that can act, or that looks like the portal's own: text, lists, tables and links."""
+    clean = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"})
     return re.sub(r"<p>\s*</p>", "", clean)
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NumberTree, OutlineItem, Pdf
 
-from ccsp_portal.typeset.typesetting import typeset
+from ccsp_portal.typeset.page_numbers import PageNumber, run
+from ccsp_portal.typeset.stamps import label, stamp
 
 GO_TO = "https://goto.invalid/"
 # what a link may do: go to an address, or to a place in the document
@@ -29,16 +30,24 @@ class UnusablePart(Exception):
 
 @dataclass(frozen=True)
 class Part:
-    """One paper of a pack: its title, the bookmark that it stands under, and its bytes (PDF)."""
+    """One paper of a pack: its title, the bookmark that it stands under, and its bytes (PDF).
+
+    Its pages are numbered from `first`; where none is given, on from the part before. `note` is stamped on each.
+    """
 
     title: str
     section: str
     pdf: bytes
+    first: PageNumber | None = None
+    note: str = ""
 
 
 @dataclass
 class Bound:
-    """A pack: its bytes, its pages, the page on which each part begins (1 is the cover), and parts without tags."""
+    """A pack: its bytes, its sheets, on which sheet each part begins (1 is the cover), and parts without tags.
+
+    The front's pages are numbered i, ii …, so that a longer table of contents moves no paper.
+    """
 
     pdf: bytes
     pages: int
@@ -57,7 +66,10 @@ def bind(front: Callable[[list[int]], bytes], parts: list[Part], *, title: str) 
     pairs = list(zip(parts, sources, strict=True))
     untagged = [part.title for part, source in pairs if not _bound_in(pack, tags, part, source)]
     tags.finish()
-    _stamp(pack)
+    numbers = _numbers(parts, lengths)
+    label(pack, front_pages, numbers)
+    notes = [part.note for part, length in zip(parts, lengths, strict=True) for _ in range(length)]
+    stamp(pack, [*map(_roman, range(1, front_pages + 1)), *map(str, numbers)], [""] * front_pages + notes)
     _link(pack, front_pages)
     _bookmark(pack, parts, starts)
     _forget_unseen(pack)
@@ -246,42 +258,23 @@ def _shift(page, offset):
                 drawn[key] = int(drawn[key]) + offset
 
 
-def _stamp(pack):
-    """Write "12 of 230" at the foot of each page but the cover, as an artifact, whichever way the page is turned."""
-    stamps, begin = _stamps(pack), pack.make_stream(b"q\n")
-    for page, stamp in list(zip(pack.pages, stamps, strict=True))[1:]:
-        name = page.add_resource(stamp, Name.XObject)
-        page.contents_add(begin, prepend=True)
-        drawn = f"\nQ /Artifact <</Type /Pagination /Subtype /Footer>> BDC q {_place(page)} cm {name} Do Q EMC"
-        page.contents_add(drawn.encode())
+def _numbers(parts, lengths):
+    """The number of each page behind the front."""
+    numbers, next_one = [], PageNumber(1)
+    for part, length in zip(parts, lengths, strict=True):
+        pages = run(part.first or next_one, length)
+        numbers += pages
+        next_one = pages[-1].after(1)
+    return numbers
 
 
-def _stamps(pack):
-    """A stamp of 70 by 14 points for each page, put together from ten digits and the total, which are set but once."""
-    total = len(pack.pages)
-    with Pdf.open(io.BytesIO(typeset("stamps.typ", {"total": total}, standard=None))) as drawn:
-        signs = [pack.copy_foreign(page.as_form_xobject()) for page in drawn.pages]
-    widths = [float(sign.BBox[2]) for sign in signs]
-    known = pack.make_indirect(Dictionary(XObject=Dictionary({f"/S{place}": sign for place, sign in enumerate(signs)})))
-    for number in range(1, total + 1):
-        words, left = [], 70.0
-        for sign in (10, *map(int, reversed(str(number)))):
-            left -= widths[sign]
-            words.append(f"q 1 0 0 1 {left:.2f} 0 cm /S{sign} Do Q")
-        drawn_as = Dictionary(Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 70, 14], Resources=known)
-        yield pack.make_stream("\n".join(reversed(words)).encode(), drawn_as)
-
-
-def _place(page):
-    """Where a stamp of 70 by 14 points goes, as a matrix: 14 points from what the reader sees as the lower right."""
-    left, bottom, right, top = (float(value) for value in page.cropbox)
-    turned = int(page.obj.get("/Rotate", 0) or 0) % 360
-    return {
-        0: f"1 0 0 1 {right - 90:.2f} {bottom + 14:.2f}",
-        90: f"0 1 -1 0 {right - 14:.2f} {top - 90:.2f}",
-        180: f"-1 0 0 -1 {left + 90:.2f} {top - 14:.2f}",
-        270: f"0 -1 1 0 {left + 14:.2f} {bottom + 90:.2f}",
-    }.get(turned, f"1 0 0 1 {right - 90:.2f} {bottom + 14:.2f}")
+def _roman(number):
+    signs = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+    found = ""
+    for worth, sign in signs:
+        times, number = divmod(number, worth)
+        found += sign * times
+    return found
 
 
 def _link(pack, front_pages):
@@ -293,19 +286,19 @@ def _link(pack, front_pages):
                 number = int(address.removeprefix(GO_TO))
                 del note["/A"]
                 note.Dest = Array([pack.pages[number - 1].obj, Name.Fit])
-                note.Contents = f"Go to page {number}"
+                note.Contents = f"Go to page {pack.pages[number - 1].label}"
 
 
 def _bookmark(pack, parts, starts):
     with pack.open_outline() as outline:
         outline.root.clear()
         outline.root.append(OutlineItem("Contents", 0))
-        section = None
+        sections: dict[str, OutlineItem] = {}
         for part, start in zip(parts, starts, strict=True):
-            if section is None or section.title != part.section:
-                section = OutlineItem(part.section, start - 1)
-                outline.root.append(section)
-            section.children.append(OutlineItem(part.title, start - 1))
+            if part.section not in sections:
+                sections[part.section] = OutlineItem(part.section, start - 1)
+                outline.root.append(sections[part.section])
+            sections[part.section].children.append(OutlineItem(part.title, start - 1))
     pack.Root.PageMode = Name.UseOutlines
 
 

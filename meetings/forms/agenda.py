@@ -5,6 +5,7 @@ from django import forms
 from ccsp_portal import clock
 from ccsp_portal.documents.models import Document
 from ccsp_portal.govuk.forms import (
+    Checkboxes,
     FileField,
     NumberInput,
     PortalForm,
@@ -15,6 +16,28 @@ from ccsp_portal.govuk.forms import (
 )
 from meetings.models import AgendaItem
 from partners.models import Seat
+
+
+class CopyForm(PortalForm):
+    """Which items of the last meeting stand on this agenda too."""
+
+    items = forms.MultipleChoiceField(label="Which items?", widget=Checkboxes)
+    missing = {"items": "Select at least one item"}
+    submit = "Copy the items"
+
+    def __init__(self, *args, items, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.found = {str(item.pk): item for item in items}
+        self.fields["items"].choices = [(pk, item.title) for pk, item in self.found.items()]
+        self.fields["items"].widget.hints = {pk: _in_a_line(item) for pk, item in self.found.items()}
+
+    def clean_items(self):
+        return [self.found[pk] for pk in self.found if pk in self.cleaned_data["items"]]
+
+
+def _in_a_line(item):
+    presenter = f", {item.presenter}" if item.presenter else ""
+    return f"{item.get_purpose_display()}, {item.minutes_allotted} minutes{presenter}"
 
 
 class AsksWhoMaySee(PortalModelForm):

@@ -3,13 +3,14 @@
 from django import forms
 
 from ccsp_portal.govuk.forms import PortalForm, Radios, TextInput
-from meetings.models import Reply
+from meetings.models import Meeting, ReadMessage, Reply
 
-ATTENDING, APOLOGIES, DEPUTY = Reply.Answer.ATTENDING, Reply.Answer.APOLOGIES, Reply.Answer.DEPUTY
+ATTENDING, APOLOGIES, DEPUTY, _ = Reply.Answer
+IN_PERSON, ONLINE = Reply.Manner
 
 
 class ReplyForm(PortalForm):
-    """Attending, apologies, or a deputy: and which."""
+    """In person, online, apologies, or a deputy: and which. Online is asked where there is a link for it."""
 
     answer = forms.ChoiceField(label="Will you be there?")
     deputy = forms.ModelChoiceField(None, label="Which deputy?", required=False, widget=Radios, empty_label=None)
@@ -18,23 +19,33 @@ class ReplyForm(PortalForm):
         required=False,
         max_length=300,
         widget=TextInput(),
-        help_text="For example, that you will join online or have to leave early",
+        help_text="For example, that you have to leave early, or what you need to take part",
     )
     sequence = forms.IntegerField(widget=forms.HiddenInput)
     missing = {"answer": "Select whether you will be there"}
     submit = "Send the reply"
 
-    def __init__(self, *args, deputies, whose="you", **kwargs):
+    def __init__(self, *args, meeting: Meeting, deputies, whose="you", **kwargs):
         """`deputies` are the appointments to choose from; `whose` seat it is, in the question's words."""
         super().__init__(*args, **kwargs)
         self.fields["deputy"].queryset = deputies
         self.fields["deputy"].label_from_instance = lambda appointment: appointment.person.name
         self.fields["answer"].label = f"Will {whose} be there?"
-        choices = [(ATTENDING, "Yes"), (APOLOGIES, "No, send apologies")]
+        yes = [(IN_PERSON.value, "Yes, in person"), (ONLINE.value, "Yes, online")]
+        choices = yes if meeting.joining_link else [(ATTENDING.value, "Yes")]
+        choices.append((APOLOGIES.value, "No, send apologies"))
         if deputies:
-            choices.append((DEPUTY, "No, send a deputy"))
+            choices.append((DEPUTY.value, "No, send a deputy"))
         self.fields["answer"].widget = Radios(reveals={DEPUTY.value: "deputy"} if deputies else {})
         self.fields["answer"].choices = choices
+
+    @staticmethod
+    def answers_of(reply: Reply | None, meeting: Meeting) -> dict:
+        """What the form begins with: the seat's answer so far, as far as it is still asked."""
+        if reply is None:
+            return {}
+        manner = reply.manner if meeting.joining_link else ""
+        return {"answer": manner or reply.answer, "deputy": reply.deputy_id, "note": reply.note}
 
     def clean(self):
         answers = super().clean()
@@ -42,4 +53,37 @@ class ReplyForm(PortalForm):
             answers["deputy"] = None
         elif not answers.get("deputy") and "deputy" not in self.errors:
             self.add_error("deputy", "Select which deputy you are sending")
+        if answers.get("answer") in Reply.Manner:
+            answers |= {"answer": ATTENDING.value, "manner": answers["answer"]}
         return answers
+
+
+class ReadMessagesFilter(PortalForm):
+    """Which of the messages that came from calendars. What can't be read is as if it wasn't asked."""
+
+    NOT_COUNTED, ALL = "not counted", "all"
+
+    show = forms.ChoiceField(
+        label="Show",
+        required=False,
+        choices=[(NOT_COUNTED, "All that did not count"), *ReadMessage.Outcome.choices, (ALL, "All")],
+    )
+    meeting = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    submit = "Show messages"
+
+    def __init__(self, data):
+        super().__init__(data)
+        self.full_clean()
+        self.asked = {"show": self.cleaned_data.get("show") or self.NOT_COUNTED}
+        if self.cleaned_data.get("meeting"):
+            self.asked["meeting"] = self.cleaned_data["meeting"]
+        self.data = self.asked
+
+    def narrow(self, rows):
+        """Those that were asked for."""
+        show = self.asked["show"]
+        if "meeting" in self.asked:
+            rows = rows.filter(meeting=self.asked["meeting"])
+        if show == self.NOT_COUNTED:
+            return rows.not_counted()
+        return rows if show == self.ALL else rows.filter(outcome=show)

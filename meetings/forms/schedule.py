@@ -1,6 +1,6 @@
 """The questions about when and where a body meets."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -16,7 +16,7 @@ from ccsp_portal.govuk.forms import (
     TextInput,
     TimeField,
 )
-from ccsp_portal.govuk.templatetags.govuk import long_date, short_date
+from ccsp_portal.govuk.templatetags.govuk import at_time, long_date, short_date
 from meetings.queries.calendar import warnings_about, year_in_words
 from meetings.workflow.scheduling import Sitting
 
@@ -83,13 +83,26 @@ class SittingForm(PortalForm):
         answers = super().clean()
         if not all(answers.get(name) for name in ("day", "starts", "ends")):
             return answers
-        if answers["ends"] <= answers["starts"]:
+        if not self._refuse_lost_hours():
+            return answers
+        if self.moment("ends") <= self.moment("starts"):
             self.add_error("ends", "The end time must be after the start time")
         elif self.moment("starts") <= clock.now():
             self.add_error("starts", "The meeting must start in the future")
         elif not self.is_unmoved:
             self._ask_about_warnings(answers)
         return answers
+
+    def _refuse_lost_hours(self):
+        """Whether both times come on that day: on the night the clocks go forward an hour does not."""
+        lost = [name for name in ("starts", "ends") if self._written_back(name) != self.cleaned_data[name]]
+        for name in lost:
+            time = at_time(self.cleaned_data[name])
+            self.add_error(name, f"The clocks go forward that night, so there is no {time}: enter another time")
+        return not lost
+
+    def _written_back(self, name):
+        return self.moment(name).astimezone(clock.LONDON).time()
 
     def _ask_about_warnings(self, answers):
         self.warnings = warnings_about(self.body, self.moment("starts"), self.moment("ends"), other_than=self.meeting)
@@ -107,8 +120,8 @@ class SittingForm(PortalForm):
         )
 
     def moment(self, name):
-        """The start or the end as a moment in London."""
-        return datetime.combine(self.cleaned_data["day"], self.cleaned_data[name], clock.LONDON)
+        """The start or the end of that London day, in UTC: an hour that comes twice is equal to itself only there."""
+        return datetime.combine(self.cleaned_data["day"], self.cleaned_data[name], clock.LONDON).astimezone(UTC)
 
     def sitting(self, place, by):
         """The answers as a Sitting, at the `place` given by a PlaceForm."""
@@ -149,6 +162,23 @@ class PlaceForm(PortalForm):
 
     def clean_access_notes(self):
         return self.cleaned_data["access_notes"].replace("\r\n", "\n")
+
+
+class TellForm(PortalForm):
+    """Whether everybody hears of a change at once. Another time is always told."""
+
+    tell = forms.ChoiceField(
+        label="Who is told?",
+        widget=Radios,
+        initial="now",
+        choices=[("now", "Tell everybody now"), ("not", "Save without telling")],
+        help_text="If you change the date or a time, everybody is told, whatever you choose here.",
+    )
+    missing = {"tell": "Select whether everybody is told"}
+
+    @property
+    def is_told(self) -> bool:
+        return self.cleaned_data["tell"] == "now"
 
 
 class TitleForm(PortalForm):

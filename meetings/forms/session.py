@@ -54,7 +54,8 @@ def _question(seat):
     if recorded and _value(recorded.status, recorded.appointment) not in dict(choices):
         choices.insert(0, (_value(recorded.status, recorded.appointment), str(recorded.appointment.person)))
     label = f"{asked.seat} (counts to quorum)" if asked.counts_to_quorum else str(asked.seat)
-    return forms.ChoiceField(label=label, choices=choices, required=False)
+    replied = f"Replied: {asked.reply.words.lower()}" if asked.reply else ""
+    return forms.ChoiceField(label=label, choices=choices, required=False, help_text=replied)
 
 
 def _value(status, appointment):

@@ -1,13 +1,16 @@
 """Everything a body's meeting is made of, from its date to its approved minutes."""
 
 from meetings.models.actions import ActionPoint, ActionStep, Evidence, Redating
-from meetings.models.agenda import AgendaItem, ItemInvitation, PrivacyChange
+from meetings.models.agenda import AgendaItem, ItemExclusion, ItemInvitation, PrivacyChange
 from meetings.models.attendance import Attendance, AttendanceRemark, Declaration, Receipt, Reply
 from meetings.models.clashes import CalendarImport, ClashingEvent
+from meetings.models.forward import PaperCall, PlanMove, PlannedItem
+from meetings.models.invitations import Announcement, ReadMessage
 from meetings.models.meetings import Meeting, MembersMeeting
-from meetings.models.minutes import Minutes, MinuteText
+from meetings.models.minutes import MinuteRevision, Minutes, MinuteText, SettledSentence
 from meetings.models.openings import Opening
-from meetings.models.papers import Pack, Paper, PaperVersion
+from meetings.models.packs import Pack, PackWithdrawal, PageRun, PersonalPack
+from meetings.models.papers import Paper, PaperVersion
 from meetings.models.rag import Rag
 from meetings.models.records import Decision, Dissent, NumberSeries
 from meetings.models.reports import Advice, Attachment, CoverReport, ReadingCopy, Submission
@@ -17,6 +20,7 @@ __all__ = [
     "ActionStep",
     "Advice",
     "AgendaItem",
+    "Announcement",
     "Attachment",
     "Attendance",
     "AttendanceRemark",
@@ -27,21 +31,31 @@ __all__ = [
     "Declaration",
     "Dissent",
     "Evidence",
+    "ItemExclusion",
     "ItemInvitation",
     "Meeting",
     "MembersMeeting",
+    "MinuteRevision",
     "MinuteText",
     "Minutes",
     "NumberSeries",
     "Opening",
     "Pack",
+    "PackWithdrawal",
+    "PageRun",
     "Paper",
+    "PaperCall",
     "PaperVersion",
+    "PersonalPack",
+    "PlanMove",
+    "PlannedItem",
     "PrivacyChange",
     "Rag",
+    "ReadMessage",
     "ReadingCopy",
     "Receipt",
     "Redating",
     "Reply",
+    "SettledSentence",
     "Submission",
 ]

@@ -25,7 +25,13 @@ class AgendaItemQuerySet(models.QuerySet):
         )
         private_items = Q(privacy=Privacy.PRIVATE, meeting__body__in=bodies_seen_by(person, Audience.PRIVATE_READERS))
         invited = Q(pk__in=ItemInvitation.objects.holding_for(person)) if person.pk else Q()
-        return self.filter(open_items | private_items | invited) if person.pk else self.filter(open_items)
+        if not person.pk:
+            return self.filter(open_items)
+        # who takes no part in an item sees of it what everybody does
+        left_out = Q(pk__in=ItemExclusion.objects.holding_for(person))
+        return self.filter(open_items | private_items | invited).filter(
+            ~left_out | (Q(privacy=Privacy.OPEN) & is_circulated)
+        )
 
 
 @governed()
@@ -146,6 +152,59 @@ class ItemInvitation(models.Model):
 
     def __str__(self):
         return f"{self.person} is invited to {self.item}"
+
+    def governing_body_id(self):
+        return self.item.meeting.body_id
+
+
+class ItemExclusionQuerySet(models.QuerySet):
+    def holding(self):
+        """Those that have not been ended."""
+        return self.filter(ended_at__isnull=True)
+
+    def holding_for(self, person):
+        """The ids of the items that the person takes no part in now."""
+        return self.holding().filter(person_id=person.pk).values("item")
+
+
+@governed()
+class ItemExclusion(models.Model):
+    """A person left out of one item, for an interest that they have in it, say; until it is ended.
+
+    They see of it what the public sees, and get a pack of their own without it.
+    """
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="exclusions")
+    person = models.ForeignKey("partners.User", on_delete=models.PROTECT, related_name="item_exclusions")
+    reason = models.CharField(max_length=300)
+    excluded_at = models.DateTimeField()
+    excluded_by = models.ForeignKey("partners.User", on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey("partners.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = ItemExclusionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "person left out of an item"
+        verbose_name_plural = "people left out of items"
+        ordering = ["excluded_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "person"],
+                condition=Q(ended_at__isnull=True),
+                name="one_exclusion_an_item_and_person",
+                violation_error_message="This person is left out of the item already.",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="who_is_left_out_is_so_for_a_reason"),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="an_ended_exclusion_says_when_and_by_whom",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person} takes no part in {self.item}"
 
     def governing_body_id(self):
         return self.item.meeting.body_id

@@ -18,10 +18,26 @@ class Reply(models.Model):
         ATTENDING = "attending", "Attending"
         APOLOGIES = "apologies", "Sent apologies"
         DEPUTY = "deputy", "Sending a deputy"
+        # what calendars call tentative: no answer yet
+        UNDECIDED = "undecided", "Not sure yet"
+
+    class Manner(models.TextChoices):
+        IN_PERSON = "in person", "In person"
+        ONLINE = "online", "Online"
+
+    class CameBy(models.TextChoices):
+        PORTAL = "portal", "The portal"
+        LINK = "link", "The link in a letter"
+        CALENDAR = "calendar", "A calendar program"
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="replies")
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
     answer = models.CharField(max_length=20, choices=Answer.choices)
+    # where it was said: a calendar program does not ask
+    manner = models.CharField("how they attend", max_length=20, choices=Manner.choices, blank=True, db_default="")
+    came_by = models.CharField(
+        "how the reply came", max_length=20, choices=CameBy.choices, default=CameBy.PORTAL, db_default="portal"
+    )
     deputy = models.ForeignKey(Appointment, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     note = models.CharField(max_length=300, blank=True)
     sequence = models.PositiveIntegerField("which invitation it answers")
@@ -38,10 +54,16 @@ class Reply(models.Model):
                 name="a_deputy_is_named",
                 violation_error_message="Choose which deputy you are sending.",
             ),
+            models.CheckConstraint(condition=Q(manner="") | Q(answer="attending"), name="only_who_attends_says_how"),
         ]
 
     def __str__(self):
-        return f"{self.seat}: {self.get_answer_display()}"
+        return f"{self.seat}: {self.words}"
+
+    @property
+    def words(self):
+        """The answer with how they attend: "Attending online"."""
+        return f"{self.get_answer_display()} {self.manner}".strip()
 
     def governing_body_id(self):
         return self.meeting.body_id

@@ -4,10 +4,17 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from ccsp_portal import clock
+from ccsp_portal import clock, workdays
 from ccsp_portal.history.tracking import governed
 from partners.audience import Audience, bodies_seen_by
 from partners.models import Body
+
+
+def _when_and_by_whom(step):
+    """Both columns of a step, or neither."""
+    return Q(**{f"{step}_at__isnull": True, f"{step}_by__isnull": True}) | Q(
+        **{f"{step}_at__isnull": False, f"{step}_by__isnull": False}
+    )
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -53,7 +60,10 @@ class Meeting(models.Model):
     # copied from the body's policy when convened
     quorum = models.JSONField("quorum rule")
     notice_days = models.PositiveSmallIntegerField("clear working days of notice")
+    call_days = models.PositiveSmallIntegerField("working days before, papers are called for", null=True, blank=True)
+    setting_days = models.PositiveSmallIntegerField("working days before, the agenda is set", null=True, blank=True)
     paper_days = models.PositiveSmallIntegerField("working days before, papers are due")
+    notes_days = models.PositiveSmallIntegerField("working days after, action notes are due", null=True, blank=True)
     minutes_days = models.PositiveSmallIntegerField("working days after, draft minutes are due")
     papers_due_on = models.DateField("papers due")
     circulate_by = models.DateField("circulate by")
@@ -62,6 +72,8 @@ class Meeting(models.Model):
     # iCalendar: the UID never changes, the sequence rises with each change that calendars must hear of
     uid = models.CharField(max_length=100, unique=True)
     sequence = models.PositiveIntegerField(default=0)
+    # the sequence at which its time was last set: an answer to an earlier one is asked for again
+    asked_sequence = models.PositiveIntegerField("sequence of its latest time", default=0, db_default=0)
 
     convened_at = models.DateTimeField()
     convened_by = models.ForeignKey("partners.User", on_delete=models.PROTECT, related_name="+")
@@ -69,9 +81,19 @@ class Meeting(models.Model):
     rescheduled_by = models.ForeignKey(
         "partners.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    called_at = models.DateTimeField("papers last called for", null=True, blank=True)
+    called_by = models.ForeignKey("partners.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    agenda_set_at = models.DateTimeField("agenda set", null=True, blank=True)
+    agenda_set_by = models.ForeignKey(
+        "partners.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     circulated_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField("opened", null=True, blank=True)
     concluded_at = models.DateTimeField(null=True, blank=True)
+    notes_sent_at = models.DateTimeField("action notes sent", null=True, blank=True)
+    notes_sent_by = models.ForeignKey(
+        "partners.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_by = models.ForeignKey("partners.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     cancelled_reason = models.CharField("why it was cancelled", max_length=300, blank=True)
@@ -102,6 +124,13 @@ class Meeting(models.Model):
                 | (Q(cancelled_at__isnull=False, cancelled_by__isnull=False) & ~Q(cancelled_reason="")),
                 name="a_cancelled_meeting_says_when_why_and_by_whom",
             ),
+            # one for all three: each is a question to the database when a meeting is saved
+            models.CheckConstraint(
+                condition=_when_and_by_whom("called")
+                & _when_and_by_whom("agenda_set")
+                & _when_and_by_whom("notes_sent"),
+                name="a_step_taken_says_when_and_by_whom",
+            ),
             models.UniqueConstraint(
                 fields=["body", "starts_at"],
                 condition=~Q(state="cancelled"),
@@ -120,6 +149,22 @@ class Meeting(models.Model):
     def day(self):
         """The London day on which it is held."""
         return self.starts_at.astimezone(clock.LONDON).date()
+
+    @property
+    def call_on(self):
+        """The day by which papers are called for, where its rules have one; so are the two that follow."""
+        return self._before(self.call_days)
+
+    @property
+    def setting_on(self):
+        return self._before(self.setting_days)
+
+    @property
+    def notes_due_on(self):
+        return None if self.notes_days is None else workdays.working_days_after(self.day, self.notes_days)
+
+    def _before(self, count):
+        return None if count is None else workdays.working_days_before(self.day, count)
 
     @property
     def is_circulated(self):

@@ -1,11 +1,17 @@
 """The minutes of a meeting, from the secretary's draft to the next meeting's approval."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
 from ccsp_portal.documents.models import Document
 from ccsp_portal.history.tracking import governed
+from ccsp_portal.prose.pieces import Block, Paragraph
+from ccsp_portal.prose.reading import read, read_plain
+from ccsp_portal.prose.writing import as_data, as_html, as_text
 from meetings.models.agenda import AgendaItem
 from meetings.models.meetings import Meeting
 from partners.audience import Audience, bodies_seen_by
@@ -77,14 +83,27 @@ class Minutes(models.Model):
         return self.meeting.body_id
 
 
-@governed()
+# the act of a save within a revision, which goes on every few seconds: the history keeps what it comes to
+GO_ON = "go on with the minute"
+
+
+@governed(quiet=GO_ON)
 class MinuteText(models.Model):
-    """What was said under one item: plain text, a blank line between paragraphs, which number 7.1, 7.2 …"""
+    """What was said under one item, as its current revision: rich text, whose paragraphs number 7.1, 7.2 …
+
+    `html` is what was written, cleaned; `text` its words alone, for search and lists. Minutes from before there was
+    rich text have no `html`: their words are paragraphs, with a blank line between them.
+    """
 
     item = models.OneToOneField(AgendaItem, on_delete=models.PROTECT, related_name="minute")
     text = models.TextField("minute", blank=True)
+    html = models.TextField("minute as written", blank=True, default="", db_default="")
     written_at = models.DateTimeField()
     written_by = models.ForeignKey("partners.User", on_delete=models.PROTECT, related_name="+")
+    # which revision it is, when that was begun, and of which earlier one it is a copy
+    revision = models.PositiveIntegerField(default=1, db_default=1)
+    begun_at = models.DateTimeField("begun", null=True, blank=True)
+    restored_from = models.PositiveIntegerField("copy of revision", null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -94,10 +113,106 @@ class MinuteText(models.Model):
         return f"Minute of {self.item}"
 
     @property
-    def paragraphs(self):
-        """The paragraphs with their numbers: [("7.1", "The Board …"), …]."""
-        written = [" ".join(part.split()) for part in self.text.replace("\r\n", "\n").split("\n\n")]
-        return [(f"{self.item.number}.{n}", part) for n, part in enumerate(filter(None, written), start=1)]
+    def blocks(self) -> tuple[Block, ...]:
+        """Its paragraphs and lists."""
+        return read(self.html) if self.html else read_plain(self.text)
+
+    @property
+    def passages(self) -> list["Passage"]:
+        """The paragraphs, each with its number and the lists that follow it."""
+        return passages(self.item.number, self.blocks)
+
+    @property
+    def paragraphs(self) -> list[tuple[str, str]]:
+        """The words of each paragraph with its number: [("7.1", "The Board …"), …]."""
+        return [(each.number, each.text) for each in self.passages]
 
     def governing_body_id(self):
         return self.item.meeting.body_id
+
+
+@governed()
+class MinuteRevision(models.Model):
+    """A minute as it stood before its current revision was begun. It is written once, and never changed."""
+
+    minute = models.ForeignKey(MinuteText, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField("revision")
+    html = models.TextField("minute as written", blank=True)
+    written_at = models.DateTimeField("last written")
+    written_by = models.ForeignKey("partners.User", on_delete=models.PROTECT, related_name="+")
+    restored_from = models.PositiveIntegerField("copy of revision", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "revision of a minute"
+        verbose_name_plural = "revisions of minutes"
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["minute", "number"], name="one_revision_of_a_number")]
+
+    def __str__(self):
+        return f"{self.minute}, revision {self.number}"
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """Its paragraphs and lists."""
+        return read(self.html)
+
+    @property
+    def item_id(self):
+        return self.minute.item_id
+
+    def governing_body_id(self):
+        return self.minute.item.meeting.body_id
+
+
+@governed()
+class SettledSentence(models.Model):
+    """A sentence that sounds like a decision or a promise, and of which somebody said that it needs no record."""
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="settled_sentences")
+    sentence = models.TextField()
+    settled_at = models.DateTimeField()
+    settled_by = models.ForeignKey("partners.User", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "sentence that needs no record"
+        verbose_name_plural = "sentences that need no record"
+
+    def __str__(self):
+        return self.sentence
+
+    def governing_body_id(self):
+        return self.item.meeting.body_id
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A numbered paragraph with the lists that follow it."""
+
+    number: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def html(self) -> str:
+        """It as a page shows it."""
+        return as_html(self.blocks, for_page=True)
+
+    @property
+    def text(self) -> str:
+        """Its words, on one line."""
+        return " ".join(as_text(self.blocks).split())
+
+    @property
+    def data(self) -> dict:
+        """It as print sets it."""
+        return {"number": self.number, "blocks": as_data(self.blocks)}
+
+
+def passages(number: str, blocks: Iterable[Block]) -> list[Passage]:
+    """Blocks as numbered passages of the item of this number: 7.1, 7.2 …"""
+    groups: list[list[Block]] = []
+    for block in blocks:
+        if isinstance(block, Paragraph) or not groups:
+            groups.append([block])
+        else:
+            groups[-1].append(block)
+    return [Passage(f"{number}.{n}", tuple(group)) for n, group in enumerate(groups, start=1)]

@@ -10,9 +10,7 @@ from django.urls import reverse
 from ccsp_portal import clock
 from ccsp_portal.documents.models import Document
 from ccsp_portal.history.tracking import governed
-from ccsp_portal.jobs.models import Job
 from meetings.models.agenda import AgendaItem
-from meetings.models.meetings import Meeting
 from partners.audience import Audience, bodies_seen_by
 
 
@@ -138,47 +136,3 @@ class PaperVersion(models.Model):
         if self.due_on:
             return self.is_late
         return self.uploaded_at.astimezone(clock.LONDON).date() > self.paper.item.meeting.papers_due_on
-
-
-@governed()
-class Pack(models.Model):
-    """One circulation: the members' PDF and the open one, made by a job. What was published is never made again."""
-
-    class State(models.TextChoices):
-        MAKING = "making", "Being made"
-        CIRCULATED = "circulated", "Circulated"
-        FAILED = "failed", "Could not be made"
-
-    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="packs")
-    number = models.PositiveSmallIntegerField("version")
-    state = models.CharField(max_length=20, choices=State.choices, default=State.MAKING)
-    job = models.ForeignKey(Job, on_delete=models.PROTECT, null=True, related_name="+")
-    members_document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    open_document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    members_pages = models.PositiveIntegerField(null=True, blank=True)
-    open_pages = models.PositiveIntegerField(null=True, blank=True)
-    # [{"item": pk, "paper": pk, "version": pk, "page": 12, "open_page": 9}], and titles of papers without tags
-    contents = models.JSONField(default=list, blank=True)
-    untagged = models.JSONField("papers that screen readers will find hard", default=list, blank=True)
-    asked_at = models.DateTimeField()
-    asked_by = models.ForeignKey("partners.User", on_delete=models.PROTECT, related_name="+")
-    circulated_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        verbose_name = "pack"
-        ordering = ["-number"]
-        constraints = [
-            models.UniqueConstraint(fields=["meeting", "number"], name="one_pack_of_a_number"),
-            models.UniqueConstraint(fields=["meeting"], condition=Q(state="making"), name="one_pack_in_the_making"),
-            models.CheckConstraint(
-                condition=~Q(state="circulated")
-                | Q(members_document__isnull=False, open_document__isnull=False, circulated_at__isnull=False),
-                name="a_circulated_pack_is_whole",
-            ),
-        ]
-
-    def __str__(self):
-        return f"Pack {self.number} of {self.meeting}"
-
-    def governing_body_id(self):
-        return self.meeting.body_id

@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Iterator
 
 from meetings.models import ActionPoint, Rag
 from meetings.queries.actions import days_late
-from meetings.queries.deadlines import day_of
+from meetings.queries.timeline import day_of
 
 HEADINGS = (
     "Number",

@@ -62,7 +62,7 @@ def _item(item: MinutedItem) -> dict:
         "title": f"{item.number}. {item.title}" if item.number else item.title,
         "private": item.private_reason if item.is_private else "",
         "interests": [_interest(each) for each in item.declarations],
-        "paragraphs": item.paragraphs,
+        "passages": [each.data for each in item.passages],
         "decisions": [
             {"heading": _heading(each), "text": "\n".join([each.text, *each.said])} for each in item.decisions
         ],

@@ -1,119 +1,204 @@
-"""What goes into each printed document of a meeting: plain data for Typst, and the papers behind it."""
+"""What goes into a pack and its supplements: plain data for Typst, and the pages behind it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import accumulate
-
-from django.core.exceptions import ValidationError
 
 from ccsp_portal.documents.models import Document
 from ccsp_portal.govuk.templatetags.govuk import at_time, long_date
 from ccsp_portal.profile import current
-from ccsp_portal.typeset.packs import Bound, Part, UnusablePart, bind
+from ccsp_portal.typeset.packs import Bound, UnusablePart, bind
 from ccsp_portal.typeset.typesetting import typeset
-from meetings.models import AgendaItem, Meeting
-from meetings.papers.report import UnusableFile, pdfs_of
+from meetings.models import AgendaItem, Meeting, Pack, PageRun
+from meetings.papers.sheets import Sheets, could_not_be_bound, gather
+from meetings.queries.changes import ADVISED, WITHDRAWN, advice_told, as_told, changes_since, last_told
 from meetings.queries.pack import items_with_papers
 
 
 @dataclass(frozen=True)
 class Made:
-    """Both packs, and what they were made of."""
+    """What was made, and of what. A file is None where there is nothing for it: the one before then stands."""
 
-    members: Bound
+    members: Bound | None
     open: Bound
+    members_supplement: Bound | None
+    open_supplement: Bound | None
+    sheets: list[Sheets]
     numbers: dict[int, str]
-    versions: list[int]
-    contents: list[dict]
+    changes: list[dict]
+    told: dict
     marking: str
 
+    @property
+    def versions(self) -> list[int]:
+        return [sheet.version_pk for sheet in self.sheets if not sheet.run]
 
-def make_pack(meeting: Meeting, numbers: dict[int, str], step: Callable[[str, int], None]) -> Made:
-    """The members' pack and the open one. ValidationError names a paper that can't be used, and what to do."""
+    def starts(self, bound: Bound, *, for_members: bool) -> dict[int, int]:
+        """On which sheet of paper each run begins in the file, by the run's id()."""
+        return _places(_shown(self.sheets, for_members), bound.starts)
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """All that a pack is drawn from: the agenda with its numbers, and the pages in the order in which they lie."""
+
+    meeting: Meeting
+    items: list[AgendaItem]
+    numbers: dict[int, str]
+    sheets: list[Sheets]
+    # numbered once and taken off since
+    off: list[AgendaItem]
+    # to each sheet that came in a supplement, a word about when
+    came: dict[int, str]
+
+    def shown(self, *, for_members: bool) -> list[Sheets]:
+        """The pages that a file holds: none that were withdrawn, and the open one none of a private item's."""
+        return _shown(self.sheets, for_members)
+
+
+def _shown(sheets, for_members):
+    return [sheet for sheet in sheets if sheet.state != WITHDRAWN and (for_members or not sheet.item.is_private)]
+
+
+def make_pack(pack: Pack, meeting: Meeting, numbers: dict[int, str], step: Callable[[str, int], None]) -> Made:
+    """Everything that goes out with a pack. ValidationError names a paper that can't be used, and what to do."""
+    runs = runs_of(meeting)
     items = items_with_papers(meeting.pk)
-    for item in items:
-        item.number = numbers[item.pk]
-    pdfs = _papers_as_pdf(items, step)
+    before = last_told(meeting)
+    changes = changes_since(before, meeting, items, runs) if pack.is_supplement else []
+    items = numbered(items, numbers)
+    sheets = gather(items, runs, step, with_new=not pack.is_reissue, told=advice_told(before))
+    agenda = agenda_of(meeting, items, numbers, sheets)
     step("Binding the pack for members", 80)
-    members = _bind(meeting, items, pdfs, for_members=True)
+    members = None if pack.is_reissue else _bind_whole(agenda, for_members=True)
     step("Binding the open pack", 90)
-    opened = _bind(meeting, items, pdfs, for_members=False)
-    papers = [(item, paper) for item in items for paper in item.live_papers]
+    opened = _bind_whole(agenda, for_members=False)
+    supplements = [None, None]
+    if pack.is_supplement:
+        step("Binding the supplement", 95)
+        supplements = [_bind_supplement(pack, agenda, changes, for_members=each) for each in (True, False)]
     return Made(
-        members=members,
-        open=opened,
-        numbers=numbers,
-        versions=[paper.latest.pk for _, paper in papers],
-        contents=_contents(papers, members, opened),
-        marking=_marking(papers),
+        members,
+        opened,
+        *supplements,
+        sheets=agenda.sheets,
+        numbers=agenda.numbers,
+        changes=[_as_row(change, agenda) for change in changes],
+        told=as_told(meeting, agenda.items, before),
+        marking=_marking(agenda),
     )
 
 
-def _papers_as_pdf(items, step):
-    """The PDF parts of each paper, [(title, bytes)], by the paper's id."""
-    papers = [(item, paper) for item in items for paper in item.live_papers]
-    pdfs = {}
-    for count, (item, paper) in enumerate(papers, start=1):
-        step(f"Reading paper {count} of {len(papers)}", 5 + 70 * count // len(papers))
-        pdfs[paper.pk] = _parts_of(item, paper)
-    return pdfs
+def runs_of(meeting: Meeting) -> list[PageRun]:
+    """Every run of pages that went out, in order, with what it is of. One query."""
+    return list(
+        meeting.page_runs.select_related("item", "document", "pack", "version_of__paper__item", "version_of__document")
+    )
 
 
-def _parts_of(item, paper) -> list[tuple[str, bytes]]:
-    try:
-        return list(pdfs_of(paper.latest))
-    except UnusableFile as unusable:
-        raise ValidationError(f"“{unusable.title}”, item {item.number}: {unusable}") from None
+def numbered(items: list[AgendaItem], numbers: dict[int, str]) -> list[AgendaItem]:
+    """The items with the numbers that they have or are to have. One that gets none now is left out."""
+    items = [item for item in items if item.pk in numbers]
+    for item in items:
+        item.number = numbers[item.pk]
+    return items
 
 
-def _bind(meeting, items, pdfs, *, for_members):
-    shown = [item for item in items if for_members or not item.is_private]
-    papers = [(item, paper) for item in shown for paper in item.live_papers]
-    parts = [
-        Part(title, f"{item.number}. {item.title}", pdf) for item, paper in papers for title, pdf in pdfs[paper.pk]
-    ]
-    # which of the parts each paper begins with
-    firsts = list(accumulate((len(pdfs[paper.pk]) for _, paper in papers), initial=0))[:-1]
-    pages = [paper.pk for _, paper in papers]
-    title = f"{meeting.title}, {long_date(meeting.starts_at)}"
+def agenda_of(meeting: Meeting, items, numbers: dict[int, str], sheets: list[Sheets]) -> Agenda:
+    """The agenda as it is printed."""
+    off = list(meeting.items.filter(withdrawn_at__isnull=False).exclude(number=""))
+    came = {
+        id(sheet): f"in the supplement of {long_date(sheet.run.pack.circulated_at)}"
+        for sheet in sheets
+        if sheet.run and sheet.run.pack.is_supplement
+    }
+    return Agenda(meeting, items, numbers, sheets, off, came)
+
+
+def _bind_whole(agenda, *, for_members, without=frozenset(), kind=""):
+    shown = [sheet for sheet in agenda.shown(for_members=for_members) if sheet.item.pk not in without]
 
     def front(starts):
-        places = dict(zip(pages, (starts[first] for first in firsts), strict=True))
-        return typeset("pack.typ", pack_facts(meeting, items, places, for_members=for_members))
+        return typeset("pack.typ", _front_facts(agenda, _places(shown, starts), for_members, without, kind))
 
+    return _bound(agenda, front, shown, _title(agenda.meeting))
+
+
+def make_for_one(pack: Pack, person, without: frozenset[int], step: Callable[[str, int], None]) -> Bound:
+    """The members' pack as one person may read it: of the items `without` it holds what the public is told."""
+    meeting = pack.meeting
+    numbers = dict(meeting.items.live().exclude(number="").values_list("pk", "number"))
+    items = numbered(items_with_papers(meeting.pk), numbers)
+    agenda = agenda_of(meeting, items, numbers, gather(items, runs_of(meeting), step, with_new=False))
+    step("Binding the pack", 60)
+    return _bind_whole(agenda, for_members=True, without=without, kind=f"Pack for {person.name}")
+
+
+def _bind_supplement(pack, agenda, changes, *, for_members):
+    """What is new by itself, under a cover; None where nothing changed that this reader may know."""
+    told = [change for change in changes if for_members or _is_open(change)]
+    if not told:
+        return None
+    new = [sheet for sheet in agenda.shown(for_members=for_members) if not sheet.run]
+
+    def cover(starts):
+        return typeset("supplement.typ", _cover_facts(pack, agenda, told, _places(new, starts), for_members))
+
+    return _bound(agenda, cover, new, f"Supplement: {_title(agenda.meeting)}")
+
+
+def _is_open(change):
+    return change.item is None or not change.item.is_private
+
+
+def _bound(agenda, front, sheets, title):
     try:
-        bound = bind(front, parts, title=title)
+        return bind(front, [sheet.part_of_pack(agenda.numbers) for sheet in sheets], title=title)
     except UnusablePart as unusable:
-        part = unusable.part
-        raise ValidationError(
-            f"“{part.title}”, item {part.section}: it could not be bound in. Save it again as PDF, upload the new "
-            "copy, and try again."
-        ) from None
-    bound.starts = [bound.starts[first] for first in firsts]
-    return bound
+        raise could_not_be_bound(unusable.part.title, unusable.part.section) from None
 
 
-def pack_facts(meeting: Meeting, items: list[AgendaItem], places: dict[int, int], *, for_members: bool) -> dict:
-    """What the front of a pack says. `places` has the page of each paper, by its id.
+def _places(sheets, starts):
+    """On which sheet of paper each run begins."""
+    return {id(sheet): start for sheet, start in zip(sheets, starts, strict=True)}
 
-    The open pack is built by this list and nothing else: of a private item the public title and the reason.
-    """
-    starts = dict(zip((item.pk for item in items), start_times(meeting, items), strict=True))
+
+def _title(meeting):
+    return f"{meeting.title}, {long_date(meeting.starts_at)}"
+
+
+def _head(meeting, kind, note):
     return {
         "partnership": current().partnership.name,
-        "title": f"{meeting.title}, {long_date(meeting.starts_at)}",
-        "kind": "Pack for members" if for_members else "Open pack",
+        "title": _title(meeting),
+        "kind": kind,
         "when": f"{long_date(meeting.starts_at)}, {at_time(meeting.starts_at)} to {at_time(meeting.ends_at)}",
         "venue": meeting.venue,
-        "note": "" if for_members else "Private items show their public title and why they are private.",
-        "items": [_item_facts(item, at_time(starts[item.pk]), places, for_members) for item in items],
+        "note": note,
     }
 
 
-def _item_facts(item, starts, places, for_members):
-    is_hidden = item.is_private and not for_members
+def _front_facts(agenda, places, for_members, without, kind):
+    """What the front of a pack says. `places` has the sheet on which each run begins, by the run's id().
+
+    The open pack is built by this list and nothing else: of a private item the public title and the reason.
+    """
+    starts = start_times(agenda.meeting, agenda.items)
+    lines = [
+        _item_facts(agenda, item, at_time(at), places, item.pk in without or (item.is_private and not for_members))
+        for item, at in zip(agenda.items, starts, strict=True)
+    ]
+    lines += [_off_facts(item, for_members and item.pk not in without) for item in agenda.off]
+    note = "" if for_members and not without else "Private items show their public title and why they are private."
+    if without:
+        note = "Items that you take no part in show their public title only."
+    return _head(agenda.meeting, kind or ("Pack for members" if for_members else "Open pack"), note) | {"items": lines}
+
+
+def _item_facts(agenda, item, starts, places, is_hidden):
     presenter = f", {item.presenter.title}, {item.presenter.organisation.name}" if item.presenter else ""
+    own = [sheet for sheet in agenda.sheets if sheet.item.pk == item.pk]
+    held_back = [sheet.words for sheet in own if is_hidden and sheet.state != WITHDRAWN]
     return {
         "number": item.number,
         "title": item.shown_title if is_hidden else item.title,
@@ -121,9 +206,70 @@ def _item_facts(item, starts, places, for_members):
         "about": "" if is_hidden else f"{item.get_purpose_display()}{presenter}",
         "private": item.private_reason if item.is_private else "",
         "needs_paper": not item.standing,
-        "papers": []
-        if is_hidden
-        else [{"title": paper.title, "page": places[paper.pk], "note": ""} for paper in item.live_papers],
+        "papers": [] if is_hidden else [_paper_facts(agenda, sheet, places) for sheet in own],
+        "held_back": f"Not in this pack: {', '.join(held_back)}." if held_back else "",
+    }
+
+
+def _paper_facts(agenda, sheet, places):
+    if sheet.state == WITHDRAWN:
+        return {"title": sheet.title, "page": 0, "pages": sheet.words, "note": "withdrawn"}
+    note = sheet.note[:1].lower() + sheet.note[1:] if sheet.note else agenda.came.get(id(sheet), "")
+    return {"title": sheet.title, "page": places[id(sheet)], "pages": sheet.words, "note": note}
+
+
+def _off_facts(item, is_readable):
+    return {
+        "number": item.number,
+        "title": item.title if is_readable else item.shown_title,
+        "at": "",
+        "about": "Taken off the agenda",
+        "private": "",
+        "needs_paper": False,
+        "papers": [],
+        "held_back": "",
+    }
+
+
+def _cover_facts(pack, agenda, changes, places, for_members):
+    """What a supplement's cover says: why it goes out, and each thing that changed with its pages."""
+    kind = "Supplement for members" if for_members else "Supplement"
+    return _head(agenda.meeting, kind, "") | {
+        "reason": pack.reason,
+        "changes": [_change_facts(change, agenda, places) for change in changes],
+    }
+
+
+def _change_facts(change, agenda, places):
+    item, new, old = change.item, *_sheets_of(change, agenda)
+    return {
+        "what": change.words,
+        "item": f"Item {agenda.numbers.get(item.pk, item.number)}: {item.title}" if item else "",
+        "paper": change.paper.title if change.paper else "",
+        "pages": [{"page": places.get(id(sheet), 0), "pages": sheet.words} for sheet in new],
+        "was": ", ".join(sheet.words for sheet in old),
+    }
+
+
+def _sheets_of(change, agenda):
+    """The pages that a change is about: the newest version's, and where these replace some, those of the one before."""
+    own = [sheet for sheet in agenda.sheets if change.paper and sheet.paper.pk == change.paper.pk]
+    if change.what == ADVISED:
+        return [sheet for sheet in own if sheet.run is None], []
+    versions = sorted({sheet.version for sheet in own}, reverse=True)
+    newest = [sheet for sheet in own if sheet.version == versions[0]]
+    is_new = bool(newest) and newest[0].run is None
+    return newest, [sheet for sheet in own if is_new and len(versions) > 1 and sheet.version == versions[1]]
+
+
+def _as_row(change, agenda):
+    new, old = _sheets_of(change, agenda)
+    return {
+        "what": change.what,
+        "item": change.item.pk if change.item else None,
+        "paper": change.paper.pk if change.paper else None,
+        "pages": ", ".join(sheet.words for sheet in new),
+        "was": ", ".join(sheet.words for sheet in old),
     }
 
 
@@ -136,22 +282,9 @@ def start_times(meeting: Meeting, items) -> list:
     return moments
 
 
-def _contents(papers, members, opened):
-    in_open = iter(opened.starts)
-    return [
-        {
-            "item": item.pk,
-            "paper": paper.pk,
-            "version": paper.latest.pk,
-            "page": page,
-            "open_page": None if item.is_private else next(in_open),
-        }
-        for (item, paper), page in zip(papers, members.starts, strict=True)
-    ]
-
-
-def _marking(papers):
+def _marking(agenda):
     """A pack is marked as its most sensitive paper is."""
-    markings = {paper.latest.document.marking for _, paper in papers}
-    is_sensitive = Document.Marking.SENSITIVE in markings or any(item.is_private for item, _ in papers)
+    shown = agenda.shown(for_members=True)
+    markings = {sheet.marking for sheet in shown}
+    is_sensitive = Document.Marking.SENSITIVE in markings or any(sheet.item.is_private for sheet in shown)
     return Document.Marking.SENSITIVE if is_sensitive else Document.Marking.OFFICIAL

@@ -1,14 +1,18 @@
-"""A paper as PDF: the portal's own form, the advice on it, and what is attached to it, each a part of the pack."""
+"""A paper as PDF and to be read: its form, the advice on it, and what is attached to it, each a part of a pack."""
 
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 import pikepdf
+from django.template.loader import render_to_string
+from django.utils.html import escape
 
 from ccsp_portal.documents.models import PDF, PICTURES, Document
 from ccsp_portal.govuk.templatetags.govuk import long_date, short_date
-from ccsp_portal.typeset.attached import picture_as_pdf, tables_as_pdf
-from ccsp_portal.typeset.typesetting import typeset
+from ccsp_portal.typeset.attached import left_out, picture_as_pdf, tables_as_pdf
+from ccsp_portal.typeset.convert import clean_html
+from ccsp_portal.typeset.typesetting import NotTypeset, typeset
 from meetings.models import Advice, PaperVersion, Submission
 from meetings.papers.minutes import Printed
 from meetings.queries.reports import attachments_of, parts_of_report
@@ -23,6 +27,20 @@ class UnusableFile(Exception):
         self.title = title
 
 
+@dataclass(frozen=True)
+class PrintedPart:
+    """One PDF of a paper: the stored document where its bytes are that one's; its text as HTML, and its words by page.
+
+    Without HTML it is read by its pages.
+    """
+
+    title: str
+    pdf: bytes
+    document: Document | None = None
+    html: str = ""
+    texts: list[str] = field(default_factory=list)
+
+
 class PrintedReport(Printed):
     """A paper's form as PDF, which also says how many pages it has."""
 
@@ -35,21 +53,29 @@ class PrintedReport(Printed):
 def printed_report(submission: Submission) -> PrintedReport:
     """The form as it was submitted, as tagged PDF. Raises NotTypeset."""
     item = submission.report.item
+    data = {
+        "title": submission.title,
+        "body": item.meeting.body.name,
+        "meeting": long_date(item.meeting.starts_at),
+        "facts": _facts(submission),
+        "parts": [_part(part) for part in parts_of_report(submission.content)],
+        "attachments": _titles(submission),
+    }
+    return PrintedReport(typeset("report.typ", data), f"{submission.title}.pdf", submission.marking)
+
+
+def _facts(submission):
+    item = submission.report.item
     facts = [f"Item: {item.title}", item.get_purpose_display()]
     if item.presenter:
         facts.append(f"From: {item.presenter.title}, {item.presenter.organisation.name}")
     if submission.is_late:
         facts.append(f"This paper came late. Why: {submission.late_reason}")
-    facts.append(submission.marking)
-    data = {
-        "title": submission.title,
-        "body": item.meeting.body.name,
-        "meeting": long_date(item.meeting.starts_at),
-        "facts": facts,
-        "parts": [_part(part) for part in parts_of_report(submission.content)],
-        "attachments": [each["title"] for each in submission.content["attachments"]],
-    }
-    return PrintedReport(typeset("report.typ", data), f"{submission.title}.pdf", submission.marking)
+    return [*facts, submission.marking]
+
+
+def _titles(submission):
+    return [each["title"] for each in submission.content["attachments"]]
 
 
 def _part(part):
@@ -60,44 +86,65 @@ def _part(part):
     return {"heading": part.heading, "kind": "text", "text": part.text}
 
 
-def pdfs_of(version: PaperVersion) -> Iterator[tuple[str, bytes]]:
-    """The PDF parts of a paper, in their order: (title, bytes). The paper, the advice on it, its attachments.
+def parts_of(version: PaperVersion, advice: list[Advice]) -> Iterator[PrintedPart]:
+    """The parts of a paper, in their order: the paper, the advice on it, its attachments.
 
     Raises UnusableFile. To be called where time is: in the worker.
     """
-    title = version.paper.title
-    yield title, _as_pdf(version.document, title)
-    advice = list(version.paper.advice.given().select_related("seat__organisation"))
+    title, submission = version.paper.title, version.submission
+    if submission:
+        html = _as_read(
+            "form", facts=_facts(submission), parts=parts_of_report(submission.content), attachments=_titles(submission)
+        )
+        yield PrintedPart(title, _bytes_of(version.document), version.document, html)
+    else:
+        yield _of_file(version.document, title)
     if advice:
-        yield f"Advice: {title}", typeset("advice.typ", _advice_data(title, advice))
-    if version.submission:
-        for each in attachments_of(version.submission):
-            yield each.title, _as_pdf(each.document, each.title, each.alt_text)
+        yield printed_advice(version, advice)
+    for each in attachments_of(submission) if submission else []:
+        yield _of_file(each.document, each.title, each.alt_text)
 
 
-def _as_pdf(document: Document, title, alt="") -> bytes:
+def printed_advice(version: PaperVersion, advice: list[Advice]) -> PrintedPart:
+    """The advice on a paper as a part of the pack. Raises UnusableFile."""
+    title, said = f"Advice: {version.paper.title}", [_advised(each) for each in advice]
+    data = {"title": f"Advice on “{version.paper.title}”", "advice": said}
+    return PrintedPart(title, _typeset(title, typeset, "advice.typ", data), html=_as_read("advice", advice=said))
+
+
+def _as_read(what, **context):
+    return clean_html(render_to_string(f"meetings/_{what}_as_read.html", context))
+
+
+def _of_file(document: Document, title, alt="") -> PrintedPart:
     if document.is_infected:
         raise UnusableFile(title, "a virus was found in it. Ask for a clean copy, or withdraw it, and try again.")
     if document.media_type == PDF:
-        return _bytes_of(document)
+        return PrintedPart(title, _bytes_of(document), document)
     copy = make_copy(document)
     if copy.problem:
         raise UnusableFile(title, f"{copy.problem[:1].lower()}{copy.problem[1:]}")
     if document.media_type in PICTURES:
         suffix = ".jpg" if document.media_type == "image/jpeg" else ".png"
-        return picture_as_pdf(_bytes_of(copy.file), suffix=suffix, title=title, alt=alt or title)
+        pdf = _typeset(title, picture_as_pdf, _bytes_of(copy.file), suffix=suffix, title=title, alt=alt or title)
+        return PrintedPart(title, pdf, html=clean_html(f"<p>Picture: {escape(alt or title)}</p>"))
     if copy.tables:
-        return tables_as_pdf(copy.tables, title=title)
-    return _bytes_of(copy.file)
+        tables = [{**table, "note": left_out(table)} for table in copy.tables]
+        pdf = _typeset(title, tables_as_pdf, copy.tables, title=title)
+        return PrintedPart(title, pdf, html=_as_read("tables", tables=tables))
+    return PrintedPart(title, _bytes_of(copy.file), copy.file, copy.html)
+
+
+def _typeset(called, setter, *args, **kwargs):
+    try:
+        return setter(*args, **kwargs)
+    except NotTypeset:
+        raise UnusableFile(called, "it could not be converted. Bring it as PDF instead.") from None
 
 
 def _bytes_of(document):
     with document.file.open("rb") as stored:
         return stored.read()
-
-
-def _advice_data(title, advice):
-    return {"title": f"Advice on “{title}”", "advice": [_advised(each) for each in advice]}
 
 
 def _advised(each: Advice) -> dict:

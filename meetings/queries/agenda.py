@@ -1,8 +1,8 @@
 """The agenda as each reader may see it: of a private item only its public title, and why it is private."""
 
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from itertools import groupby
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from itertools import groupby, takewhile
 
 from django.db.models import Exists, OuterRef, Value
 
@@ -21,6 +21,13 @@ class AgendaLine:
     lacks_paper: bool = False
     papers: list[Paper] = field(default_factory=list)
     starts_at: datetime | None = None
+    # with it begins the private part, with which the meeting ends
+    begins_private: bool = False
+
+    @property
+    def has_page(self) -> bool:
+        """Whether its own page says more than its line does."""
+        return self.item.standing in ("", "minutes", "actions", "forward-plan") or bool(self.papers)
 
     @property
     def title(self) -> str:
@@ -42,12 +49,43 @@ def agenda_for(meeting: Meeting, person) -> list[AgendaLine]:
         lacks=Exists(items_without_paper().filter(**this)) if is_member else Value(False),
     )
     papers = papers_by_item(meeting, person) if items else {}
-    lines, moment = [], meeting.starts_at
+    # in UTC: minutes that pass are the same on the night the clocks change
+    lines, moment = [], meeting.starts_at.astimezone(UTC)
     for item in items:
         shown = papers.get(item.pk, []) if item.readable else []
         lines.append(AgendaLine(item, item.readable, item.lacks, shown, moment))
         moment += timedelta(minutes=item.minutes_allotted)
-    return lines
+    return _with_sections(lines)
+
+
+def _with_sections(lines):
+    """The private items at the end are a section of their own; one that was put among the others is not."""
+    begins = len(lines) - len(list(takewhile(lambda line: line.item.is_private, reversed(lines))))
+    return [replace(line, begins_private=number == begins) for number, line in enumerate(lines)]
+
+
+@dataclass(frozen=True)
+class Length:
+    """How long an agenda takes, against the time that its meeting has."""
+
+    minutes: int
+    ends_at: datetime
+    over: int
+
+    @property
+    def warning(self) -> str:
+        """What to say where it overruns; "" where it doesn't."""
+        if self.over <= 0:
+            return ""
+        over = f"{self.over} minute{'' if self.over == 1 else 's'}"
+        return f"The agenda takes {over} longer than the meeting: give items less time, or take some off."
+
+
+def length_of(meeting: Meeting, minutes: int) -> Length:
+    """The length of an agenda of so many minutes: real minutes, on the night the clocks change too. No query."""
+    starts, ends = meeting.starts_at.astimezone(UTC), meeting.ends_at.astimezone(UTC)
+    over = minutes - int((ends - starts).total_seconds() // 60)
+    return Length(minutes, starts + timedelta(minutes=minutes), over)
 
 
 def papers_by_item(meeting: Meeting, person) -> dict[int, list[Paper]]:

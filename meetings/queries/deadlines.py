@@ -2,36 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from ccsp_portal import clock
-from meetings.models import ActionPoint, AgendaItem, CoverReport, Meeting, Minutes, Paper
-
-
-@dataclass(frozen=True)
-class Deadline:
-    """One line of a meeting's timetable: the last day for it, and the day on which it was done, if it was."""
-
-    name: str
-    on: date
-    done_on: date | None = None
-    note: str = ""
-
-    @property
-    def state(self) -> str:
-        """Done, done late, late, due today, or ahead."""
-        if self.done_on:
-            return "Done late" if self.done_on > self.on else "Done"
-        if self.on < clock.today():
-            return "Late"
-        return "Due today" if self.on == clock.today() else "Ahead"
-
-    @property
-    def colour(self) -> str:
-        return {"Done": "green", "Done late": "yellow", "Late": "red", "Due today": "orange"}.get(self.state, "grey")
+from meetings.models import ActionPoint, AgendaItem, CoverReport, Meeting, Paper
 
 
 @dataclass(frozen=True)
@@ -48,31 +25,6 @@ class Due:
     @property
     def is_late(self) -> bool:
         return self.on < clock.today()
-
-
-def deadlines_of(
-    meeting: Meeting, minutes: Minutes | None, papers_missing: int, last_paper_at: datetime | None
-) -> list[Deadline]:
-    """The meeting's timetable: papers (so many of which are still to come), circulation, meeting, draft minutes."""
-    sent = minutes.sent_to_chair_at if minutes else None
-    brought = day_of(last_paper_at or meeting.circulated_at) if meeting.circulated_at else None
-    return [
-        Deadline("Papers due", meeting.papers_due_on, brought, _papers_to_come(papers_missing)),
-        Deadline("Papers circulated", meeting.circulate_by, day_of(meeting.circulated_at)),
-        Deadline("Meeting", meeting.day, day_of(meeting.concluded_at)),
-        Deadline("Draft minutes with the chair", meeting.minutes_due_on, day_of(sent)),
-    ]
-
-
-def _papers_to_come(count):
-    if not count:
-        return ""
-    return "1 paper is still to come" if count == 1 else f"{count} papers are still to come"
-
-
-def day_of(moment) -> date | None:
-    """The London day of a moment, if there is one."""
-    return moment.astimezone(clock.LONDON).date() if moment else None
 
 
 def items_without_paper() -> QuerySet[AgendaItem]:

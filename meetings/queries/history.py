@@ -15,21 +15,37 @@ from meetings.models import (
     Declaration,
     Dissent,
     Evidence,
+    ItemExclusion,
     ItemInvitation,
     Meeting,
     Minutes,
     MinuteText,
     Pack,
     Paper,
+    PaperCall,
     PaperVersion,
+    PlanMove,
+    PlannedItem,
     Redating,
     Reply,
+    SettledSentence,
     Submission,
 )
 from partners.audience import Audience, Privacy, bodies_seen_by
 
 OF_A_MEETING = (Reply, Attendance, Declaration, Pack, Minutes)
-OF_AN_ITEM = (Paper, Decision, ActionPoint, MinuteText, ItemInvitation)
+# what is asked of a draft is enough for these; of advice and of files, what is asked of the item is asked too
+OF_A_DRAFT = (CoverReport, Attachment, Submission)
+OF_AN_ITEM = (
+    Paper,
+    PaperCall,
+    Decision,
+    ActionPoint,
+    MinuteText,
+    SettledSentence,
+    ItemInvitation,
+    ItemExclusion,
+)
 
 
 def things_of(meeting: Meeting) -> list:
@@ -71,17 +87,19 @@ def reader_of(things, person, meetings=None):
         meetings = Meeting.objects.visible_to(person).in_bulk(ids)
 
     drafts = _drafts_for(person, things)
+    planned = _planned(things, person, private)
 
     def may_read(thing):
-        if type(thing) in drafts and (thing.pk not in drafts[type(thing)] or not isinstance(thing, Document)):
-            return thing.pk in drafts[type(thing)]
+        known = _may_read_by_itself(thing, drafts, planned)
+        if known is not None:
+            return known
         meeting = meetings.get(thing.pk if isinstance(thing, Meeting) else getattr(thing, "meeting_id", None))
         if isinstance(thing, Reply):
             return meeting is not None and person.has_perm("meetings.see_replies", meeting)
         if isinstance(thing, Minutes | Declaration):
             return meeting is not None and meeting.body_id in private
         item = item_of(thing)
-        if isinstance(thing, MinuteText):
+        if isinstance(thing, MinuteText | SettledSentence):
             # a draft is for fewer people than the item
             return readable.get(item) in private
         if item is not None:
@@ -89,6 +107,15 @@ def reader_of(things, person, meetings=None):
         return meeting is not None or not (isinstance(thing, Meeting) or hasattr(thing, "meeting_id"))
 
     return may_read
+
+
+def _may_read_by_itself(thing, drafts, planned):
+    """What its own row decides, whatever the item; None where that is asked too."""
+    if isinstance(thing, PlannedItem | PlanMove):
+        return (thing.pk if isinstance(thing, PlannedItem) else thing.planned_id) in planned
+    if isinstance(thing, OF_A_DRAFT) or (type(thing) in drafts and thing.pk not in drafts[type(thing)]):
+        return thing.pk in drafts[type(thing)]
+    return None
 
 
 def _drafts_for(person, things):
@@ -104,6 +131,16 @@ def _drafts_for(person, things):
     }
     found = {kind: {thing.pk for thing in things if type(thing) is kind} for kind in rows}
     return {kind: set(rows[kind].filter(pk__in=pks).values_list("pk", flat=True)) for kind, pks in found.items() if pks}
+
+
+def _planned(things, person, private):
+    """The ids of those items of a forward plan whose words the person may be told: never private, or read by them."""
+    ids = {thing.pk for thing in things if isinstance(thing, PlannedItem)} | _keys(things, "planned_id")
+    if not ids:
+        return set()
+    once = PlannedItem.pgh_event_model.objects.filter(pgh_obj_id=OuterRef("pk"), privacy=Privacy.PRIVATE.value)
+    readable = PlannedItem.objects.visible_to(person).filter(Q(body__in=private) | ~Exists(once), pk__in=ids)
+    return set(readable.values_list("pk", flat=True))
 
 
 # what is about an item by way of something that is: the column that leads there

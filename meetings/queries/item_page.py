@@ -4,8 +4,10 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from meetings.models import Advice, AgendaItem, CoverReport, PaperVersion
+from meetings.models import ActionPoint, Advice, AgendaItem, CoverReport, PaperVersion
 from meetings.queries.files import remarks_on
+from meetings.queries.minutes import minutes_to_approve
+from partners.audience import Audience, may_see
 from partners.models import Role
 from partners.standing import roles_of, seats_of
 
@@ -39,3 +41,16 @@ def _on_its_way(item, person):
         "drafts": list(drafts.exclude(state=CoverReport.State.ACCEPTED)),
         "asked": list(mine.select_related("seat__organisation")),
     }
+def standing_page(item: AgendaItem, person) -> dict:
+    """What stands on a standing item by itself: the last minutes, the open action points, or the forward plan, as far
+    as the reader may see them. One query at most, and none for new business."""
+    if item.standing == "minutes":
+        return {"to_approve": minutes_to_approve(item.meeting, person)}
+    if item.standing == "actions":
+        actions = ActionPoint.objects.visible_to(person).unfinished().filter(item__meeting__body=item.meeting.body_id)
+        return {
+            "lists_actions": True,
+            "open_actions": actions.select_related("owner__organisation", "item").order_by("due_on", "reference"),
+        }
+    sees_plan = item.standing == "forward-plan" and may_see(person, Audience.SEATS, item.meeting.body_id)
+    return {"forward_plan_of": item.meeting.body} if sees_plan else {}

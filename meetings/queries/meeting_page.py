@@ -12,16 +12,19 @@ from meetings.models import (
     Minutes,
     MinuteText,
     Pack,
+    PackWithdrawal,
+    PageRun,
     Paper,
     PaperVersion,
 )
 from meetings.queries.actions import log_of, raised_at
 from meetings.queries.agenda import AgendaLine, agenda_for
-from meetings.queries.deadlines import deadlines_of
 from meetings.queries.minutes import minutes_to_approve
+from meetings.queries.pack import circulations, pack_for, withdrawn_pages
 from meetings.queries.quorum import names_in, quorum_in_words
 from meetings.queries.records import decisions_of
 from meetings.queries.replies import seats_to_answer_for
+from meetings.queries.timeline import steps_of
 from partners.audience import Audience, may_see
 from partners.models import Body, Organisation, Partnership, Seat
 
@@ -40,7 +43,7 @@ def meeting_page(meeting: Meeting, person) -> dict:
         **minutes(meeting, person),
         **decisions(meeting, person),
         **actions(meeting, person),
-        **deadlines(meeting, person, lines),
+        **timeline(meeting, person, lines),
     }
 
 
@@ -62,14 +65,24 @@ def my_replies(meeting: Meeting, person) -> dict:
 
 
 def pack(meeting: Meeting, person, lines: list[AgendaLine]) -> dict:
-    """The latest pack that was circulated, and which of its files the reader may open."""
-    packs = meeting.packs.filter(state=Pack.State.CIRCULATED).select_related("members_document", "open_document")
-    latest = packs.first() if meeting.is_circulated else None
-    private = {line.item.pk for line in lines if line.item.is_private}
+    """The latest pack that was circulated, its supplements, earlier files, and what was withdrawn since."""
+    told = circulations(meeting, person) if meeting.is_circulated else []
+    latest = meeting.packs.filter(state=Pack.State.CIRCULATED).first() if told else None
+    if latest is None:
+        return {"pack": None}
+    whole = [file for each in told for file in each.files if not file.is_supplement]
+    now = {latest.members_document_id, latest.open_document_id}
+    reads_private = may_see(person, Audience.PRIVATE_READERS, meeting.body_id)
     return {
         "pack": latest,
-        "reads_private": may_see(person, Audience.PRIVATE_READERS, meeting.body_id),
-        "open_is_withheld": latest and any(part["open_page"] and part["item"] in private for part in latest.contents),
+        "members_document": pack_for(meeting, person)[1] if reads_private else None,
+        "open_withdrawal": next(
+            (file.withdrawal for file in whole if file.document.pk == latest.open_document_id), None
+        ),
+        "supplements": [each for each in told if each.pack.is_supplement],
+        "earlier_files": [file for file in whole if file.document.pk not in now],
+        "withdrawn_pages": withdrawn_pages(meeting, person),
+        "reads_private": reads_private,
     }
 
 
@@ -103,13 +116,13 @@ def actions(meeting: Meeting, person) -> dict:
     return {"log_counts": counts, "red_actions": red, "raised_actions": raised}
 
 
-def deadlines(meeting: Meeting, person, lines: list[AgendaLine]) -> dict:
-    """What the meeting asks of its members, and by when."""
+def timeline(meeting: Meeting, person, lines: list[AgendaLine]) -> dict:
+    """The meeting's clock: what it asks of its members, and by when."""
     if not is_member(meeting, person):
-        return {"deadlines": []}
+        return {"steps": []}
     missing = sum(line.lacks_paper for line in lines)
     last_paper_at = max((paper.first_brought_at for line in lines for paper in line.papers), default=None)
-    return {"deadlines": deadlines_of(meeting, getattr(meeting, "minutes", None), missing, last_paper_at)}
+    return {"steps": steps_of(meeting, getattr(meeting, "minutes", None), missing, last_paper_at)}
 
 
 def rows_of_meeting(request, pk: int) -> tuple[QuerySet, ...]:
@@ -122,6 +135,8 @@ def rows_of_meeting(request, pk: int) -> tuple[QuerySet, ...]:
         Paper.objects.filter(**of_its_items),
         PaperVersion.objects.filter(paper__item__meeting=pk),
         Pack.objects.filter(**meeting),
+        PageRun.objects.filter(**meeting),
+        PackWithdrawal.objects.filter(pack__meeting=pk),
         Attendance.objects.filter(**meeting),
         Declaration.objects.filter(**meeting),
         Decision.objects.filter(**of_its_items),

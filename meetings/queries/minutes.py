@@ -17,6 +17,7 @@ from meetings.models import (
     Minutes,
     MinuteText,
 )
+from meetings.models.minutes import Passage
 from meetings.queries.records import with_votes_and_dissent
 from meetings.queries.session import attendances
 from partners.audience import Audience, may_see
@@ -32,10 +33,15 @@ class MinutedItem:
     is_private: bool = False
     private_reason: str = ""
     is_readable: bool = True
-    paragraphs: list[tuple[str, str]] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     actions: list[ActionPoint] = field(default_factory=list)
     declarations: list[Declaration] = field(default_factory=list)
+
+    @property
+    def paragraphs(self) -> list[tuple[str, str]]:
+        """The words of each paragraph with its number."""
+        return [(each.number, each.text) for each in self.passages]
 
 
 @dataclass(frozen=True)
@@ -116,7 +122,7 @@ def _minuted(item, declared, is_readable):
         item.title,
         item.is_private,
         item.private_reason,
-        paragraphs=item.minute.paragraphs if hasattr(item, "minute") else [],
+        passages=item.minute.passages if hasattr(item, "minute") else [],
         decisions=list(item.decisions.all()),
         actions=list(item.action_points.all()),
         declarations=[each for each in declared if each.item_id == item.pk],

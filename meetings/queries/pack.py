@@ -1,23 +1,38 @@
 """What a pack is made of, and what a secretary should know before and after it goes out."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from ccsp_portal import clock, workdays
 from ccsp_portal.documents.models import Document
-from meetings.models import Advice, AgendaItem, CoverReport, Meeting, Pack, Paper, PaperVersion
+from meetings.models import (
+    Advice,
+    AgendaItem,
+    CoverReport,
+    Meeting,
+    Pack,
+    PackWithdrawal,
+    Paper,
+    PaperVersion,
+)
+from meetings.queries.agenda import length_of
+from meetings.queries.changes import Change, changes_in_words, changes_since, last_told
+from meetings.queries.exclusions import left_out_of, reads_everything
 from meetings.queries.files import SCANNED, UNTAGGED, remarks_on
-from partners.audience import Audience, Privacy, may_see
+from partners.audience import Audience, may_see
 
 BAD_PDF = {SCANNED, UNTAGGED}
 
 
 def items_with_papers(meeting_pk: int):
-    """The live items with `live_papers`, each with `latest`, its newest version with its document. Three queries."""
+    """The live items with `live_papers`, each with `latest`, its newest version with its document, and with
+    `given_advice`. Four queries."""
     versions = PaperVersion.objects.select_related("document", "submission", "paper__item__meeting").order_by("-number")
+    advice = Advice.objects.given().select_related("seat__organisation")
     papers = Paper.objects.filter(withdrawn_at__isnull=True).prefetch_related(
-        Prefetch("versions", versions, to_attr="newest_first")
+        Prefetch("versions", versions, to_attr="newest_first"), Prefetch("advice", advice, to_attr="given_advice")
     )
     items = (
         AgendaItem.objects.live()
@@ -36,12 +51,14 @@ def items_with_papers(meeting_pk: int):
 def agenda_fingerprint(meeting_pk: int) -> tuple:
     """What a pack depends on: equal as long as no item, paper or version changed."""
     meeting = Meeting.objects.values_list("starts_at", "ends_at", "venue", "title").get(pk=meeting_pk)
+    asked = Pack.objects.filter(meeting=meeting_pk, state=Pack.State.MAKING).values_list("kind", "reason")
     items = AgendaItem.objects.filter(meeting=meeting_pk).order_by("pk")
     papers = Paper.objects.filter(item__meeting=meeting_pk).order_by("pk")
     versions = PaperVersion.objects.filter(paper__item__meeting=meeting_pk).order_by("pk")
     advice = Advice.objects.filter(paper__item__meeting=meeting_pk).order_by("pk")
     return (
         meeting,
+        tuple(asked),
         tuple(items.values_list("pk", "version", "position", "withdrawn_at")),
         tuple(papers.values_list("pk", "withdrawn_at", "title")),
         tuple(versions.values_list("pk", "document__scan_state")),
@@ -55,21 +72,36 @@ class Readiness:
 
     blocks: tuple[str, ...]
     warnings: tuple[str, ...]
+    # what a supplement would be about, where one is next
+    changes: tuple[Change, ...] = ()
+    is_supplement: bool = False
 
 
 def readiness(meeting: Meeting) -> Readiness:
     """What to know before the agenda goes out today."""
     items = items_with_papers(meeting.pk)
+    before = last_told(meeting)
+    changes = pending_changes(meeting, before, items) if before else []
     blocks = [] if items else ["There is nothing on the agenda yet."]
+    if before and not changes:
+        blocks.append(UNCHANGED)
     blocks += [
         f"A virus was found in “{paper.title}”. Ask for a clean copy, or withdraw it."
         for item in items
         for paper in item.live_papers
         if paper.latest.document.is_infected
     ]
-    return Readiness(
-        tuple(blocks), (*_of_notice(meeting), *_of_items(items), *_of_papers(meeting, items), *_of_work(meeting))
+    warnings = (
+        *(*_of_notice(meeting), *_of_length(meeting, items), *_of_items(items)),
+        *(*_of_papers(meeting, items), *_of_work(meeting)),
     )
+    return Readiness(tuple(blocks), warnings, tuple(changes), before is not None)
+
+
+def pending_changes(meeting: Meeting, before: Pack, items: list[AgendaItem]) -> list[Change]:
+    """What has changed since that pack, in the order of the agenda. One query, or two where an item went."""
+    runs = list(meeting.page_runs.select_related("item", "version_of__paper"))
+    return changes_since(before, meeting, items, runs)
 
 
 def _of_notice(meeting):
@@ -77,6 +109,12 @@ def _of_notice(meeting):
     if clear < meeting.notice_days and not meeting.is_circulated:
         days = "clear working day" if clear == 1 else "clear working days"
         yield f"Circulated today, members have {clear} {days} of notice. The rule is {meeting.notice_days}."
+
+
+def _of_length(meeting, items):
+    warning = length_of(meeting, sum(item.minutes_allotted for item in items)).warning
+    if warning:
+        yield warning
 
 
 def _of_items(items):
@@ -111,18 +149,126 @@ def _of_work(meeting):
 
 
 def pack_for(meeting: Meeting, person) -> tuple[Pack | None, Document | None]:
-    """The latest circulated pack, and which of its two files the person may open, if any."""
+    """The latest circulated pack, and which whole file the person may open; the open one, taken back or not.
+
+    Who takes no part in an item has a file of their own: None until it is made.
+    """
     packs = meeting.packs.filter(state=Pack.State.CIRCULATED).select_related("members_document", "open_document")
     pack = packs.first()
     if pack is None:
         return None, None
-    if may_see(person, Audience.PRIVATE_READERS, meeting.body_id):
+    if not may_see(person, Audience.PRIVATE_READERS, meeting.body_id):
+        return pack, pack.open_document
+    without = left_out_of(meeting, person)
+    if not without:
         return pack, pack.members_document
-    return pack, open_file(pack)
+    own = pack.personal_packs.filter(person_id=person.pk, without=without).select_related("document").first()
+    return pack, own.document if own else None
 
 
-def open_file(pack: Pack) -> Document | None:
-    """The pack for everybody; None where an item that stands in it open has been made private since."""
-    opened = [part["item"] for part in pack.contents if part["open_page"]]
-    closed_since = AgendaItem.objects.filter(pk__in=opened, privacy=Privacy.PRIVATE).exists()
-    return None if closed_since else pack.open_document
+def withdrawal_of(document: Document | None) -> PackWithdrawal | None:
+    """When and why a published file was taken back, if it was."""
+    return PackWithdrawal.objects.filter(document=document).select_related("item", "pack").first()
+
+
+# the files of a pack by the name in their address: the column, and whether it is for the readers of private items
+FILES = {
+    "members": ("members_document", True),
+    "open": ("open_document", False),
+    "members-supplement": ("members_supplement", True),
+    "supplement": ("open_supplement", False),
+}
+
+
+LABELS = {
+    "members": "Pack for members",
+    "open": "Open pack",
+    "members-supplement": "Supplement for members",
+    "supplement": "Supplement",
+}
+
+
+@dataclass(frozen=True)
+class Published:
+    """One file that went out."""
+
+    pack: Pack
+    name: str
+    document: Document
+    withdrawal: PackWithdrawal | None
+
+    @property
+    def label(self) -> str:
+        return LABELS[self.name]
+
+    @property
+    def is_supplement(self) -> bool:
+        return self.name.endswith("supplement")
+
+
+@dataclass(frozen=True)
+class Circulation:
+    """One time that papers went out, as its reader may know of it: why, what changed, and the files."""
+
+    pack: Pack
+    files: list[Published]
+    changes: list[str]
+
+
+def circulations(meeting: Meeting, person) -> list[Circulation]:
+    """Every time that papers went out, the newest first. Each file stands where it was first published.
+
+    What nobody outside may know of (a supplement of private papers alone) is left out for those outside. Four queries.
+    """
+    columns = [column for column, _ in FILES.values()]
+    circulated = meeting.packs.filter(state=Pack.State.CIRCULATED).select_related("asked_by", *columns)
+    reads_private = reads_everything(meeting, person)
+    withdrawals = PackWithdrawal.objects.filter(pack__meeting=meeting).select_related("item")
+    taken_back = {each.document_id: each for each in withdrawals}
+    seen: set[int] = set()
+    found = []
+    words = changes_in_words([pack.changes for pack in circulated], with_private=reads_private)
+    for pack, changes in reversed(list(zip(circulated, words, strict=True))):
+        files = []
+        for name, (column, is_private) in FILES.items():
+            document = getattr(pack, column)
+            if document and document.pk not in seen and (reads_private or not is_private):
+                seen.add(document.pk)
+                files.append(Published(pack, name, document, taken_back.get(document.pk)))
+        if files:
+            found.append(Circulation(pack, files, changes))
+    return found[::-1]
+
+
+@dataclass(frozen=True)
+class WithdrawnPages:
+    """Pages that stay in what was published, of a paper that has been withdrawn since."""
+
+    item_number: str
+    title: str
+    words: str
+    withdrawn_at: datetime | None
+
+
+def withdrawn_pages(meeting: Meeting, person) -> list[WithdrawnPages]:
+    """The record of withdrawn papers whose pages went out: titles for the body's own people. At most two queries."""
+    gone = Q(version_of__paper__withdrawn_at__isnull=False) | Q(item__withdrawn_at__isnull=False)
+    runs = meeting.page_runs.filter(gone).select_related("item", "version_of__paper")
+    readable = (
+        set(AgendaItem.objects.visible_to(person).filter(meeting=meeting).values_list("pk", flat=True)) if runs else ()
+    )
+    is_own = may_see(person, Audience.SEATS, meeting.body_id)
+    return [
+        WithdrawnPages(
+            run.item.number,
+            run.title if is_own and run.item_id in readable else "",
+            run.words,
+            run.version_of.paper.withdrawn_at or run.item.withdrawn_at,
+        )
+        for run in runs
+        # how many pages a private paper had is for its readers
+        if run.item_id in readable
+    ]
+
+
+UNCHANGED = "Nothing on the agenda has changed since it was last circulated."

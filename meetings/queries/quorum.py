@@ -1,10 +1,20 @@
 """Whether a meeting would be quorate, going by what seats have answered; and its rule in words."""
 
+from collections import Counter
+
 from ccsp_portal.quorum import Presence, Quorum, QuorumRule, quorum
 from meetings.models import Meeting, Reply
 from meetings.queries.replies import InvitedSeat
 from partners.models import Organisation
 
+# how each kind of answer is counted out
+TALLY = {
+    Reply.Manner.IN_PERSON: "in person",
+    Reply.Manner.ONLINE: "online",
+    Reply.Answer.ATTENDING: "attending",
+    Reply.Answer.DEPUTY: "by a deputy",
+    Reply.Answer.APOLOGIES: "with apologies",
+}
 COMING = {Reply.Answer.ATTENDING, Reply.Answer.DEPUTY}
 
 
@@ -31,9 +41,19 @@ def expected_quorum_in_words(meeting: Meeting, seats: list[InvitedSeat], names: 
     expected = expected_quorum(meeting, seats)
     would = "would be" if expected.met else "would not be"
     absent = " or ".join(names.get(each, each) for each in expected.missing)
-    nobody = f", and nobody from {absent}" if absent else ""
-    counts = f"{expected.present} coming, {expected.needed} needed{nobody}"
-    return f"By the replies so far the meeting {would} quorate: {counts}."
+    nobody = f", and nobody comes from {absent}" if absent else ""
+    counting = sum(each.counts_to_quorum for each in seats)
+    with_them = (
+        f"with {expected.present} of {counting}: {expected.needed} {'is' if expected.needed == 1 else 'are'} needed"
+    )
+    return f"By the replies so far the meeting {would} quorate {with_them}{nobody}."
+
+
+def replies_in_words(seats: list[InvitedSeat]) -> str:
+    """How the seats answered, most wanted first: "2 in person, 1 online, 1 sends apologies"."""
+    given = Counter(each.reply.manner or each.reply.answer for each in seats if each.reply)
+    words = [f"{given[key]} {text}" for key, text in TALLY.items() if given[key]]
+    return ", ".join([*words, f"{sum(not each.reply for each in seats)} without a reply"])
 
 
 def _presence(asked: InvitedSeat) -> Presence | None:

@@ -50,7 +50,7 @@ class Readers:
 
 
 def readers_of(item: AgendaItem, day: date) -> Readers:
-    """Who could see the item at any time of that London day. Five queries at most.
+    """Who could see the item at any time of that London day. Six queries at most.
 
     An appointment, a deputy's too, holds to the end of its last day; an invitation to the item ends at its moment.
     """
@@ -61,7 +61,10 @@ def readers_of(item: AgendaItem, day: date) -> Readers:
     # the wider circle holds the narrower
     widest = next((circle for circle in (Audience.SEATS, Audience.PRIVATE_READERS) if circle in circles), None)
     rights = readers_on(day, widest, body) if widest else []
-    return Readers(states, rights + (_guests(item, begins, ends) if states else []))
+    rights += _guests(item, begins, ends) if states else []
+    # who took no part in it all day could see no more than the public
+    left_out = set(_left_out(item, begins, ends))
+    return Readers(states, [right for right in rights if right.person.pk not in left_out])
 
 
 def states_of(item: AgendaItem) -> list[State]:
@@ -91,6 +94,11 @@ def _joined(states):
 
 def _differ(before, state):
     return before.circle is not state.circle
+
+
+def _left_out(item, begins, ends):
+    held = item.exclusions.filter(excluded_at__lte=begins).exclude(ended_at__lt=ends)
+    return held.values_list("person", flat=True)
 
 
 def _guests(item, begins, ends):

@@ -27,6 +27,8 @@ class InvitedSeat:
     reply: Reply | None = None
     # answered an earlier date, or for the holder before, and is asked again
     outdated: Reply | None = None
+    # said in their calendar that they are not sure yet
+    undecided: Reply | None = None
     read_at: datetime | None = field(default=None)
 
     @property
@@ -40,12 +42,18 @@ class InvitedSeat:
         return answering_first(self.people)
 
 
-def invited_people(body: Body, on: date | None = None) -> QuerySet[User]:
-    """Everybody in a seat of the body that is asked to meetings, as holder or deputy, on a day (today)."""
+def appointments_asked(body: Body, on: date | None = None) -> QuerySet[Appointment]:
+    """The holders and deputies of the body's seats that are asked to meetings, on a day (today), with their seats."""
     day = on or clock.today()
     appointed = Appointment.objects.current(day).filter(
         current(day, "seat__"), current(day, "seat__terms__"), seat__body=body, seat__terms__role__in=INVITED_ROLES
     )
+    return appointed.select_related("seat__organisation").order_by("seat__position", "seat__title")
+
+
+def invited_people(body: Body, on: date | None = None) -> QuerySet[User]:
+    """Everybody in a seat of the body that is asked to meetings, as holder or deputy, on a day (today)."""
+    appointed = appointments_asked(body, on).order_by()
     return User.objects.filter(pk__in=appointed.values("person"), is_active=True)
 
 
@@ -61,7 +69,7 @@ def seats_invited(meeting: Meeting) -> list[InvitedSeat]:
     replies = {reply.seat_id: reply for reply in given}
     read = dict(meeting.receipts.values_list("person", "page_read_at"))
     return [
-        _invited_seat(terms, people.get(terms.seat_id, []), replies.get(terms.seat_id), read, meeting.sequence)
+        _invited_seat(terms, people.get(terms.seat_id, []), replies.get(terms.seat_id), read, meeting.asked_sequence)
         for terms in _terms_invited(meeting.body_id)
     ]
 
@@ -82,7 +90,7 @@ def _people_by_seat(body_id):
     return people
 
 
-def _invited_seat(terms, people, reply, read, sequence):
+def _invited_seat(terms, people, reply, read, asked_sequence):
     return InvitedSeat(
         seat=terms.seat,
         role=terms.role,
@@ -90,15 +98,18 @@ def _invited_seat(terms, people, reply, read, sequence):
         holder=next((each for each in people if each.kind == Appointment.Kind.SUBSTANTIVE), None),
         deputies=tuple(each for each in people if each.kind == Appointment.Kind.DEPUTY),
         read_at=max(filter(None, (read.get(each.person_id) for each in people)), default=None),
-        **_answer(reply, sequence),
+        **_answer(reply, asked_sequence),
     )
 
 
-def _answer(reply, sequence):
-    """The reply as an answer to the invitation of this sequence; or as one to an earlier date, or by somebody before
-    today's holder: a reply is of the person who gave it."""
-    is_answered = reply is not None and reply.sequence == sequence and not reply.is_predecessor_s
-    return {"reply": reply if is_answered else None, "outdated": None if is_answered else reply}
+def _answer(reply, asked_sequence):
+    """The reply as an answer for the meeting's present time; as one to an earlier time, or by somebody before today's
+    holder, since a reply is of the person who gave it; or as none yet."""
+    if reply is None:
+        return {}
+    if reply.sequence < asked_sequence or reply.is_predecessor_s:
+        return {"outdated": reply}
+    return {"undecided" if reply.answer == Reply.Answer.UNDECIDED else "reply": reply}
 
 
 def of_a_predecessor() -> Exists:
@@ -128,7 +139,8 @@ def seats_to_answer_for(person, meeting: Meeting) -> list[InvitedSeat]:
     answers = {reply.seat_id: reply for reply in replies.annotate(is_predecessor_s=of_a_predecessor())}
     seats = Seat.objects.filter(pk__in=mine).select_related("organisation")
     return [
-        InvitedSeat(seat, mine[seat.pk], False, **_answer(answers.get(seat.pk), meeting.sequence)) for seat in seats
+        InvitedSeat(seat, mine[seat.pk], False, **_answer(answers.get(seat.pk), meeting.asked_sequence))
+        for seat in seats
     ]
 
 
@@ -144,7 +156,7 @@ def deputies_for(seat: Seat, meeting: Meeting) -> QuerySet[Appointment]:
 
 def people_without_apologies(meeting: Meeting) -> QuerySet[User]:
     """Those invited, less those all of whose seats answered that they cannot come."""
-    away = Reply.objects.filter(meeting=meeting, sequence=meeting.sequence, answer=Reply.Answer.APOLOGIES)
+    away = Reply.objects.filter(meeting=meeting, sequence__gte=meeting.asked_sequence, answer=Reply.Answer.APOLOGIES)
     away = away.filter(~of_a_predecessor())
     coming = Appointment.objects.current().filter(
         current(prefix="seat__"),
@@ -154,6 +166,12 @@ def people_without_apologies(meeting: Meeting) -> QuerySet[User]:
         seat__terms__role__in=INVITED_ROLES,
     )
     return User.objects.filter(pk__in=coming.values("person"), is_active=True)
+
+
+def replies_of(person) -> QuerySet[Reply]:
+    """What the seats that the person holds or deputises for answered under today's holders. At most one query."""
+    mine = [each.seat_id for each in standing_of(person) if each.seat_id]
+    return Reply.objects.filter(~of_a_predecessor(), seat__in=mine) if mine else Reply.objects.none()
 
 
 def receipt_of(person, meeting: Meeting) -> Receipt | None:

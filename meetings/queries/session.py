@@ -5,8 +5,20 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
+from ccsp_portal.prose.marks import to_marks
+from ccsp_portal.prose.writing import as_html
 from ccsp_portal.quorum import Presence, Quorum, QuorumRule, quorum
-from meetings.models import ActionPoint, AgendaItem, Attendance, Decision, Declaration, Meeting, MinuteText
+from meetings.models import (
+    ActionPoint,
+    AgendaItem,
+    Attendance,
+    Decision,
+    Declaration,
+    Meeting,
+    MinuteText,
+    Paper,
+    PaperVersion,
+)
 from meetings.queries.replies import InvitedSeat, seats_invited
 from partners.interests_queries import declared_by
 from partners.models import Interest, SeatTerms
@@ -25,12 +37,13 @@ class SeatAtMeeting:
 
 @dataclass(frozen=True)
 class ItemInHand:
-    """An item as the secretary runs it: its minute, decisions and action points, if any."""
+    """An item as the secretary runs it: its minute, decisions and action points, if any, and the papers before it."""
 
     item: AgendaItem
     minute: MinuteText | None
     decisions: list[Decision]
     actions: list[ActionPoint]
+    papers: list[Paper]
 
     @property
     def needs_decision(self) -> bool:
@@ -40,6 +53,16 @@ class ItemInHand:
     @property
     def is_minuted(self) -> bool:
         return bool(self.minute and self.minute.text.strip())
+
+    @property
+    def marked(self) -> str:
+        """The minute as a plain box shows it."""
+        return to_marks(self.minute.blocks) if self.minute else ""
+
+    @property
+    def editable(self) -> str:
+        """The minute as an editor begins with it."""
+        return as_html(self.minute.blocks) if self.minute else ""
 
 
 def seats_at(meeting: Meeting) -> list[SeatAtMeeting]:
@@ -105,18 +128,39 @@ def _presence(recorded):
 
 
 def items_in_hand(meeting: Meeting) -> list[ItemInHand]:
-    """Every live item with what has been written, decided and asked for. Three queries."""
+    """Every live item with its papers, and what has been written, decided and asked for. Four queries."""
+    papers = _papers_of(meeting)
     items = (
         meeting.items.live()
-        .select_related("minute", "presenter__organisation")
+        .select_related("minute__written_by", "presenter__organisation")
         .prefetch_related(
             "decisions", Prefetch("action_points", ActionPoint.objects.select_related("owner__organisation"))
         )
     )
     return [
-        ItemInHand(item, getattr(item, "minute", None), list(item.decisions.all()), list(item.action_points.all()))
+        ItemInHand(
+            item,
+            getattr(item, "minute", None),
+            list(item.decisions.all()),
+            list(item.action_points.all()),
+            papers.get(item.pk, []),
+        )
         for item in items
     ]
+
+
+def _papers_of(meeting) -> dict[int, list[Paper]]:
+    """The papers before the meeting by the item's id, each with `latest`, its newest version."""
+    newest = PaperVersion.objects.filter(paper__in=Paper.objects.live().filter(item__meeting=meeting))
+    papers: dict[int, list[Paper]] = {}
+    for version in (
+        newest.select_related("paper", "document")
+        .order_by("paper__position", "paper_id", "-number")
+        .distinct("paper__position", "paper_id")
+    ):
+        version.paper.latest = version
+        papers.setdefault(version.paper.item_id, []).append(version.paper)
+    return papers
 
 
 def undecided(meeting: Meeting) -> list[AgendaItem]:

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 from ccsp_portal.govuk.forms import ConfirmForm, offer, offer_both
 from ccsp_portal.once.decorator import once
 from ccsp_portal.workflow import Stale
-from meetings.forms.agenda import ItemForm, PrivacyForm
+from meetings.forms.agenda import CopyForm, ItemForm, PrivacyForm
 from meetings.models import AgendaItem, Meeting
-from meetings.queries.agenda import agenda_for
-from meetings.queries.item_page import item_page
+from meetings.queries.agenda import agenda_for, length_of
+from meetings.queries.building import items_to_copy, meeting_before, standing_missing
+from meetings.queries.item_page import item_page, standing_page
 from meetings.workflow import agenda as acts
 from meetings.workflow.papers import may_bring
 
@@ -23,6 +24,7 @@ CHANGING = acts.SET_PRIVACY.from_states
 ABOUT_READERS = (
     ("Change who may see it", "meetings:set_privacy", "meetings.set_privacy", CHANGING),
     ("Invite somebody to it", "meetings:invite_to_item", "meetings.invite_to_item", CHANGING),
+    ("Leave somebody out of it", "meetings:leave_out", "meetings.leave_out", CHANGING),
     ("Who could see it", "meetings:show_readers", "meetings.see_readers", None),
 )
 
@@ -51,12 +53,62 @@ def buildable_item(request, pk):
 def edit_agenda(request, pk):
     """The agenda for the one who builds it: every item with what can be done to it."""
     meeting = buildable(request, pk)
+    lines = agenda_for(meeting, request.user)
     context = {
         "meeting": meeting,
-        "agenda": agenda_for(meeting, request.user),
+        "agenda": lines,
+        "order": ",".join(str(line.item.pk) for line in lines),
+        "length": length_of(meeting, sum(line.item.minutes_allotted for line in lines)),
         "withdrawn": meeting.items.filter(withdrawn_at__isnull=False).select_related("meeting"),
+        "copies_from": meeting_before(meeting),
+        "standing_missing": standing_missing(meeting, lines),
     }
     return render(request, "meetings/edit_agenda.html", context)
+
+
+@require_POST
+@once
+def order_items(request, pk):
+    """Put the items in the order in which they were dragged, or moved by the keyboard."""
+    meeting = buildable(request, pk)
+    order, seen = _ids(request.POST.get("order")), _ids(request.POST.get("seen"))
+    acts.order_items(meeting, order, instead_of=seen, by=request.user)
+    messages.success(request, "The agenda is in its new order.")
+    moved = request.POST.get("moved", "")
+    anchor = f"#item-{moved}" if moved.isdecimal() else ""
+    return redirect(reverse("meetings:edit_agenda", args=[pk]) + anchor)
+
+
+def _ids(text):
+    return [int(each) for each in (text or "").split(",") if each.isdecimal()]
+
+
+@once
+def copy_items(request, pk):
+    """Choose which items of the last meeting stand on this agenda too."""
+    meeting = buildable(request, pk)
+    last = meeting_before(meeting)
+    if last is None:
+        raise Http404
+    items = items_to_copy(last, meeting, request.user)
+    form = CopyForm.from_request(request, items=items)
+    if form.is_bound and form.is_valid():
+        copied = acts.copy_items(meeting, form.cleaned_data["items"], by=request.user)
+        number = f"{len(copied)} item{'' if len(copied) == 1 else 's'}"
+        messages.success(request, f"{number} copied from the last meeting.")
+        return redirect("meetings:edit_agenda", pk)
+    return offer(request, "meetings/copy_items.html", form, meeting=meeting, last=last, items=items)
+
+
+@require_POST
+@once
+def add_standing(request, pk):
+    """Put those of the body's standing items on the agenda that are not on it."""
+    meeting = buildable(request, pk)
+    added = acts.add_standing_items(meeting, by=request.user)
+    number = f"{len(added)} standing item{'' if len(added) == 1 else 's'}"
+    messages.success(request, f"{number} added at the end. Move them to where they belong.")
+    return redirect("meetings:edit_agenda", pk)
 
 
 @once
@@ -121,7 +173,8 @@ def move_item(request, pk, where):
         raise Http404
     if acts.move_item(item, up=where == "up", by=request.user):
         messages.success(request, f"“{item.title}” is moved {where}.")
-    return redirect("meetings:edit_agenda", item.meeting_id)
+    # to the item, so that the next press of Tab is at its buttons
+    return redirect(reverse("meetings:edit_agenda", args=[item.meeting_id]) + f"#item-{pk}")
 
 
 @once
@@ -153,6 +206,7 @@ def show_item(request, pk):
     item = readable_item(request, pk)
     context = {"item": item, "meeting": item.meeting, "may_bring": may_bring(request.user, item)}
     context["about_readers"] = about_readers(request.user, item)
+    context |= standing_page(item, request.user)
     return render(request, "meetings/show_item.html", context | item_page(item, request.user))
 
 

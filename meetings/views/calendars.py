@@ -19,6 +19,7 @@ from meetings.models import CalendarImport, Meeting
 from meetings.queries.calendar import believed_events, committees
 from meetings.queries.listing import meetings_of, public_meetings
 from meetings.queries.meeting_page import is_member, rows_of_calendar, rows_of_list
+from meetings.queries.replies import replies_of
 from meetings.workflow import imports
 from meetings.workflow.invitations import PUBLISH, calendar_entry, members_feed, public_feed
 from partners.models import CalendarAddress
@@ -93,7 +94,8 @@ def my_calendar(request, token):
     person = CalendarAddress.person_by(token)
     if person is None or not standing_of(person):
         raise Http404
-    return _calendar(members_feed(meetings_of(person), f"{profile.current().name}: your meetings"), "mine.ics")
+    name = f"{profile.current().name}: your meetings"
+    return _calendar(members_feed(meetings_of(person), name, replies_of(person)), "mine.ics")
 
 
 def _calendar(content, name):

@@ -17,8 +17,9 @@ from meetings.queries.history import reader_of, things_of
 from meetings.queries.lateness import sees_lateness
 from meetings.queries.listing import bodies_with_meetings, meetings_for, years_with_meetings
 from meetings.queries.meeting_page import SHOWN_WITH_IT, is_member, meeting_page, rows_of_list, rows_of_meeting
-from meetings.workflow import agenda, circulation, replies, scheduling
+from meetings.workflow import agenda, circulation, preparing, replies, scheduling
 from meetings.workflow.replies import record_reading
+from partners.audience import Audience, may_see
 
 MEETINGS_A_PAGE = 20
 SENTENCES_A_PAGE = 50
@@ -28,15 +29,19 @@ PAGES = (
     ("Run the meeting", "meetings:run_meeting", "meetings.record_attendance"),
     ("Replies", "meetings:show_replies", "meetings.see_replies"),
     ("Packs", "meetings:show_pack", "meetings.circulate_pack"),
+    ("See it as somebody else", "meetings:see_as", "meetings.see_as"),
     ("History", "meetings:show_history", "meetings.see_history"),
 )
 
 # the buttons of a meeting's page: a move, and the page that makes it
 BUTTONS = (
     (agenda.BUILD, "meetings:edit_agenda"),
+    (preparing.CALL, "meetings:call_for_papers"),
+    (preparing.SET_AGENDA, "meetings:set_agenda"),
     (circulation.CIRCULATE, "meetings:circulate"),
     (scheduling.RESCHEDULE, "meetings:reschedule_meeting"),
     (scheduling.CANCEL, "meetings:cancel_meeting"),
+    (preparing.SEND_NOTES, "meetings:send_notes"),
 )
 
 
@@ -55,6 +60,7 @@ def list_meetings(request):
         "filter": form,
         "page": meetings,
         "convening": convening,
+        "planning": [body for body in meeting_bodies if may_see(person, Audience.SEATS, body.pk)],
         "is_empty": not years,
         "attended": [body for body in meeting_bodies if person.has_perm("meetings.see_attendance", body)],
         "charts_papers": sees_lateness(person),
@@ -113,4 +119,5 @@ def _buttons(person, meeting):
     return [
         {"text": move.label, "href": reverse(addresses[move], args=[meeting.pk])}
         for move in open_to(person, meeting, addresses)
+        if not preparing.is_taken(meeting, move)
     ]

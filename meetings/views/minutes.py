@@ -1,4 +1,4 @@
-"""Pages on which minutes are written, read, cleared and approved."""
+"""Pages on which minutes are read, cleared and approved. Where they are written: `minuting`."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -10,16 +10,15 @@ from django.views.decorators.http import require_safe
 
 from ccsp_portal.documents.download import respond
 from ccsp_portal.freshness import unchanged_since
-from ccsp_portal.govuk.forms import ConfirmForm, offer, offer_both
+from ccsp_portal.govuk.forms import ConfirmForm, offer
 from ccsp_portal.once.decorator import once
-from ccsp_portal.workflow import Stale, open_to
-from meetings.forms.minutes import ApprovalForm, MinuteForm, ReturnForm
-from meetings.models import Minutes, MinuteText
+from ccsp_portal.workflow import open_to
+from meetings.forms.minutes import ApprovalForm, ReturnForm
+from meetings.models import Minutes
 from meetings.queries.minutes import meetings_that_may_approve, minutes_for, next_meeting_after, rows_of_minutes
-from meetings.views.records import back_to, item_in_hand
+from meetings.queries.reconciliation import loose_items
 from meetings.workflow import minutes as acts
 from meetings.workflow.openings import note_members_file
-from meetings.workflow.records import refuse_settled
 from partners.audience import Audience, may_see
 
 # the buttons of the minutes' page: a move, and the page that makes it
@@ -30,29 +29,6 @@ BUTTONS = (
     (acts.APPROVE, "meetings:approve_minutes"),
     (acts.SIGN, "meetings:sign_minutes"),
 )
-
-
-@once
-def write_minute(request, pk):
-    """Write what was said under an item; a preview saves nothing."""
-    item = item_in_hand(request, pk, acts.WRITE.permission)
-    acts.WRITE.check(item.meeting, request.user)
-    refuse_settled(item.meeting)
-    minute = getattr(item, "minute", None)
-    initial = {"text": minute.text, "version": minute.version} if minute else {"version": 0}
-    form = back_to(item.meeting, MinuteForm.from_request(request, initial=initial))
-    context = {"item": item, "paragraphs": minute.paragraphs if minute else []}
-    if form.is_bound and form.is_valid():
-        if "preview" in request.POST:
-            context["paragraphs"] = MinuteText(item=item, text=form.cleaned_data["text"]).paragraphs
-            return render(request, "meetings/write_minute.html", {"form": form, "is_preview": True, **context})
-        try:
-            acts.write_minute(item, **form.cleaned_data, by=request.user)
-        except Stale as stale:
-            return offer_both(request, "meetings/write_minute.html", form, stale.theirs, **context)
-        messages.success(request, f"The minute of item {item.number} is saved.")
-        return redirect("meetings:run_meeting", item.meeting_id)
-    return offer(request, "meetings/write_minute.html", form, **context)
 
 
 def _minutes(request, pk, move=None) -> Minutes:
@@ -72,6 +48,7 @@ def show_minutes(request, pk):
     """The minutes, as far as the reader may read them."""
     minutes = _minutes(request, pk)
     person, moves = request.user, dict(BUTTONS)
+    may_write = minutes.state == acts.DRAFT and person.has_perm(acts.WRITE.permission, minutes)
     is_member = may_see(person, Audience.PRIVATE_READERS, minutes.meeting.body_id)
     context = {
         "minutes": minutes,
@@ -80,7 +57,8 @@ def show_minutes(request, pk):
         "is_member": is_member,
         "document": minutes.members_document if is_member else minutes.open_document,
         "approving": next_meeting_after(minutes.meeting) if minutes.state == acts.CLEARED else None,
-        "may_write": minutes.state == acts.DRAFT and person.has_perm(acts.WRITE.permission, minutes),
+        "may_write": may_write,
+        "loose": loose_items(minutes.meeting) if may_write else [],
         "buttons": [
             {"text": move.label, "href": reverse(moves[move], args=[pk])} for move in open_to(person, minutes, moves)
         ],

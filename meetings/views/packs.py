@@ -11,15 +11,22 @@ from ccsp_portal.documents.download import respond
 from ccsp_portal.govuk.forms import ConfirmForm, offer
 from ccsp_portal.jobs.heartbeats import is_alive, last_seen
 from ccsp_portal.once.decorator import once
-from meetings.models import Meeting
+from ccsp_portal.workflow import Conflict
+from meetings.forms.packs import SupplementForm
+from meetings.models import Meeting, Pack
 from meetings.queries.agenda import agenda_for
+from meetings.queries.exclusions import reads_everything
 from meetings.queries.meeting_page import is_member
-from meetings.queries.pack import open_file, pack_for, readiness
+from meetings.queries.pack import FILES, circulations, pack_for, readiness, withdrawal_of
 from meetings.queries.replies import invited_people
-from meetings.workflow import circulation
+from meetings.queries.unopened import not_opened
+from meetings.views.personal import personal
+from meetings.workflow import circulation, unopened
 from meetings.workflow.openings import note_members_file
 from meetings.workflow.replies import record_reading
 from partners.audience import Audience, may_see
+
+GONE = 410
 
 
 def _meeting(request, pk):
@@ -28,14 +35,16 @@ def _meeting(request, pk):
 
 @once
 def circulate(request, pk):
-    """Look once more at what goes out and to whom, then circulate it."""
+    """Look once more at what goes out and to whom, then circulate it; once it is out, what is new as a supplement."""
     meeting = _meeting(request, pk)
     circulation.CIRCULATE.check(meeting, request.user)
     ready = readiness(meeting)
-    again = meeting.is_circulated
-    form = ConfirmForm.from_request(request, label="Circulate again" if again else "Circulate")
+    if ready.is_supplement:
+        form = SupplementForm.from_request(request)
+    else:
+        form = ConfirmForm.from_request(request, label="Circulate")
     if form.is_bound and form.is_valid() and not ready.blocks:
-        circulation.circulate(meeting, by=request.user)
+        circulation.circulate(meeting, reason=form.cleaned_data.get("reason", ""), by=request.user)
         messages.success(request, "The pack is being made. Members are told as soon as it is out.")
         return redirect("meetings:show_pack", pk)
     context = {
@@ -55,28 +64,41 @@ def show_pack(request, pk):
     meeting = _meeting(request, pk)
     if not request.user.has_perm("meetings.circulate_pack", meeting):
         raise PermissionDenied
-    packs = meeting.packs.select_related("job", "members_document", "open_document", "asked_by")
     seen = last_seen()
     context = {
         "meeting": meeting,
-        "packs": packs,
-        "latest": packs.first(),
+        "making": meeting.packs.filter(state=Pack.State.MAKING).select_related("job", "asked_by").first(),
+        "circulations": circulations(meeting, request.user),
+        "unopened": not_opened(meeting),
+        "may_ask": unopened.ASK_TO_READ.is_open_to(request.user, meeting),
         "is_worker_dead": not (is_alive("worker", seen) and is_alive("beat", seen)),
     }
     return render(request, "meetings/show_pack.html", context)
 
 
+@once
+def ask_to_read(request, pk):
+    """Ask those who have not opened the latest papers to read them, after a look at who they are."""
+    meeting = _meeting(request, pk)
+    unopened.ASK_TO_READ.check(meeting, request.user)
+    if request.method == "POST":
+        asked = len(unopened.ask_to_read(meeting, by=request.user))
+        people = "1 person is" if asked == 1 else f"{asked} people are"
+        messages.success(request, f"{people} being asked to read the papers." if asked else "There was nobody to ask.")
+        return redirect("meetings:show_pack", pk)
+    people = unopened.people_to_ask(meeting, request.user)
+    return render(request, "meetings/ask_to_read.html", {"meeting": meeting, "people": people})
+
+
 @login_not_required
 @require_safe
 def open_pack(request, pk):
-    """The latest circulated pack with its open items only, for everybody."""
+    """The latest circulated pack with its open items only, for everybody; where it was taken back, when and why."""
     meeting = _meeting(request, pk)
     pack, _ = pack_for(meeting, request.user)
-    document = open_file(pack) if pack else None
-    if document is None:
+    if pack is None:
         raise Http404
-    _note_reading(request, meeting)
-    return respond(document, request, public=request.user.is_anonymous)
+    return _open_file(request, meeting, pack.open_document)
 
 
 @require_safe
@@ -88,10 +110,42 @@ def members_pack(request, pk):
     pack, document = pack_for(meeting, request.user)
     if pack is None:
         raise Http404
+    if document is None:
+        raise Conflict("Your own pack is being made, without what you take no part in. Try again in a few minutes.")
+    return _members_file(request, meeting, document)
+
+
+@login_not_required
+@require_safe
+def pack_file(request, pk, number, name):
+    """One file of one circulation, at an address of its own that lasts: a whole pack or a supplement."""
+    meeting = _meeting(request, pk)
+    column, is_private = FILES.get(name) or (None, None)
+    pack = meeting.packs.filter(number=number, state=Pack.State.CIRCULATED).first()
+    document = getattr(pack, column) if pack and column else None
+    if document is None or (is_private and not reads_everything(meeting, request.user)):
+        raise Http404
+    return _members_file(request, meeting, document) if is_private else _open_file(request, meeting, document)
+
+
+def _open_file(request, meeting, document):
+    withdrawal = withdrawal_of(document)
+    if withdrawal:
+        context = {"meeting": meeting, "withdrawal": withdrawal, "is_being_made": _is_being_made(meeting)}
+        return render(request, "meetings/pack_withdrawn.html", context, status=GONE)
+    _note_reading(request, meeting)
+    return respond(document, request, public=request.user.is_anonymous)
+
+
+def _is_being_made(meeting):
+    return meeting.packs.filter(state=Pack.State.MAKING).exists()
+
+
+def _members_file(request, meeting, document):
     _note_reading(request, meeting)
     if request.method == "GET":
         note_members_file(meeting, document, "pack", request.user)
-    return respond(document, request)
+    return personal(document, request)
 
 
 def _note_reading(request, meeting):

@@ -50,12 +50,17 @@ def back_to(meeting, form):
     return form
 
 
+def begun(request):
+    """What the address says that a record begins with: a sentence of the minutes, an outcome."""
+    return {name: request.GET[name][:5000] for name in ("text", "outcome") if name in request.GET}
+
+
 @once
 def record_decision(request, pk):
     """What the meeting decided on an item."""
     item = item_in_hand(request, pk, records.DECIDE.permission)
     records.DECIDE.check(item.meeting, request.user)
-    form = DecisionForm.from_request(request, meeting=item.meeting, person=request.user)
+    form = DecisionForm.from_request(request, meeting=item.meeting, person=request.user, initial=begun(request))
     if back_to(item.meeting, form).is_bound and form.is_valid():
         try:
             decision = records.record_decision(item, **form.answers(), by=request.user)
@@ -143,7 +148,7 @@ def raise_action(request, pk):
     records.RAISE.check(item.meeting, request.user)
     records.refuse_settled(item.meeting)
     seats = Seat.objects.current().filter(body=item.meeting.body_id).select_related("organisation")
-    form = back_to(item.meeting, ActionForm.from_request(request, seats=seats, item=item))
+    form = back_to(item.meeting, ActionForm.from_request(request, seats=seats, item=item, initial=begun(request)))
     if form.is_bound and form.is_valid():
         try:
             action = records.raise_action(item, **form.cleaned_data, by=request.user)

@@ -1,20 +1,31 @@
 """Pages on which seats reply, and the secretary sees who has."""
 
+from allauth.decorators import rate_limit
+from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from ccsp_portal.govuk.forms import offer
 from ccsp_portal.once.decorator import once
-from meetings.forms.replies import ReplyForm
-from meetings.models import Meeting
-from meetings.queries.quorum import expected_quorum_in_words, names_in, quorum_in_words
+from ccsp_portal.workflow import Conflict
+from meetings.forms.replies import ReadMessagesFilter, ReplyForm
+from meetings.models import Meeting, ReadMessage, Reply
+from meetings.queries.quorum import expected_quorum_in_words, names_in, quorum_in_words, replies_in_words
 from meetings.queries.replies import deputies_for, seats_invited, without_reply
 from meetings.workflow import replies
+from meetings.workflow.reply_links import DeadLink, asked_by
 from partners.standing import seats_of
+
+MESSAGES_A_PAGE = 25
+LINK = Reply.CameBy.LINK
 
 
 @once
@@ -29,6 +40,7 @@ def reply_to_meeting(request, pk, seat):
     if not is_own and not request.user.has_perm("meetings.reply_for_seat", meeting):
         raise PermissionDenied
     form = _reply_form(request, meeting, asked, "you" if is_own else "they")
+    form.cancel_url = reverse("meetings:show_meeting", args=[meeting.pk])
     if form.is_bound and form.is_valid():
         replies.reply(meeting, asked.seat, by=request.user, **form.cleaned_data)
         messages.success(request, "Your reply is sent. You can change it until the meeting opens.")
@@ -36,14 +48,52 @@ def reply_to_meeting(request, pk, seat):
     return offer(request, "meetings/reply_to_meeting.html", form, meeting=meeting, asked=asked, is_own=is_own)
 
 
-def _reply_form(request, meeting, asked, whose):
-    given = asked.reply or (None if asked.outdated and asked.outdated.is_predecessor_s else asked.outdated)
-    initial = {"sequence": meeting.sequence}
-    if given:
-        initial |= {"answer": given.answer, "deputy": given.deputy_id, "note": given.note}
-    form = ReplyForm.from_request(request, initial=initial, deputies=deputies_for(asked.seat, meeting), whose=whose)
-    form.cancel_url = reverse("meetings:show_meeting", args=[meeting.pk])
-    return form
+# the link itself is the key, so that a forged request would need it: and it works where a mail program keeps no cookie
+@csrf_exempt
+@login_not_required
+@rate_limit(action="reply_by_link")
+@never_cache
+@once
+def reply_by_link(request, token):
+    """The page that a letter's link opens: opening it does nothing, its button replies. Nobody need sign in."""
+    try:
+        asked = asked_by(token)
+    except DeadLink as dead:
+        return render(request, "meetings/dead_reply_link.html", {"dead": dead}, status=dead.status)
+    if request.user.is_authenticated and request.user != asked.person:
+        # what they answered would be answered in another's name
+        return render(request, "meetings/reply_link_of_another.html", {"meeting": asked.meeting}, status=403)
+    form = _reply_form(request, asked.meeting, asked.invited, "you", hides_note=True)
+    if form.is_bound and form.is_valid():
+        answers = _with_note_so_far(form.cleaned_data, asked.invited.reply)
+        try:
+            replies.reply(asked.meeting, asked.invited.seat, by=asked.person, came_by=LINK, **answers)
+        except Conflict as refusal:
+            # moved, or opened, a moment ago
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, "Your reply is sent. You can change it here until the meeting begins.")
+            # to this same page: the address is not said, since it would be kept
+            return redirect("./")
+    return offer(request, "meetings/reply_by_link.html", form, asked=asked)
+
+
+def _with_note_so_far(answers, reply):
+    """The answers; with the note so far where nothing else has changed, as the page of a link does not show it."""
+    if reply and not answers["note"] and answers["answer"] == reply.answer:
+        return {**answers, "note": reply.note}
+    return answers
+
+
+def _reply_form(request, meeting, asked, whose, *, hides_note=False):
+    was_another_s = asked.outdated and asked.outdated.is_predecessor_s
+    given = asked.reply or (None if was_another_s else asked.outdated) or asked.undecided
+    initial = {"sequence": meeting.asked_sequence, **ReplyForm.answers_of(given, meeting)}
+    if hides_note:
+        # a letter may have been passed on
+        initial["note"] = ""
+    deputies = deputies_for(asked.seat, meeting)
+    return ReplyForm.from_request(request, initial=initial, meeting=meeting, deputies=deputies, whose=whose)
 
 
 @require_safe
@@ -58,11 +108,25 @@ def show_replies(request, pk):
         "seats": seats,
         "rule": quorum_in_words(meeting, names),
         "expected": expected_quorum_in_words(meeting, seats, names),
+        "tally": replies_in_words(seats),
         "waiting": len(without_reply(seats)),
         "may_nudge": replies.NUDGE.is_open_to(request.user, meeting),
         "may_record": request.user.has_perm("meetings.reply_for_seat", meeting),
+        "to_look_at": _messages_to_look_at(meeting, request.user),
     }
     return render(request, "meetings/show_replies.html", context)
+
+
+@require_safe
+def list_read_messages(request):
+    """What calendars mailed to the portal, and what came of each message: above all of those that do not count."""
+    if not request.user.has_perm("meetings.see_read_messages"):
+        raise PermissionDenied
+    form = ReadMessagesFilter(request.GET)
+    rows = ReadMessage.objects.visible_to(request.user).select_related("meeting", "person")
+    page = Paginator(form.narrow(rows), MESSAGES_A_PAGE).get_page(request.GET.get("page"))
+    context = {"filter": form, "page": page, "address": settings.REPLIES_ADDRESS}
+    return render(request, "meetings/list_read_messages.html", context)
 
 
 @once
@@ -76,6 +140,13 @@ def nudge_members(request, pk):
         return redirect("meetings:show_replies", pk)
     people = replies.people_to_nudge(meeting)
     return render(request, "meetings/nudge_members.html", {"meeting": meeting, "people": people})
+
+
+def _messages_to_look_at(meeting, person):
+    """How many messages about the meeting its secretary should look at; nobody else is told of any."""
+    if not person.has_perm("meetings.see_read_messages", meeting):
+        return 0
+    return meeting.read_messages.not_counted().count()
 
 
 def _asked(count):

@@ -8,11 +8,21 @@ from django.urls import reverse
 from ccsp_portal import clock
 from ccsp_portal.govuk.forms import REFUSED, offer
 from ccsp_portal.once.decorator import once
-from meetings.forms.schedule import CancelForm, PlaceForm, SittingForm, SittingsFormSet, TitleForm, YearForm
+from meetings.forms.schedule import (
+    CancelForm,
+    PlaceForm,
+    SittingForm,
+    SittingsFormSet,
+    TellForm,
+    TitleForm,
+    YearForm,
+)
 from meetings.models import Meeting
 from meetings.queries.calendar import bodies_that_meet, meetings_in_year, year_in_words
+from meetings.queries.calls import presenters_whose_day_moves
 from meetings.queries.proposals import proposals_for
 from meetings.queries.replies import invited_people
+from meetings.queries.timeline import moved_steps
 from meetings.workflow import scheduling
 from meetings.workflow.invitations import what_changed
 from partners.models import Body
@@ -94,19 +104,47 @@ def reschedule_meeting(request, pk):
     sent = request.POST if request.method == "POST" else None
     form = SittingForm(sent, initial=_as_answers(meeting), body=meeting.body, meeting=meeting)
     place = PlaceForm(sent, initial={name: getattr(meeting, name) for name in PlaceForm.base_fields})
-    page = {"form": form, "place": place, "meeting": meeting, "version": _version(sent, meeting)}
+    tell = TellForm(sent)
+    page = {"form": form, "place": place, "tell": tell, "meeting": meeting, "version": _version(sent, meeting)}
     if sent is None:
         return render(request, "meetings/reschedule_meeting.html", page)
-    if not _are_good(form, place) or "change" in sent or not _says_something_new(form, place):
+    if not _are_good(form, place, tell) or "change" in sent or not _says_something_new(form, place):
         return _draw_again(request, "meetings/reschedule_meeting.html", page)
     sitting = form.sitting(place.cleaned_data, request.user)
     if "confirmed" not in sent:
         return _ask_to_confirm(
-            request, meeting.body, [sitting], "Reschedule the meeting", meeting.title, before=meeting
+            request,
+            meeting.body,
+            [sitting],
+            _saving(form, tell),
+            meeting.title,
+            before=meeting,
+            is_told=tell.is_told or not form.is_unmoved,
         )
-    scheduling.reschedule(meeting, sitting, version=page["version"], by=request.user)
-    messages.success(request, "The meeting is rescheduled. Everybody invited is being told, and asked to reply again.")
+    moved = scheduling.reschedule(meeting, sitting, version=page["version"], tell=tell.is_told, by=request.user)
+    messages.success(request, _what_is_told(meeting, moved))
     return redirect("meetings:show_meeting", pk)
+
+
+def _saving(form, tell):
+    if not form.is_unmoved:
+        return "Reschedule the meeting"
+    return "Save and tell everybody" if tell.is_told else "Save without telling"
+
+
+def _what_is_told(before, after):
+    """What came of a change, in a sentence: what else changes within a minute goes in the same letter."""
+    if after.asked_sequence > before.asked_sequence:
+        return (
+            "The meeting is rescheduled. Everybody invited is told in a minute, and asked to reply again. "
+            "What you change until then goes in the same email."
+        )
+    if after.sequence > before.sequence:
+        return (
+            "The change is saved. Everybody invited is told in a minute. "
+            "What you change until then goes in the same email."
+        )
+    return "The change is saved. Nobody is sent an email about it."
 
 
 @once
@@ -153,7 +191,7 @@ def _draw_again(request, template, page):
     return render(request, template, page, status=status)
 
 
-def _ask_to_confirm(request, body, sittings, submit, title="", before=None):
+def _ask_to_confirm(request, body, sittings, submit, title="", before=None, is_told=True):
     answers = [(name, value) for name, values in request.POST.lists() if name not in NOT_ANSWERS for value in values]
     context = {
         "sittings": sittings,
@@ -162,6 +200,8 @@ def _ask_to_confirm(request, body, sittings, submit, title="", before=None):
         "title": title or body.name,
         "body": body,
         "changes": what_changed(before, sittings[0]) if before else [],
-        "told": invited_people(body).count(),
+        "steps": moved_steps(before, sittings[0].day) if before else [],
+        "presenters": presenters_whose_day_moves(before, sittings[0].day) if before else [],
+        "told": invited_people(body).count() if is_told else 0,
     }
     return render(request, "meetings/confirm_meetings.html", context)

@@ -13,6 +13,7 @@ from meetings.forms.session import AttendanceForm, DeclarationForm
 from meetings.models import Meeting
 from meetings.queries.minutes import minutes_to_approve
 from meetings.queries.quorum import names_in
+from meetings.queries.reconciliation import loose_items
 from meetings.queries.session import (
     attendances,
     declarations_of,
@@ -23,6 +24,7 @@ from meetings.queries.session import (
     version_of_attendance,
 )
 from meetings.workflow import session
+from meetings.workflow.minuting import may_be_written
 from partners.models import Seat
 
 PERMISSION = "meetings.record_attendance"
@@ -45,6 +47,7 @@ def run_meeting(request, pk):
         "items": items_in_hand(meeting),
         "to_approve": minutes_to_approve(meeting, request.user),
         "is_open": meeting.state == Meeting.State.IN_SESSION,
+        "may_write": may_be_written(meeting),
         "may_open": session.OPEN.is_open_to(request.user, meeting),
     }
     return render(request, "meetings/run_meeting.html", context)
@@ -140,6 +143,7 @@ def conclude_meeting(request, pk):
         "undecided": [each for each in items if each.needs_decision],
         "unminuted": [each for each in items if not each.is_minuted],
         "unrecorded": [each for each in seats_at(meeting) if not each.attendance],
+        "loose": loose_items(meeting),
         "inquorate": [decision for each in items for decision in each.decisions if not decision.quorate],
     }
     form = back_to(meeting, ConfirmForm(label="Conclude the meeting"))

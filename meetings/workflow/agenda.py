@@ -1,5 +1,7 @@
 """The agenda: laid out from the standing items, added to, put in order, and closed to the public where it must be."""
 
+from collections.abc import Sequence
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import F, Max
@@ -7,8 +9,10 @@ from django.db.models import F, Max
 from ccsp_portal import clock
 from ccsp_portal.documents.models import Document
 from ccsp_portal.history.tracking import acting
-from ccsp_portal.workflow import Move, NotOpen, lock, save_if_fresh
+from ccsp_portal.workflow import Conflict, Move, NotOpen, lock, save_if_fresh
 from meetings.models import AgendaItem, Meeting, PaperVersion, PrivacyChange
+from meetings.workflow.withdrawal import follow_privacy
+from partners.models import Seat
 
 State = Meeting.State
 #                  verb                from                                          to    permission
@@ -19,6 +23,8 @@ MOVES = (BUILD, SET_PRIVACY)
 # new business comes after this standing item, before what closes a meeting
 BUSINESS_COMES_AFTER = "actions"
 PRIVACY = ("privacy", "private_reason", "public_title")
+# what an item has of the one that it is copied from
+COPIED = ("title", "purpose", "minutes_allotted", "description", *PRIVACY)
 
 
 @transaction.atomic
@@ -26,8 +32,28 @@ def lay_out(meeting: Meeting, *, by) -> list[AgendaItem]:
     """Put the body's standing items on the agenda of a meeting that has none yet."""
     if meeting.items.exists():
         return []
+    return _put_standing(meeting, _template_of(meeting), 1, by)
+
+
+@transaction.atomic
+def add_standing_items(meeting, *, by) -> list[AgendaItem]:
+    """Put those of the body's standing items at the end of the agenda that are not on it, withdrawn ones aside."""
+    meeting = _open(meeting, by)
+    there = set(meeting.items.values_list("standing", flat=True))
+    missing = [item for item in _template_of(meeting) if item["key"] not in there]
+    last = meeting.items.aggregate(last=Max("position"))["last"] or 0
+    return _put_standing(meeting, missing, last + 1, by)
+
+
+def _template_of(meeting):
+    """What stands on every agenda of the body: nothing for one without rules for its meetings."""
+    policy = getattr(meeting.body, "meeting_policy", None)
+    return policy.standing_items if policy else []
+
+
+def _put_standing(meeting, template, first, by):
     with acting("lay out the agenda", by):
-        return [
+        items = [
             AgendaItem.objects.create(
                 meeting=meeting,
                 position=place,
@@ -35,9 +61,14 @@ def lay_out(meeting: Meeting, *, by) -> list[AgendaItem]:
                 purpose=item["purpose"],
                 minutes_allotted=item["minutes"],
                 standing=item["key"],
+                **_privacy(item.get("privacy", "open"), item.get("private_reason", ""), item.get("public_title", "")),
             )
-            for place, item in enumerate(meeting.body.meeting_policy.standing_items, start=1)
+            for place, item in enumerate(template, start=first)
         ]
+        for item in items:
+            if item.is_private:
+                _record_privacy(item, by)
+    return items
 
 
 @transaction.atomic
@@ -54,12 +85,13 @@ def add_item(
     public_title="",
     by,
 ) -> AgendaItem:
-    """Add business to the agenda, after the business that is there. A private item needs a reason and a public title.
+    """Add business to the agenda, after the business that is there; a private item, which needs a reason and a public
+    title, at the end of it, with the other private ones.
 
     After circulation it is a late item: it gets its number ("7A") when the pack goes out again.
     """
     meeting = _open(meeting, by)
-    place = _place_for_business(meeting)
+    place = _place_for(meeting, privacy)
     item = AgendaItem(
         meeting=meeting,
         position=place,
@@ -72,7 +104,7 @@ def add_item(
     )
     item.full_clean()
     with acting("add", by):
-        meeting.items.filter(position__gte=place).update(position=F("position") + 1)
+        _make_room(meeting, place)
         item.save()
         _record_privacy(item, by)
     return item
@@ -91,7 +123,9 @@ def edit_item(item, *, version, privacy, private_reason="", public_title="", by,
     if changed != before:
         with acting("set who may see", by):
             _record_privacy(saved, by)
-    return saved
+        if changed["privacy"] != before["privacy"]:
+            follow_privacy(saved, by=by)
+    return _gathered(saved, was=before["privacy"], by=by)
 
 
 @transaction.atomic
@@ -101,10 +135,13 @@ def set_privacy(item, *, version, privacy, private_reason="", public_title="", b
         raise PermissionDenied("Only the secretary and the chair decide what is private.")
     SET_PRIVACY.check_state(lock(item.meeting))
     _refuse_to_open(item, privacy)
+    was = item.privacy
     saved = save_if_fresh(item, version, _privacy(privacy, private_reason, public_title), by, verb="set who may see")
     with acting("set who may see", by):
         _record_privacy(saved, by)
-    return saved
+    if saved.privacy != was:
+        follow_privacy(saved, by=by)
+    return _gathered(saved, was=was, by=by)
 
 
 def _refuse_to_open(item, privacy):
@@ -136,21 +173,93 @@ def _record_privacy(item, by):
 def move_item(item, *, up: bool, by) -> bool:
     """Change places with the item before (or after); whether there was one. Once numbered, items keep their order."""
     meeting = _open(item.meeting, by)
-    item = lock(item)
-    others = meeting.items.live().exclude(pk=item.pk)
-    neighbour = (
-        others.filter(position__lt=item.position).order_by("-position").first()
-        if up
-        else others.filter(position__gt=item.position).order_by("position").first()
-    )
-    if neighbour is None:
+    order = _order(meeting)
+    here = order.index(item.pk) if item.pk in order else -1
+    there = here - 1 if up else here + 1
+    if here < 0 or not 0 <= there < len(order):
         return False
-    if item.number or neighbour.number:
-        raise NotOpen("The agenda is circulated: its numbered items keep their order.")
-    with acting("move", by):
-        AgendaItem.objects.filter(pk=item.pk).update(position=neighbour.position)
-        AgendaItem.objects.filter(pk=neighbour.pk).update(position=item.position)
+    order[here], order[there] = order[there], order[here]
+    _arrange(meeting, order, by, verb="move")
     return True
+
+
+@transaction.atomic
+def order_items(meeting, order: Sequence[int], *, instead_of: Sequence[int], by) -> None:
+    """Put the agenda's items (their ids) in another order than the one that the person saw (`instead_of`).
+
+    Conflict where the agenda changed since they saw it, NotOpen where a numbered item would come before another.
+    """
+    meeting = _open(meeting, by)
+    now = _order(meeting)
+    if now != list(instead_of) or sorted(now) != sorted(order):
+        raise Conflict(
+            "The agenda changed while you were arranging it. Open it again to see it as it is now, and arrange it then."
+        )
+    if now != list(order):
+        _arrange(meeting, order, by, verb="arrange")
+
+
+def _order(meeting):
+    return list(meeting.items.live().values_list("pk", flat=True))
+
+
+def _arrange(meeting, order, by, *, verb):
+    """Give the live items their places in this order."""
+    items = {item.pk: item for item in meeting.items.live()}
+    before = [pk for pk in items if items[pk].number]
+    if before != [pk for pk in order if items[pk].number]:
+        raise NotOpen("The agenda is circulated: its numbered items keep their order.")
+    with acting(verb, by):
+        for place, pk in enumerate(order, start=1):
+            if items[pk].position != place:
+                AgendaItem.objects.filter(pk=pk).update(position=place)
+
+
+def _gathered(item, *, was, by):
+    """An item that becomes private goes to the end, where the private ones are gathered; one that becomes open, to the
+    business. From there it may be moved. What has a number keeps its place."""
+    if item.privacy == was or item.number:
+        return item
+    place = _place_for(item.meeting, item.privacy, but=item)
+    with acting("move", by):
+        _make_room(item.meeting, place)
+        AgendaItem.objects.filter(pk=item.pk).update(position=place)
+    item.refresh_from_db()
+    return item
+
+
+@transaction.atomic
+def bring_over(item, meeting, *, by) -> AgendaItem:
+    """Put an item that has no number yet on another meeting's agenda, with its papers and its guests."""
+    meeting = _open(meeting, by)
+    item = lock(item)
+    if item.number:
+        raise NotOpen(f"It is item {item.number} of an agenda that went out, and stays there.")
+    place = _place_for(meeting, item.privacy)
+    with acting("move", by):
+        _make_room(meeting, place)
+        AgendaItem.objects.filter(pk=item.pk).update(meeting=meeting, position=place, withdrawn_at=None)
+    item.refresh_from_db()
+    return item
+
+
+@transaction.atomic
+def copy_items(meeting, items: Sequence[AgendaItem], *, by) -> list[AgendaItem]:
+    """Put the same items on this agenda as stood on an earlier one: their words, not their papers nor their numbers.
+
+    An item that a seat presented which has ended since is presented by nobody until somebody says.
+    """
+    meeting = _open(meeting, by)
+    seats = set(Seat.objects.current().filter(body=meeting.body_id).values_list("pk", flat=True))
+    return [
+        add_item(
+            meeting,
+            presenter=item.presenter if item.presenter_id in seats else None,
+            by=by,
+            **{name: getattr(item, name) for name in COPIED},
+        )
+        for item in items
+    ]
 
 
 @transaction.atomic
@@ -210,12 +319,18 @@ def _open(meeting, by):
     return meeting
 
 
-def _place_for_business(meeting):
-    """Behind the last item of business; where there is none, behind the standing item that business follows."""
-    live = meeting.items.live()
-    business = live.filter(standing="").aggregate(last=Max("position"))["last"]
+def _make_room(meeting, place):
+    meeting.items.filter(position__gte=place).update(position=F("position") + 1)
+
+
+def _place_for(meeting, privacy, but=None):
+    """For a private item, the end; for an open one, behind the last open item of business (`but` this one); where there
+    is none, behind the standing item that business follows."""
+    live = meeting.items.live().exclude(pk=but.pk if but else None)
+    end = live.aggregate(last=Max("position"))["last"] or 0
+    if privacy == "private":
+        return end + 1
+    business = live.filter(standing="", privacy="open").aggregate(last=Max("position"))["last"]
     if business is None:
         business = live.filter(standing=BUSINESS_COMES_AFTER).aggregate(last=Max("position"))["last"]
-    if business is None:
-        business = live.aggregate(last=Max("position"))["last"] or 0
-    return business + 1
+    return (end if business is None else business) + 1

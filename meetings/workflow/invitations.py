@@ -12,8 +12,12 @@ from ccsp_portal.calendar.invitations import Entry
 from ccsp_portal.govuk.templatetags.govuk import at_time, long_date
 from ccsp_portal.notices import outbox
 from ccsp_portal.notices.models import Notice
-from meetings.models import AgendaItem, Meeting, MembersMeeting
+from meetings.models import AgendaItem, Meeting, MembersMeeting, Reply
+from meetings.queries.calls import papers_owed
 from meetings.queries.replies import invited_people
+from meetings.workflow.announcements import CHANGED, WAIT, announce, changes_by_person, invitation_key
+from meetings.workflow.announcements import take_back as take_back_letters
+from meetings.workflow.reply_links import links_for
 from partners.models import User
 
 REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
@@ -24,10 +28,19 @@ def address_of(meeting: Meeting) -> str:
     return settings.PORTAL_BASE_URL + reverse("meetings:show_meeting", args=[meeting.pk])
 
 
-def calendar_entry(meeting: Meeting, method: str, *, attendees: Sequence[str] = (), for_members: bool) -> bytes:
-    """The meeting as an iCalendar object (RFC 5546). The link for joining is for members only."""
+def calendar_entry(
+    meeting: Meeting, method: str, *, attendees: Sequence[tuple[str, str]] = (), for_members: bool
+) -> bytes:
+    """The meeting as an iCalendar object (RFC 5546). The link for joining is for members only.
+
+    What is sent is stamped with the moment: of two with one SEQUENCE, calendars keep the later. What is looked up
+    stays the same until the meeting changes.
+    """
     is_off = method == CANCEL or meeting.state == Meeting.State.CANCELLED
-    return invitation(method, **_entry(meeting, for_members), attendees=attendees, cancelled=is_off)
+    entry = _entry(meeting, for_members)
+    if method != PUBLISH:
+        entry |= {"stamped_at": clock.now(), "description": _with_reply_words(entry["description"], method)}
+    return invitation(method, **entry, attendees=attendees, cancelled=is_off)
 
 
 def public_feed(meetings: Iterable[Meeting], name: str) -> bytes:
@@ -35,13 +48,27 @@ def public_feed(meetings: Iterable[Meeting], name: str) -> bytes:
     return feed(name, [_of_feed(meeting, for_members=False) for meeting in meetings])
 
 
-def members_feed(meetings: Iterable[Meeting], name: str) -> bytes:
-    """Many meetings as one calendar, with the links for joining: for those with a seat."""
-    return feed(name, [_of_feed(meeting, for_members=True) for meeting in meetings])
+def members_feed(meetings: Iterable[Meeting], name: str, replies: Iterable[Reply] = ()) -> bytes:
+    """Many meetings as one calendar, with the links for joining: for those with a seat.
+
+    `replies` are those of the reader's own seats: each meeting says what they answered, and takes up no time of who
+    sent apologies.
+    """
+    answers: dict[int, list[Reply]] = {}
+    for reply in replies:
+        answers.setdefault(reply.meeting_id, []).append(reply)
+    return feed(name, [_of_feed(meeting, True, answers.get(meeting.pk, [])) for meeting in meetings])
 
 
-def _of_feed(meeting, for_members):
-    return Entry(**_entry(meeting, for_members=for_members), cancelled=meeting.state == Meeting.State.CANCELLED)
+def _of_feed(meeting, for_members, replies=()):
+    entry = _entry(meeting, for_members=for_members)
+    answers = [each for each in replies if each.sequence >= meeting.asked_sequence]
+    if answers:
+        said = ", ".join(sorted({each.words.lower() for each in answers}))
+        entry["description"] = f"Your reply: {said}\n\n{entry['description']}"
+        entry["stamped_at"] = max(entry["stamped_at"], *(each.replied_at for each in answers))
+    is_away = bool(answers) and all(each.answer == Reply.Answer.APOLOGIES for each in answers)
+    return Entry(**entry, cancelled=meeting.state == Meeting.State.CANCELLED, takes_time=not is_away)
 
 
 def _entry(meeting, for_members):
@@ -52,9 +79,10 @@ def _entry(meeting, for_members):
         "ends_at": meeting.ends_at,
         "summary": meeting.title,
         "description": _description(meeting, for_members),
-        "location": meeting.venue,
-        "organiser": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+        "location": _location(meeting, for_members),
+        "conference": meeting.joining_link if for_members else "",
         "url": address_of(meeting),
+        **_organiser(),
         "stamped_at": _changed_at(meeting),
     }
 
@@ -65,28 +93,60 @@ def _changed_at(meeting):
     return max(filter(None, moments))
 
 
+def _organiser():
+    """Whose meeting it is: calendars send their replies there, so it is the mailbox that is read, where one is."""
+    name, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    address = settings.REPLIES_ADDRESS or sender
+    return {"organiser": address, "organiser_name": name, "sent_by": sender if address != sender else ""}
+
+
+def _location(meeting, for_members):
+    """Where, as every calendar shows it: the link too, since many show none elsewhere."""
+    online = for_members and meeting.joining_link
+    return f"{meeting.venue} or online: {online}" if online else meeting.venue
+
+
 def _description(meeting, for_members):
+    online = for_members and meeting.joining_link
     parts = [
+        f"Join online: {online}" if online else "",
+        f"Getting there and access: {meeting.access_notes}" if meeting.access_notes else "",
         f"Agenda and papers: {address_of(meeting)}",
-        f"Join online: {meeting.joining_link}" if for_members and meeting.joining_link else "",
-        meeting.access_notes,
     ]
     return "\n\n".join(filter(None, parts))
 
 
+def _with_reply_words(description, method):
+    if method == CANCEL or settings.REPLIES_ADDRESS:
+        return description
+    return f"{description}\n\nReplies given in a calendar do not reach the portal: please reply on its page."
+
+
 def tell_of_convening(meeting: Meeting) -> None:
     """Invite everybody with a seat, each with a calendar request of their own."""
-    _tell(meeting, "convened", REQUEST)
+    announce(meeting)
+    _tell(meeting, "meetings/notices/convened.txt", REQUEST)
 
 
-def tell_of_moving(meeting: Meeting, before: Meeting) -> None:
-    """Send everybody the change, in words and to their calendars, and ask them to reply again."""
-    _tell(meeting, "rescheduled", REQUEST, changes=what_changed(before, meeting))
+def tell_of_moving(meeting: Meeting) -> None:
+    """Send everybody what has changed since their last letter, in words and to their calendars; and who still owes a
+    paper, its new day.
+
+    It leaves after a minute: `announcements` says how changes that follow one another become one letter.
+    """
+    announce(meeting)
+    people = list(_untold(meeting))
+    each = changes_by_person(meeting, people, what_changed)
+    for pk, items in papers_owed(meeting).items():
+        if pk in each and each[pk]["papers_were_due_on"] != meeting.papers_due_on:
+            each[pk]["items"] = items
+    _write_to(people, meeting, CHANGED, REQUEST, once=invitation_key(meeting), each=each, wait=WAIT)
 
 
 def tell_of_cancelling(meeting: Meeting) -> None:
-    """Tell everybody why, and take it out of their calendars."""
-    _tell(meeting, "cancelled", CANCEL)
+    """Tell everybody why, and take it out of their calendars; what they have not heard yet of a change is moot."""
+    take_back_letters(meeting)
+    _tell(meeting, "meetings/notices/cancelled.txt", CANCEL)
 
 
 def invite_newcomers() -> None:
@@ -95,8 +155,9 @@ def invite_newcomers() -> None:
     Somebody who left and is appointed again is asked again, as their calendar has lost the meeting.
     """
     for meeting in _meetings_ahead():
-        _tell(meeting, "convened", REQUEST)
-        _write_to(_returned(meeting), meeting, "convened", REQUEST, once=f"{invitation_key(meeting)}/again")
+        _tell(meeting, "meetings/notices/convened.txt", REQUEST)
+        again = f"{invitation_key(meeting)}/again"
+        _write_to(_returned(meeting), meeting, "meetings/notices/convened.txt", REQUEST, once=again)
 
 
 def release_leavers() -> None:
@@ -109,7 +170,7 @@ def release_leavers() -> None:
                 "meetings/notices/released.txt",
                 once=_release_key(meeting),
                 calendar={
-                    each.pk: calendar_entry(meeting, CANCEL, attendees=[each.email], for_members=False)
+                    each.pk: calendar_entry(meeting, CANCEL, attendees=[(each.email, each.name)], for_members=False)
                     for each in people
                 },
                 method=CANCEL,
@@ -148,25 +209,28 @@ def _times(meeting):
     return f"{long_date(meeting.starts_at)}, {at_time(meeting.starts_at)} to {at_time(meeting.ends_at)}"
 
 
-def _tell(meeting, template, method, **context):
-    _write_to(_untold(meeting), meeting, template, method, once=invitation_key(meeting), **context)
+def _tell(meeting, template, method):
+    _write_to(_untold(meeting), meeting, template, method, once=invitation_key(meeting))
 
 
-def _write_to(people, meeting, template, method, *, once, **context):
+def _write_to(people, meeting, template, method, *, once, each=None, **more):
     """One notice a person, with a calendar object of their own, so that no one reads another's address."""
     people = list(people)
     if not people:
         return
+    links = links_for(meeting, people) if method == REQUEST else {}
     outbox.put(
         people,
-        f"meetings/notices/{template}.txt",
+        template,
         once=once,
         calendar={
-            each.pk: calendar_entry(meeting, method, attendees=[each.email], for_members=True) for each in people
+            person.pk: calendar_entry(meeting, method, attendees=[(person.email, person.name)], for_members=True)
+            for person in people
         },
         method=method,
+        each={person.pk: {**links.get(person.pk, {}), **(each or {}).get(person.pk, {})} for person in people},
         **about(meeting),
-        **context,
+        **more,
     )
 
 
@@ -188,12 +252,12 @@ def about(meeting: Meeting, item: AgendaItem | None = None) -> dict:
     Asked again when it leaves: whoever has left the body since is not told, though the public may see the meeting.
     """
     sight = item if item and item.is_private else (MembersMeeting._meta.label, meeting.pk)
-    return {"meeting": meeting, "subject_thing": meeting, "sight": sight}
-
-
-def invitation_key(meeting: Meeting) -> str:
-    """What makes an invitation to the meeting as it stands the same one."""
-    return f"invitation/{meeting.uid}/{meeting.sequence}"
+    return {
+        "meeting": meeting,
+        "subject_thing": meeting,
+        "sight": sight,
+        "replies_by_calendar": bool(settings.REPLIES_ADDRESS),
+    }
 
 
 def _release_key(meeting):

@@ -1,4 +1,4 @@
-"""Minutes are written item by item, go to the chair, are cleared, and are approved by a later meeting."""
+"""Minutes go to the chair, are cleared, and are approved by a later meeting. How they are written: `minuting`."""
 
 import logging
 
@@ -7,52 +7,40 @@ from django.db import transaction
 
 from ccsp_portal import clock
 from ccsp_portal.documents.store import store_bytes
-from ccsp_portal.history.tracking import acting
 from ccsp_portal.notices import outbox
 from ccsp_portal.typeset.typesetting import NotTypeset
-from ccsp_portal.workflow import Conflict, Move, lock, save_if_fresh
-from meetings.models import AgendaItem, Meeting, Minutes, MinuteText
+from ccsp_portal.workflow import Conflict, Move, lock
+from meetings.models import Meeting, Minutes
 from meetings.papers.minutes import printed_minutes
 from meetings.queries.people import people_in
 from meetings.queries.replies import invited_people
-from meetings.workflow.records import refuse_settled
+from meetings.workflow.minuting import WRITE, write_minute
 from partners.models import Role, User
+
+# writing is an act of minutes, and has a module of its own
+__all__ = [
+    "MOVES",
+    "WRITE",
+    "approve_minutes",
+    "clear_minutes",
+    "return_minutes",
+    "send_to_chair",
+    "sign_minutes",
+    "write_minute",
+]
 
 logger = logging.getLogger(__name__)
 
 DRAFT, WITH_CHAIR, CLEARED = Minutes.State.DRAFT, Minutes.State.WITH_CHAIR, Minutes.State.CLEARED
 APPROVED, SIGNED = Minutes.State.APPROVED, Minutes.State.SIGNED
-WRITTEN_IN = frozenset({Meeting.State.IN_SESSION, Meeting.State.CONCLUDED})
 
 #              verb                          from                    to          permission
-WRITE = Move("write the minutes", WRITTEN_IN, None, "meetings.write_minutes")
 SEND = Move("send to the chair", frozenset({DRAFT}), WITH_CHAIR, "meetings.send_minutes_to_chair")
 RETURN = Move("return to the secretary", frozenset({WITH_CHAIR}), DRAFT, "meetings.return_minutes")
 CLEAR = Move("clear the minutes", frozenset({WITH_CHAIR}), CLEARED, "meetings.clear_minutes")
 APPROVE = Move("record the approval", frozenset({CLEARED}), APPROVED, "meetings.approve_minutes")
 SIGN = Move("sign the minutes", frozenset({APPROVED}), SIGNED, "meetings.sign_minutes")
 MOVES = (SEND, RETURN, CLEAR, APPROVE, SIGN)
-
-
-@transaction.atomic
-def write_minute(item: AgendaItem, text: str, *, version: int = 0, by: User) -> MinuteText:
-    """Write what was said under an item: plain text, a blank line between paragraphs.
-
-    `version` is that of the text that the person began from, 0 where there was none. Raises Stale when somebody saved
-    since, NotOpen before the meeting opens, and Conflict once the minutes are with the chair.
-    """
-    meeting = lock(item.meeting)
-    WRITE.check(meeting, by)
-    refuse_settled(meeting)
-    written = {"text": text.replace("\r\n", "\n").strip(), "written_at": clock.now(), "written_by": by}
-    minute = MinuteText.objects.filter(item=item).first()
-    if minute:
-        return save_if_fresh(minute, version, written, by, verb="write the minutes")
-    minute = MinuteText(item=item, **written)
-    minute.full_clean()
-    with acting("write the minutes", by):
-        minute.save(force_insert=True)
-    return minute
 
 
 @transaction.atomic

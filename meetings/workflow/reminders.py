@@ -22,6 +22,7 @@ from meetings.workflow.advice import tell_the_asked
 from meetings.workflow.invitations import about, invite_newcomers, release_leavers
 from meetings.workflow.links import action_link
 from meetings.workflow.papers import UPLOAD
+from meetings.workflow.reply_links import links_for
 from meetings.workflow.scheduling import AHEAD
 from partners.models import Reminder, User
 
@@ -80,10 +81,12 @@ def remind_of_meetings(days_before: Iterable[int]) -> None:
         count = reminder_that_stands(meeting.day, days_before)
         if count is not None:
             once = f"meeting tomorrow/{meeting.uid}/{meeting.starts_at.isoformat()}/{count}"
+            people = who_want(Reminder.MEETING, people_without_apologies(meeting))
             outbox.put(
-                who_want(Reminder.MEETING, people_without_apologies(meeting)),
+                people,
                 "meetings/notices/meeting_tomorrow.txt",
                 once=once,
+                each=links_for(meeting, people),
                 **about(meeting),
             )
 

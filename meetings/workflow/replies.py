@@ -11,6 +11,7 @@ from ccsp_portal.workflow import Conflict, Move, lock
 from meetings.models import Meeting, Receipt, Reply
 from meetings.queries.replies import deputies_for, seats_invited, without_reply
 from meetings.workflow.invitations import about
+from meetings.workflow.reply_links import links_for
 from meetings.workflow.scheduling import AHEAD
 from partners.models import Appointment, Seat, User
 from partners.standing import seats_of
@@ -27,25 +28,28 @@ def reply(
     seat: Seat,
     answer: str,
     *,
+    manner: str = "",
     deputy: Appointment | None = None,
     note: str = "",
     sequence: int | None = None,
+    came_by: str = Reply.CameBy.PORTAL,
     by: User,
 ) -> Reply:
     """A seat says whether it will be there; it may say otherwise until the meeting opens.
 
-    By one of the seat's own people, or by the secretary for a seat that answered by other means. Raises NotOpen once
-    the meeting has opened or is off, Conflict when it was moved since `sequence` was read, and ValidationError for a
-    deputy who is not one of the seat's on that day.
+    `manner` says how somebody attends: in person or online. By one of the seat's own people, or by the secretary for a
+    seat that answered by other means. Raises NotOpen once the meeting has opened or is off, Conflict when its time was
+    moved since `sequence` was read, and ValidationError for a deputy who is not one of the seat's on that day.
     """
     held = lock(meeting)
     REPLY.check(held, by)
     if seat.pk not in seats_of(by) and not by.has_perm("meetings.reply_for_seat", held):
         raise PermissionDenied("You can reply for your own seats only.")
-    if sequence is not None and held.sequence != sequence:
+    if sequence is not None and sequence < held.asked_sequence:
         raise Conflict("The meeting was moved while you were replying. Look at the new date, then reply again.")
     _refuse_wrong_deputy(held, seat, answer, deputy)
-    return _save_reply(held, seat, by, answer=answer, deputy=deputy, note=note.strip())
+    said = {"answer": answer, "manner": manner, "deputy": deputy, "note": note.strip(), "came_by": came_by}
+    return _save_reply(held, seat, by, **said)
 
 
 def _refuse_wrong_deputy(meeting, seat, answer, deputy):
@@ -75,6 +79,7 @@ def nudge(meeting: Meeting, *, by: User) -> list[User]:
         people,
         "meetings/notices/nudge.txt",
         once=_nudge_of_today(meeting),
+        each=links_for(meeting, people),
         **about(meeting),
     )
     return people

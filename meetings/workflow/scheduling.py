@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -13,9 +13,12 @@ from django.db import transaction
 from ccsp_portal import clock, workdays
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.workflow import Conflict, Move, NotOpen, Stale, lock
-from meetings.models import Meeting
+from meetings.models import Announcement, Meeting
 from meetings.queries.calendar import meetings_in_year, year_in_words
+from meetings.queries.timeline import CIRCULATE, MINUTES, PAPERS, days_if_held_on
 from meetings.workflow.agenda import lay_out
+from meetings.workflow.announcements import take_back, told_before
+from meetings.workflow.forward import let_go, take_up
 from meetings.workflow.invitations import tell_of_cancelling, tell_of_convening, tell_of_moving
 from partners.models import Body
 
@@ -27,7 +30,10 @@ CANCEL = Move("cancel", AHEAD, Meeting.State.CANCELLED, "meetings.cancel_meeting
 MOVES = (RESCHEDULE, CANCEL)
 
 # what a calendar must hear of: a change of one of these raises the iCalendar sequence
-HEARD_OF = ("starts_at", "ends_at", "venue", "joining_link", "access_notes")
+HEARD_OF = Announcement.DETAILS
+
+# the rules that a meeting is convened under, and keeps
+COPIED = ("quorum", "call_days", "setting_days", "paper_days", "notice_days", "notes_days", "minutes_days")
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,7 @@ def convene(body: Body, sitting: Sitting, *, title: str = "", by) -> Meeting:
         raise PermissionDenied("You are not allowed to convene meetings of this body.")
     meeting = _new_meeting(body, sitting, title or body.name, by)
     lay_out(meeting, by=by)
+    take_up(meeting, by=by)
     tell_of_convening(meeting)
     return meeting
 
@@ -87,32 +94,47 @@ def refuse_second_year(body: Body, year: int) -> None:
 
 
 @transaction.atomic
-def reschedule(meeting: Meeting, sitting: Sitting, *, version: int, by) -> Meeting:
-    """Move a meeting that has not opened to another time or place; members are sent the change and asked again.
+def reschedule(meeting: Meeting, sitting: Sitting, *, version: int, tell: bool = True, by) -> Meeting:
+    """Change a meeting that has not opened; members are sent the change, and asked again where its time has moved.
 
-    Raises Stale when somebody changed it since `version` was read, NotOpen once it has opened, was held or was
-    cancelled, ValidationError when nothing differs or the new day has passed.
+    `tell=False` saves another venue, link or note without a letter: another time is always told, and so is what
+    follows a change whose letter has not left yet. Raises Stale when somebody changed it since `version` was read,
+    NotOpen once it has opened, was held or was cancelled, ValidationError when nothing differs or the new day has
+    passed.
     """
     before = lock(meeting)
     RESCHEDULE.check(before, by)
-    wanted = {name: getattr(sitting, name) for name in HEARD_OF}
+    wanted = _heard_of(sitting)
     if before.version != version:
         raise Stale(theirs=before, yours=wanted)
     _refuse_bad_times(sitting)
     if all(getattr(before, name) == value for name, value in wanted.items()):
         raise ValidationError("Nothing is different. Change the date, a time, the venue or the link.")
+    is_moved = (before.starts_at, before.ends_at) != (sitting.starts_at, sitting.ends_at)
+    is_unheard = take_back(before)
+    undone = told_before(before, wanted) if is_unheard else None
+    is_told = not undone and (tell or is_moved or is_unheard)
     moved = RESCHEDULE.make(
         before,
         by,
         **wanted,
         **_deadlines(sitting.day, before),
+        **_sequences(before, undone, is_moved=is_moved, is_told=is_told),
         date_reasons=list(sitting.reasons) or before.date_reasons,
-        sequence=before.sequence + 1,
         rescheduled_at=clock.now(),
         rescheduled_by=by,
     )
-    tell_of_moving(moved, before)
+    if is_told:
+        tell_of_moving(moved)
     return moved
+
+
+def _sequences(before, undone, *, is_moved, is_told):
+    """What the meeting's sequence becomes, and the one from which replies count: theirs again, of a change undone."""
+    if undone:
+        return {"asked_sequence": undone.asked_sequence}
+    sequence = before.sequence + is_told
+    return {"sequence": sequence, "asked_sequence": sequence if is_moved else before.asked_sequence}
 
 
 @transaction.atomic
@@ -131,6 +153,7 @@ def cancel(meeting: Meeting, *, reason: str, by) -> Meeting:
         cancelled_by=by,
         sequence=lock(meeting).sequence + 1,
     )
+    let_go(cancelled, by=by)
     tell_of_cancelling(cancelled)
     return cancelled
 
@@ -149,9 +172,9 @@ def _new_meeting(body, sitting, title, by):
     meeting = Meeting(
         body=body,
         title=title,
-        **{name: getattr(sitting, name) for name in HEARD_OF},
+        **_heard_of(sitting),
         date_reasons=list(sitting.reasons) or [f"Chosen by {by}."],
-        **{rule: getattr(policy, rule) for rule in ("quorum", "notice_days", "paper_days", "minutes_days")},
+        **{rule: getattr(policy, rule) for rule in COPIED},
         **_deadlines(sitting.day, policy),
         uid=f"meeting-{uuid.uuid4()}@{urlsplit(settings.PORTAL_BASE_URL).hostname}",
         convened_at=clock.now(),
@@ -163,6 +186,12 @@ def _new_meeting(body, sitting, title, by):
     return meeting
 
 
+def _heard_of(sitting):
+    """What calendars hear, with its moments in UTC: an hour that comes twice equals itself only there."""
+    told = {name: getattr(sitting, name) for name in HEARD_OF}
+    return told | {name: told[name].astimezone(UTC) for name in ("starts_at", "ends_at")}
+
+
 def _refuse_bad_times(sitting):
     if sitting.starts_at <= clock.now():
         raise ValidationError("The meeting must start in the future.")
@@ -172,9 +201,10 @@ def _refuse_bad_times(sitting):
 
 def _deadlines(day, rules):
     """The days that follow from a meeting's day and from `rules`: a policy, or the meeting that copied one."""
+    days = days_if_held_on(day, rules)
     return {
         "financial_year": workdays.financial_year(day),
-        "papers_due_on": workdays.working_days_before(day, rules.paper_days),
-        "circulate_by": workdays.latest_day_for_clear_notice(day, rules.notice_days),
-        "minutes_due_on": workdays.working_days_after(day, rules.minutes_days),
+        "papers_due_on": days[PAPERS],
+        "circulate_by": days[CIRCULATE],
+        "minutes_due_on": days[MINUTES],
     }

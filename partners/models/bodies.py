@@ -108,7 +108,17 @@ class MeetingPolicy(models.Model):
     # model.md's grammar: {"share": "1/3", "at_least": 4, "of": ["council", "police"]}
     quorum = models.JSONField("quorum rule")
     notice_days = models.PositiveSmallIntegerField("clear working days of notice", default=5)
+    # a body that does without one of these steps has none
+    call_days = models.PositiveSmallIntegerField(
+        "working days before, papers are called for", null=True, blank=True, default=30, db_default=30
+    )
+    setting_days = models.PositiveSmallIntegerField(
+        "working days before, the agenda is set", null=True, blank=True, default=20, db_default=20
+    )
     paper_days = models.PositiveSmallIntegerField("working days before, papers are due", default=10)
+    notes_days = models.PositiveSmallIntegerField(
+        "working days after, action notes are due", null=True, blank=True, default=2, db_default=2
+    )
     minutes_days = models.PositiveSmallIntegerField("working days after, draft minutes are due", default=10)
     clash_committees = ArrayField(
         models.CharField(max_length=200), verbose_name="committees not to clash with", default=list, blank=True

@@ -13,6 +13,9 @@ import {
   Tabs,
 } from "govuk-frontend"
 
+import { PREFIX } from "./minutes/keeping.js"
+import "./agenda.js"
+
 // ARIA has no aria-expanded for a radio; the reveal itself needs only aria-controls
 class PortalRadios extends Radios {
   syncConditionalRevealWithInputState($input) {
@@ -41,3 +44,13 @@ function start(scope) {
 }
 
 start(document)
+// a part that another script put into the page
+document.addEventListener("portal:part", (event) => start(event.target))
+
+// Minutes that are not saved yet are kept in this browser, and go when the person signs out.
+const signOut = document.querySelector("form[data-sign-out]")
+if (signOut) {
+  const kept = () => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX))
+  signOut.querySelector("[data-kept-warning]").hidden = kept().length === 0
+  signOut.addEventListener("submit", () => kept().forEach((key) => localStorage.removeItem(key)))
+}

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 import pytest
 import vobject
 from django.conf import settings
+from hypothesis import given
+from hypothesis import strategies as st
 from icalendar import Calendar
 
 from ccsp_portal.calendar import feed, invitation
@@ -23,7 +25,13 @@ BOARD = {
     "description": "Papers: https://portal.example/meetings/42/\n\nGetting there: step-free",
     "location": "Council House, Earl Street, Coventry CV1 5RR",
     "organiser": "secretariat@ccsp.example",
-    "attendees": ["a.person.with.a.very.long.address.indeed@a-very-long-organisation-name.example", "b@ccsp.example"],
+    "conference": "https://meet.example.com/board?room=1,2;3",
+    "organiser_name": 'The "Safer" secretariat; Coventry',
+    "sent_by": "office@ccsp.example",
+    "attendees": [
+        ("a.person.with.a.very.long.address.indeed@a-very-long-organisation-name.example", "Megan, Price"),
+        ("b@ccsp.example", "Siân O'Neill"),
+    ],
     "url": "https://portal.example/meetings/42/",
     "stamped_at": datetime(2026, 5, 1, 9, tzinfo=UTC),
 }
@@ -44,8 +52,24 @@ def test_a_request_asks_everybody_for_a_reply():
     )
     assert event["ORGANIZER"] == "mailto:secretariat@ccsp.example"
     assert [(str(each), each.params["RSVP"]) for each in event["ATTENDEE"]] == [
-        (f"mailto:{address}", "TRUE") for address in BOARD["attendees"]
+        (f"mailto:{address}", "TRUE") for address, _ in BOARD["attendees"]
     ]
+
+
+def test_it_says_who_organises_and_for_whom_and_how_to_join_online():
+    """RFC 5545 for SENT-BY and CN, RFC 7986 for CONFERENCE, RFC 6868 for the quotation mark in a name."""
+    data = invitation("REQUEST", **BOARD).replace(b"\r\n ", b"").decode()
+    assert (
+        'ORGANIZER;CN="The ^\'Safer^\' secretariat; Coventry";SENT-BY="mailto:office@ccsp.example":'
+        "mailto:secretariat@ccsp.example\r\n"
+    ) in data
+    assert (
+        "CONFERENCE;FEATURE=AUDIO,VIDEO;LABEL=Join online;VALUE=URI:https://meet.example.com/board?room=1,2;3\r\n"
+    ) in data
+    event = read(data)
+    assert event["CONFERENCE"] == BOARD["conference"]
+    assert [each.params["CN"] for each in event["ATTENDEE"]] == ["Megan, Price", "Siân O'Neill"]
+    assert event["TRANSP"] == "OPAQUE"
 
 
 def test_a_cancel_takes_it_out_of_the_calendar():
@@ -69,6 +93,19 @@ def test_the_words_survive_folding_and_escaping():
     assert (event["SUMMARY"], event["DESCRIPTION"]) == (BOARD["summary"], BOARD["description"])
 
 
+WORDS = st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=300).map(str.strip)
+
+
+@given(st.sampled_from(["REQUEST", "CANCEL", "PUBLISH"]), WORDS, WORDS, WORDS, st.integers(0, 2**31 - 1))
+def test_whatever_is_written_two_readers_read_the_same(method, summary, location, name, sequence):
+    words = {"summary": f"x{summary}", "location": f"x{location}", "attendees": [("b@ccsp.example", f"x{name}")]}
+    data = invitation(method, **{**BOARD, **words, "sequence": sequence})
+    event, other = read(data), vobject.readOne(data.decode()).vevent
+    assert (event["SUMMARY"], event["LOCATION"], event["SEQUENCE"]) == (words["summary"], words["location"], sequence)
+    assert (other.summary.value, other.location.value) == (words["summary"], words["location"])
+    assert event.errors == []
+
+
 def test_another_method_is_no_method_of_ours():
     with pytest.raises(ValueError, match="REPLY is no method of ours"):
         invitation("REPLY", **BOARD)
@@ -87,7 +124,9 @@ def test_a_third_reader_finds_the_same_time():
         "const zone = new ICAL.Timezone(c.getFirstSubcomponent('vtimezone'));"
         "ICAL.TimezoneService.register(zone.tzid, zone);"
         "const e = new ICAL.Event(c.getFirstSubcomponent('vevent'));"
-        "console.log(JSON.stringify([e.uid, e.sequence, e.startDate.toJSDate().toISOString()]))})"
+        "const p = e.component.getFirstProperty('conference');"
+        "console.log(JSON.stringify([e.uid, e.sequence, e.startDate.toJSDate().toISOString(), p.getFirstValue(),"
+        "e.attendees.map(a => a.getParameter('cn')), c.getFirstPropertyValue('method')]))})"
     )
     read_by_node = subprocess.run(
         ["node", "--input-type=module", "-e", script],
@@ -96,7 +135,14 @@ def test_a_third_reader_finds_the_same_time():
         capture_output=True,
         check=True,
     )
-    assert json.loads(read_by_node.stdout) == [BOARD["uid"], 3, "2026-06-11T13:00:00.000Z"]
+    assert json.loads(read_by_node.stdout) == [
+        BOARD["uid"],
+        3,
+        "2026-06-11T13:00:00.000Z",
+        BOARD["conference"],
+        ["Megan, Price", "Siân O'Neill"],
+        "REQUEST",
+    ]
 
 
 def test_a_feed_holds_every_meeting_under_its_name():

@@ -61,3 +61,36 @@ def test_every_day_is_in_the_financial_year_that_names_it(day):
 def test_working_days_are_not_counted_backwards():
     with pytest.raises(ValueError, match="choose before or after"):
         workdays.working_days_after(date(2026, 12, 10), -1)
+
+
+def counted_naively(first, last):
+    """The working days from one day to another, both counted: day by day, from the list of holidays itself."""
+    count = 0
+    while first <= last:
+        count += first.weekday() not in (5, 6) and workdays.bank_holiday(first) is None
+        first += timedelta(days=1)
+    return count
+
+
+@given(days, st.integers(min_value=0, max_value=90))
+def test_clear_days_leave_out_the_day_of_issue_the_day_of_meeting_weekends_and_bank_holidays(issued, later):
+    meeting = issued + timedelta(days=later)
+    naive = counted_naively(issued + timedelta(days=1), meeting - timedelta(days=1))
+    assert workdays.clear_working_days_between(issued, meeting) == naive
+
+
+@given(days, few)
+def test_so_many_working_days_before_are_as_many_as_are_counted_one_by_one(day, count):
+    before = workdays.working_days_before(day, count)
+    assert counted_naively(before, day - timedelta(days=1)) == (count if count else 0)
+    after = workdays.working_days_after(day, count)
+    assert counted_naively(day + timedelta(days=1), after) == count
+
+
+@given(days)
+def test_every_day_is_in_the_quarter_that_holds_it(day):
+    year, quarter = workdays.financial_quarter(day)
+    first, last = workdays.financial_quarter_days(year, quarter)
+    assert first <= day <= last
+    assert workdays.financial_year(day) == year
+    assert workdays.financial_quarter(last + timedelta(days=1)) == workdays.quarter_after(year, quarter)

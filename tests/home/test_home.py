@@ -89,7 +89,7 @@ def test_a_member_is_asked_whether_they_will_come_until_they_have_answered(home,
 
 def test_a_meeting_that_moved_asks_again(home, police_lead, partnership, meeting):
     reply(meeting, partnership.seats["police"], police_lead)
-    type(meeting).objects.filter(pk=meeting.pk).update(sequence=1)
+    type(meeting).objects.filter(pk=meeting.pk).update(sequence=1, asked_sequence=1)
     page = home(police_lead)
     assert "Say whether you will come" in page
     assert "Your answer" not in page

@@ -77,7 +77,7 @@ def test_it_is_the_second_step_after_a_password(visit, key, secretary):
     key(False)
     expect(visit.page.get_by_role("alert")).to_be_hidden()
     visit.press("Use your passkey")
-    expect(visit.page.get_by_role("alert")).to_have_text("No passkey was used. Try again, or use another way.")
+    expect(visit.page.get_by_role("alert")).to_contain_text("No passkey was used. Try again, or use another way.")
     visit.sound(visit.page)
     key(True)
     visit.press("Use your passkey")

@@ -132,7 +132,7 @@ def test_a_late_paper_is_public_only_from_the_next_circulation(circulated, meeti
     version = papers.bring_paper(open_item, upload(pdf(1)), title="Late", by=secretary)
     url = reverse("meetings:download_paper", args=[version.pk])
     assert client.get(url).status_code == 404
-    assemble_pack(circulate(meeting, by=secretary).job_id)
+    assemble_pack(circulate(meeting, reason="It came late", by=secretary).job_id)
     assert client.get(url).status_code == 200
     assert stored(circulated.open_document)
 
@@ -140,8 +140,8 @@ def test_a_late_paper_is_public_only_from_the_next_circulation(circulated, meeti
 def test_numbers_stay_and_the_first_pack_stays_when_it_goes_out_again(circulated, meeting, secretary):
     agenda.add_item(meeting, title="Late business", purpose="note", by=secretary)
     first = stored(circulated.members_document)
-    assemble_pack(circulate(meeting, by=secretary).job_id)
-    assert list(meeting.items.live().values_list("number", flat=True)) == ["1", "2", "2A"]
+    assemble_pack(circulate(meeting, reason="There is more", by=secretary).job_id)
+    assert list(meeting.items.live().values_list("number", flat=True)) == ["1", "1A", "2"]
     circulated.refresh_from_db()
     assert stored(circulated.members_document) == first
     assert meeting.packs.count() == 2
@@ -247,19 +247,6 @@ def test_a_worker_killed_in_mid_pack_is_followed_by_one_that_finishes(worker, me
         wait_until(lambda: Pack.objects.get(pk=pack.pk).state == "circulated", seconds=60)
     told = Notice.objects.filter(template="meetings/notices/circulated.txt").values_list("recipient", flat=True)
     assert len(told) == len(set(told)) > 0
-
-
-def test_an_item_made_private_takes_the_open_pack_back_until_the_next(
-    circulated, meeting, open_item, secretary, client
-):
-    url, page = (reverse(f"meetings:{name}", args=[meeting.pk]) for name in ("open_pack", "show_meeting"))
-    open_item.refresh_from_db()
-    private = {"privacy": "private", "private_reason": "It names a person", "public_title": "A matter"}
-    agenda.edit_item(open_item, version=open_item.version, **private, by=secretary)
-    assert client.get(url).status_code == 404
-    assert "The open pack is withheld" in text_of(client.get(page))
-    assemble_pack(circulate(meeting, by=secretary).job_id)
-    assert client.get(url).status_code == 200
 
 
 @pytest.mark.parametrize("state", ["cancelled", "in session"])

@@ -7,11 +7,13 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from ccsp_portal import clock
-from meetings.workflow.scheduling import convene
+from meetings.models import Meeting
+from meetings.workflow.replies import reply
+from meetings.workflow.scheduling import cancel, convene, reschedule
 from partners.models import Appointment, CalendarAddress, MeetingPolicy
 from partners.workflow.people import make_calendar_address
 from tests.cast import make_person, make_seat
-from tests.meetings.conftest import sitting
+from tests.meetings.conftest import NOW, sitting
 
 LINK = "https://meet.example.com/secret-room"
 PAGE = reverse("partners:calendar_address")
@@ -98,5 +100,40 @@ def test_it_costs_the_same_however_long(in_may, client, board, secretary, chair,
     for month in range(count):
         convene(board, sitting(date(2027, 6 + month, 10)), by=secretary)
     address = address_of(chair)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(address)
+
+
+def test_it_says_what_was_replied_and_keeps_no_time_for_a_meeting_with_apologies(
+    meeting, client, cast, partnership, secretary
+):
+    address, seat = address_of(cast.police_lead), partnership.seats["police"]
+    reply(meeting, seat, "attending", manner="online", by=cast.police_lead)
+    [event] = events(client.get(address))
+    assert str(event["DESCRIPTION"]).startswith("Your reply: attending online")
+    assert event["TRANSP"] == "OPAQUE"
+    with clock.set_to(NOW + timedelta(hours=1)):
+        reply(meeting, seat, "apologies", note="In court", by=cast.police_lead)
+    [event] = events(client.get(address))
+    assert (event["TRANSP"], event["LAST-MODIFIED"].dt) == ("TRANSPARENT", NOW + timedelta(hours=1))
+    assert "In court" not in str(event["DESCRIPTION"])
+    reschedule(meeting, sitting(date(2027, 6, 17), joining_link=LINK), version=1, by=secretary)
+    [event] = events(client.get(address))
+    assert "Your reply" not in str(event["DESCRIPTION"])
+    assert event["TRANSP"] == "OPAQUE"
+
+
+def test_it_shows_that_a_meeting_is_off(meeting, client, cast, secretary):
+    address = address_of(cast.police_lead)
+    cancel(meeting, reason="Local elections", by=secretary)
+    [event] = events(client.get(address))
+    assert (event["STATUS"], event["SEQUENCE"], event["TRANSP"]) == ("CANCELLED", 1, "TRANSPARENT")
+
+
+def test_the_public_feed_says_nothing_of_the_link(meeting, client):
+    Meeting.objects.update(state="circulated", circulated_at=NOW)
+    answer = client.get(reverse("meetings:calendar_feed"))
+    [event] = events(answer)
+    assert str(event["LOCATION"]) == "Council House"
+    assert "CONFERENCE" not in event
+    assert b"secret-room" not in answer.content

@@ -203,7 +203,7 @@ def test_a_paper_goes_out_as_tagged_pdf_when_it_is_accepted_and_not_before(submi
     assert client.get(address("show_paper", submitted)).status_code == 404
     reports.accept_report(submitted, by=secretary)
     assert client.get(address("show_paper", submitted)).status_code == 404
-    again = circulation.circulate(submitted.item.meeting, by=secretary)
+    again = circulation.circulate(submitted.item.meeting, reason="A paper came late", by=secretary)
     again = circulation.assemble(again, step=lambda *said: None, hold=lambda: None)
     assert again.untagged == []
     page = client.get(address("show_paper", submitted))

@@ -42,6 +42,7 @@ def test_a_meeting_copies_the_rules_and_works_out_its_deadlines(meeting, board, 
 class Rules:
     def __init__(self, notice, paper, minutes):
         self.notice_days, self.paper_days, self.minutes_days = notice, paper, minutes
+        self.call_days = self.setting_days = self.notes_days = None
 
 
 @given(

@@ -89,7 +89,7 @@ def test_the_note_of_a_reply_is_not_the_auditors(url, sign_in, meeting, partners
     reply(meeting, partnership.seats["police"], "apologies", note="In hospital", by=police_lead)
     page = text_of(sign_in(secretary).get(url))
     assert f"Daniel Okafor sent the reply “{partnership.seats['police']}: Attending”." in page
-    assert "Sent apologies”: answer from attending to sent apologies; note: In hospital." in page
+    assert "Sent apologies”: answer changed from attending to sent apologies; note: In hospital." in page
     page = text_of(sign_in(auditor).get(url))
     assert "In hospital" not in page
     assert "Daniel Okafor sent the private reply." in page

@@ -28,8 +28,9 @@ def test_members_see_when_where_why_and_what_is_due(url, sign_in, police_lead):
     assert "Thursday 10 June 2027, 2pm to 4pm" in page
     assert "Why this date Chosen by Asha Patel." in page
     assert "Convened By Asha Patel on 4 May 2027" in page
+    assert "Call for papers Tuesday 27 April 2027 Late" in page
     assert "Papers due Wednesday 26 May 2027 Ahead" in page
-    assert "Papers circulated Wednesday 2 June 2027 Ahead" in page
+    assert "Agenda and papers out Wednesday 2 June 2027 Ahead" in page
     assert "Draft minutes with the chair Thursday 24 June 2027 Ahead" in page
 
 

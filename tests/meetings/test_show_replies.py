@@ -25,7 +25,7 @@ def test_it_says_who_has_read_and_who_has_replied(url, sign_in, meeting, partner
     assert "12 seats are invited, 9 still to reply" in page
     assert "Daniel Okafor, Megan Price (deputy) Deputy Megan Price Change for Local policing area" in page
     assert "commander, West Midlands Police 4 May 2027" in page
-    assert "the meeting would not be quorate: 1 coming, 4 needed, and nobody from The Council." in page
+    assert "the meeting would not be quorate with 1 of 6: 4 are needed, and nobody comes from The Council." in page
     assert "Apologies On leave" in page
     # a seat that nobody holds is not waited for
     assert "Operations commander, West Midlands Fire Nobody holds this seat No reply yet" in page
@@ -119,5 +119,5 @@ def test_it_costs_the_same_however_many_seats(url, sign_in, partnership, secreta
         make_person(f"Person {number}", seat)
     client = sign_in(secretary)
     client.get(url)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(url)

@@ -163,7 +163,7 @@ def test_a_seat_to_come_is_filled_renamed_and_given_other_terms(sign_in, send, c
     asked = {"seat": seat.pk, "kind": "substantive", "name": "Ann", "email": "ann@housing.example"}
     answer = send("/partners/invitations/new/", **asked, **three_boxes("from_on", in_days(30)))
     assert answer.status_code == 302
-    assert send(page + "end/", **three_boxes("last_day", in_days(60))).status_code == 302
+    assert send(page + "end/", confirmed="yes", **three_boxes("last_day", in_days(60))).status_code == 302
 
 
 # ── two at once ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -172,7 +172,7 @@ def test_a_seat_to_come_is_filled_renamed_and_given_other_terms(sign_in, send, c
 @pytest.mark.parametrize(
     ("name", "answers"),
     [
-        ("end", three_boxes("last_day", in_days(9))),
+        ("end", {"when": "day", "confirmed": "yes"} | three_boxes("last_day", in_days(9))),
         ("induction", three_boxes("inducted_on", clock.today())),
         ("hand-over", {"name": "Ann", "email": "ann@police.example"} | three_boxes("last_day", in_days(9))),
     ],
@@ -182,7 +182,7 @@ def test_what_was_written_on_a_page_that_is_out_of_date_overwrites_nothing(
 ):
     appointment = police_lead.appointments.get()
     sign_in(secretary)
-    send(act(appointment, "end"), version=1, **three_boxes("last_day", in_days(20)))
+    send(act(appointment, "end"), version=1, when="day", confirmed="yes", **three_boxes("last_day", in_days(20)))
     answer = send(act(appointment, name), version=1, **answers)
     assert answer.status_code == 409
     assert "Somebody else changed this while you were writing." in words(answer)

@@ -122,7 +122,7 @@ def test_a_person_keeps_their_seat_to_the_end_of_their_last_day(sign_in, send, s
 @pytest.mark.parametrize(
     ("day", "complaint"),
     [
-        (None, "Select whether they leave at once or on a day"),
+        (None, "Enter the last day"),
         (date(2019, 1, 1), "The last day must be yesterday or later"),
     ],
 )
@@ -219,5 +219,5 @@ def test_the_pages_cost_the_same_however_many_seats_there_are(
     client = sign_in(cast.secretary)
     with django_assert_num_queries(8):
         client.get(LIST)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(BOARD)

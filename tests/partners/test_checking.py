@@ -22,7 +22,7 @@ def ends(partnership, police_lead):
     yesterday = three_boxes("last_day", clock.today() - timedelta(days=1))
     into = partnership.organisations["voluntary"].pk
     return {
-        f"/partners/appointments/{police_lead.appointments.get().pk}/end/": {"when": "now"},
+        f"/partners/appointments/{police_lead.appointments.get().pk}/end/": {"when": "now", "version": 1},
         f"/partners/seats/{partnership.seats['housing'].pk}/end/": today,
         "/partners/organisations/housing/merge/": {"into": into, **yesterday},
     }
@@ -71,14 +71,16 @@ def test_at_once_is_a_choice_and_ends_what_the_person_may_do_today(sign_in, send
     page = f"/partners/appointments/{police_lead.appointments.get().pk}/end/"
     client = sign_in(secretary)
     assert "Give yesterday" not in words(client.get(page))
-    said = words(send(page, when="now"))
+    said = words(send(page, when="now", version=1))
     assert "Daniel Okafor leaves the seat at once." in said
     assert "Megan Price stays, as the seat's deputy." in said
     assert "What is their last day?" not in said
-    answer = send(page, when="now", confirmed="yes")
+    answer = send(page, when="now", version=1, confirmed="yes")
     assert "Daniel Okafor has left the seat." in words(client.get(answer["Location"]))
     assert police_lead.appointments.get().to_on == clock.today() - timedelta(days=1)
-    assert "Enter the last day" in words(send(f"/partners/appointments/{_other(secretary)}/end/", when="day"))
+    assert "Enter the last day" in words(
+        send(f"/partners/appointments/{_other(secretary)}/end/", when="day", version=1)
+    )
 
 
 def _other(person):
@@ -89,13 +91,13 @@ def test_a_button_pressed_twice_ends_it_once_and_says_so_twice(sign_in, send, se
     page = f"/partners/appointments/{police_lead.appointments.get().pk}/end/"
     sign_in(secretary)
     token = new_token(secretary)
-    answers = {send(page, token=token, when="now", confirmed="yes")["Location"] for _ in range(2)}
+    answers = {send(page, token=token, when="now", version=1, confirmed="yes")["Location"] for _ in range(2)}
     assert len(answers) == 1
 
 
 def test_what_would_be_refused_is_refused_before_it_is_to_be_confirmed(sign_in, send, secretary, words):
     sign_in(secretary)
-    answer = send(f"/partners/appointments/{_other(secretary)}/end/", when="now")
+    answer = send(f"/partners/appointments/{_other(secretary)}/end/", when="now", version=1)
     assert answer.status_code == 422
     assert "Nobody would be secretary of the CCSP Board" in words(answer)
     assert secretary.appointments.get().to_on is None

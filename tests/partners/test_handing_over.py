@@ -191,7 +191,9 @@ def test_handing_over_asks_about_deputies_and_other_places_and_the_leaver_is_wri
 
 def test_a_deputy_who_would_begin_later_leaves_with_the_holder(send, page, appointment):
     later = make_person("Lou Later", appointment.seat, kind="deputy", from_on=in_days(40)).appointments.get()
-    answer = send(page("end"), version=1, deputies_too="yes", **three_boxes("last_day", in_days(20)))
+    answer = send(
+        page("end"), version=1, when="day", confirmed="yes", deputies_too="yes", **three_boxes("last_day", in_days(20))
+    )
     assert answer.status_code == 302
     assert now(later).was_called_off
     assert not Appointment.objects.lasting().filter(pk=later.pk).exists()
@@ -206,7 +208,7 @@ def test_an_appointment_to_come_is_called_off_and_the_seat_can_end(send, page, a
     assert "Lou Later was to be in the seat from" in words(client.get(call_off))
     assert send(call_off).status_code == 302
     assert "Asha Patel has called that off" in Notice.objects.get(address=later.person.email).text
-    assert send(seat_ends, **three_boxes("last_day", in_days(5))).status_code == 302
+    assert send(seat_ends, confirmed="yes", **three_boxes("last_day", in_days(5))).status_code == 302
     assert now(appointment).to_on == in_days(5)
     assert client.get(call_off).status_code == 404
 

@@ -10,14 +10,16 @@ from hypothesis import strategies as st
 from ccsp_portal.typeset.packs import Part, UnusablePart, bind
 from ccsp_portal.typeset.typesetting import typeset
 
-ITEM = {"number": "7", "title": "Knife crime", "at": "2pm", "about": "For decision", "private": "", "needs_paper": True}
+ITEM = {"number": "7", "title": "Knife crime", "at": "2pm", "about": "For decision", "private": ""}
+ITEM |= {"needs_paper": True, "held_back": ""}
 
 
 def front(titles):
     """A front that lists the papers under one item."""
 
     def drawn(starts):
-        papers = [{"title": title, "page": page, "note": ""} for title, page in zip(titles, starts, strict=True)]
+        listed = zip(titles, starts, strict=True)
+        papers = [{"title": title, "page": page, "pages": f"sheet {page}", "note": ""} for title, page in listed]
         facts = {"title": "Board, 10 December 2026", "partnership": "CCSP", "kind": "Pack for members"}
         place = {"when": "Thursday 10 December 2026, 2pm", "venue": "Council House", "note": ""}
         return typeset("pack.typ", {**facts, **place, "items": [{**ITEM, "papers": papers}]})
@@ -74,7 +76,7 @@ def test_the_contents_say_where_each_paper_begins_and_lead_there():
     assert (bound.pages, bound.starts) == (6, [2, 5, 6])
     pack = opened(bound)
     links = [note for note in pack.pages[0].obj.Annots if "/Dest" in note]
-    assert [str(link.Contents) for link in links] == ["Go to page 2", "Go to page 5", "Go to page 6"]
+    assert [str(link.Contents) for link in links] == ["Go to page 1", "Go to page 4", "Go to page 5"]
     assert [link.Dest[0].objgen for link in links] == [pack.pages[page - 1].obj.objgen for page in bound.starts]
     assert b"goto.invalid" not in everything_in(pack)
 

@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from django.urls import URLPattern, get_resolver, reverse
 
+from ccsp_portal.notices.personal import token_for
 from meetings.models import ActionPoint
 from meetings.workflow.links import action_link
 
@@ -61,12 +62,21 @@ def items(*wanted):
     return examples
 
 
+def pack_files(*wanted):
+    return lambda world: {name: of(world.circulated, number=1, name=name) for name in wanted}
+
+
 def moves(world):
     return {
         "up": of(world.ahead.open, where="up"),
         "sideways": of(world.ahead.open, where="sideways"),
         "private, down": of(world.ahead.private, where="down"),
     }
+
+
+def planned(*wanted):
+    """Items of the Board's forward plan: two proposals, and one that waits in a quarter."""
+    return lambda world: {which: of(world.planned[which]) for which in wanted}
 
 
 def papers(world):
@@ -201,6 +211,17 @@ def replies(world):
     return {"the police's": of(world.circulated, seat=police.pk), "the chair's": of(world.circulated, seat=chair.pk)}
 
 
+def reply_links(world):
+    """The police lead's, whoever opens it; one for a seat that is another's, and one that nobody made."""
+    police, chair = world.partnership.seats["police"], world.partnership.seats["chair"]
+    person, meeting = world.cast.police_lead, world.circulated
+    return {
+        "theirs": {"token": token_for(person, "reply", meeting.pk, police.pk)},
+        "another's": {"token": token_for(person, "reply", meeting.pk, chair.pk)},
+        "dead": {"token": "no-such"},
+    }
+
+
 def terms(world):
     return {"newest": {"key": "board", "number": 2}, "earlier": {"key": "board", "number": 1}}
 
@@ -213,26 +234,44 @@ EXAMPLES = {
     "meetings:show_meeting": meetings("ahead", "circulated", "held", "cancelled", "group_ahead"),
     "meetings:show_minutes": meetings("draft", "with_chair", "held", "group_held"),
     **each("meetings:", meetings("ahead", "circulated"),
-           "meeting_calendar", "show_pack", "members_pack", "open_pack", "show_history"),
+           "meeting_calendar", "show_pack", "members_pack", "open_pack", "read_pack", "pack_pages", "show_history"),
+    "meetings:pack_file": pack_files("open", "members", "supplement", "nonsense"),
     **each("meetings:", meetings("with_chair", "held"), "download_minutes", "clear_minutes"),
     "meetings:return_minutes": meetings("with_chair"),
     "meetings:send_to_chair": meetings("draft"),
     **each("meetings:", meetings("held"), "approve_minutes", "sign_minutes"),
     **each("meetings:", meetings("ahead", "group_ahead"),
            "edit_agenda", "reschedule_meeting", "cancel_meeting", "add_item", "circulate"),
-    **each("meetings:", meetings("circulated", "group_ahead"), "show_replies", "nudge_members"),
+    **each("meetings:", meetings("circulated", "group_ahead"), "show_replies", "nudge_members", "ask_to_read",
+           "see_as", "see_page_as"),
     **each("meetings:", meetings("session"),
            "run_meeting", "record_attendance", "declare_interest", "conclude_meeting"),
     "meetings:open_meeting": meetings("circulated"),
+    **each("meetings:", meetings("ahead", "group_ahead"),
+           "order_items", "copy_items", "add_standing", "call_for_papers", "set_agenda"),
+    "meetings:send_notes": meetings("held"),
+    **each("meetings:", bodies, "list_standing_items", "add_standing_item", "show_forward_plan", "propose_item"),
+    **each("meetings:", lambda world: {"": {"key": "board", "item": "actions"}},
+           "edit_standing_item", "remove_standing_item"),
+    "meetings:move_standing_item": lambda world: {"down": {"key": "board", "item": "actions", "where": "down"}},
+    **each("meetings:", planned("open", "private", "placed"),
+           "show_planned_item", "change_proposal", "place_proposal", "move_planned_item", "decline_proposal",
+           "withdraw_proposal"),
     "meetings:convene_meeting": bodies,
     "meetings:show_import": lambda world: {"": of(world.calendar)},
     "meetings:reply_to_meeting": replies,
     "meetings:show_item": items(),
     **each("meetings:", items("open, ahead", "private, a guest", "private, group"),
-           "edit_item", "set_privacy", "withdraw_item", "restore_item", "bring_paper", "invite_to_item",
+           "edit_item", "set_privacy", "withdraw_item", "restore_item", "bring_paper", "invite_to_item", "leave_out",
            "show_readers"),
+    "meetings:end_exclusion": lambda world: {"": of(world.circulated.invited.exclusion)},
     "meetings:end_item_invitation": lambda world: {"": of(world.circulated.invited.invitation)},
-    **each("meetings:", items("open, session", "private, session"), "write_minute", "record_decision", "raise_action"),
+    **each("meetings:", items("open, session", "private, session"), "write_minute", "save_minute",
+           "list_revisions", "settle_sentence", "record_decision", "raise_action"),
+    "meetings:restore_minute": lambda world: {
+        "open, session": of(world.session.open, number=1),
+        "private, session": of(world.session.private, number=1),
+    },
     "meetings:move_item": moves,
     **each("meetings:", papers, "bring_version", "withdraw_paper", "restore_paper"),
     "meetings:download_paper": paper_versions,
@@ -295,6 +334,7 @@ EXAMPLES = {
            "let_last_longer", "call_off_appointment", "change_hand_over", "call_off_hand_over"),
     **each("partners:", lambda world: {"": of(world.invitation)},
            "show_invitation", "send_invitation_again", "revoke_invitation"),
+    "meetings:reply_by_link": reply_links,
     "meetings:my_calendar": lambda world: {"good": {"token": world.calendar_token}, "dead": {"token": "no-such"}},
     **each("partners:", lambda world: {"": of(world.review)}, "show_review", "export_review"),
     "partners:accept_invitation": lambda world: {"good": {"token": world.token}, "dead": {"token": "no-such"}},

@@ -13,18 +13,26 @@ from meetings.models import (
     Declaration,
     Dissent,
     Evidence,
+    ItemExclusion,
     ItemInvitation,
+    MinuteRevision,
     Minutes,
     MinuteText,
     Pack,
     Paper,
+    PaperCall,
     PaperVersion,
+    PlanMove,
+    PlannedItem,
     PrivacyChange,
+    ReadMessage,
     Redating,
     Reply,
+    SettledSentence,
 )
-from partners.models import Appointment
+from partners.models import Appointment, MeetingPolicy
 from tests.factories import make_item, make_meeting, moment
+from tests.meetings.pdfs import pdf
 from tests.walk.drafts import ASKED, PRESENTING, report
 
 SEATS, PRIVATE, INVITED = "sits on the Board", "private reader of the Board", "invited to the item too"
@@ -44,6 +52,52 @@ def hold_meetings(world):
     world.cancelled = _cancelled(world)
     _group_meeting(world)
     _replies(world)
+    _plan_ahead(world)
+
+
+def _plan_ahead(world):
+    """world.planned: the Board's forward plan, and a standing item with what stands on its agendas."""
+    template = [{"key": "actions", "title": "Action log", "purpose": "discuss", "minutes": 5}]
+    MeetingPolicy.objects.filter(body=world.board).update(standing_items=template)
+    PaperCall.objects.create(
+        item=world.ahead.open,
+        seat=world.partnership.seats["police"],
+        called_at=clock.now(),
+        called_by=world.cast.secretary,
+    )
+    private = {"privacy": "private", "private_reason": world.secrets("why it is private", PRIVATE)}
+    private["public_title"] = world.secrets("public title of a planned item", PRIVATE)
+    placed = {"state": "placed", "decided_at": clock.now(), "decided_by": world.cast.secretary}
+    world.planned = {
+        "open": _planned(world, SEATS),
+        "private": _planned(world, PRIVATE, **private),
+        "placed": _planned(world, SEATS, **placed),
+    }
+
+
+def _planned(world, circle, **fields):
+    planned = PlannedItem.objects.create(
+        body=world.board,
+        title=world.secrets("title of a planned item", circle),
+        description=world.secrets("what is asked of a planned item", circle),
+        owner=world.partnership.seats["council"],
+        ground="request",
+        ground_text=world.secrets("why a planned item must come", circle),
+        year=2027,
+        quarter=4,
+        proposed_at=clock.now(),
+        proposed_by=world.cast.secretary,
+        **fields,
+    )
+    PlanMove.objects.create(
+        planned=planned,
+        from_words="Q3 of 2027/28",
+        to_words="Q4 of 2027/28",
+        reason=world.secrets("why a planned item was moved", circle),
+        moved_at=clock.now(),
+        moved_by=world.cast.secretary,
+    )
+    return planned
 
 
 def _hold_past_ones(world):
@@ -153,8 +207,10 @@ def _packs(world, meeting):
         meeting=meeting,
         number=1,
         state="circulated",
-        open_document=_file(b"the open pack", "pack.pdf", _by(world)),
-        members_document=_file(_plant(world, "the members' pack", PRIVATE), "members.pdf", _by(world)),
+        open_document=store_bytes(pdf(words="the open pack"), "pack.pdf", PDF, by=_by(world)),
+        members_document=store_bytes(
+            pdf(words=world.secrets("the members' pack", PRIVATE)), "members.pdf", PDF, by=_by(world)
+        ),
         members_pages=9,
         open_pages=5,
         asked_at=meeting.circulated_at,
@@ -167,7 +223,9 @@ def _records(world, item, circle):
     """The minute, a decision, an action point and a declaration of interest."""
     plant = world.secrets
     text = plant("text of a minute", minute_readers(circle)) if circle else "The Board noted it."
-    MinuteText.objects.create(item=item, text=text, written_at=clock.now(), written_by=_by(world))
+    # nobody of the cast writes the group's minutes, and so sees what they were
+    is_seen = circle and item.meeting.body_id == world.board.pk
+    _minute(world, item, text, plant("earlier minute", minute_readers(circle)) if is_seen else "They met.")
     prefix = "CCSP" if item.meeting.body_id == world.board.pk else "CCSP-D"
     item.decision = Decision.objects.create(
         item=item,
@@ -234,6 +292,16 @@ def _dissent(world, item, circle):
     )
 
 
+def _minute(world, item, text, earlier):
+    """A minute as it stands, and one as it stood."""
+    written = {"written_at": clock.now(), "written_by": _by(world)}
+    minute = MinuteText.objects.create(item=item, text=text, html=f"<p>{text}</p>", revision=2, **written)
+    MinuteRevision.objects.create(minute=minute, number=1, html=f"<p>{earlier}</p>", **written)
+    SettledSentence.objects.create(
+        item=item, sentence=f"It was agreed: {earlier}", settled_at=clock.now(), settled_by=_by(world)
+    )
+
+
 def _declaration(world, item, circle):
     if item.meeting.body_id != world.board.pk:
         return
@@ -253,6 +321,13 @@ def _invited_item(world):
     item = _item(world, world.circulated, INVITED, INVITED, is_private=True)
     item.invitation = ItemInvitation.objects.create(
         item=item, person=world.cast.councillor, invited_at=clock.now(), invited_by=_by(world)
+    )
+    item.exclusion = ItemExclusion.objects.create(
+        item=item,
+        person=world.cast.former_member,
+        reason=world.secrets("why somebody takes no part in an item", PRIVATE),
+        excluded_at=clock.now(),
+        excluded_by=_by(world),
     )
     return item
 
@@ -289,6 +364,16 @@ def _replies(world):
         sequence=0,
         replied_at=clock.now(),
         replied_by=world.cast.police_lead,
+    )
+    world.secrets.circles["the secretary, and who wrote it"] = {"secretary", "police_lead"}
+    ReadMessage.objects.create(
+        key="planted",
+        read_at=clock.now(),
+        outcome="noted",
+        reason="They ask for another time.",
+        comment=world.secrets("comment from a calendar", "the secretary, and who wrote it"),
+        meeting=world.circulated,
+        person=world.cast.police_lead,
     )
     for key in ("chair", "police", "council", "probation"):
         seat = world.partnership.seats[key]

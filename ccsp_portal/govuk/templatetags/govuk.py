@@ -38,8 +38,11 @@ def month_year(day):
 
 @register.filter
 def at_time(moment):
-    """ "2pm", "2.30pm", "midday": a time, or a moment's time in London."""
-    return written_time(_local(moment)) if moment is not None and moment != "" else ""
+    """ "2pm", "2.30pm", "midday": a time, or a moment's time in London; where an hour comes twice, it says which."""
+    if moment is None or moment == "":
+        return ""
+    local = _local(moment)
+    return written_time(local) + _which_of_two(local)
 
 
 @register.filter
@@ -58,6 +61,14 @@ def file_size(count):
 def percent(share, places=0):
     """ "12%": a share of 1; "no data" for None."""
     return "no data" if share is None else f"{number_format(share * 100, places)}%"
+
+
+def _which_of_two(local):
+    """Which of the two hours that bear the same name on the night the clocks go back."""
+    if not getattr(local, "tzinfo", None) or not hasattr(local, "date"):
+        return ""
+    first, second = (local.replace(fold=fold).utcoffset() for fold in (0, 1))
+    return "" if first == second else f" ({'winter' if local.fold else 'summer'} time)"
 
 
 def _local(moment):
@@ -96,21 +107,29 @@ def breadcrumbs(*pairs):
 
 
 @register.inclusion_tag("govuk/components/button.html")
-def button(text, href="", kind="", name="", value=""):
+def button(text, href="", kind="", name="", value="", about=""):
     """{% button "Circulate" %} submits its form; with an address it is a link. `kind`: secondary, warning, inverse.
 
-    `name` and `value` are sent with the form, where it has several buttons.
+    `name` and `value` are sent with the form, where it has several buttons. `about` tells screen readers which of
+    several alike: “Move up” of what.
     """
-    return {"text": text, "href": href, "kind": kind, "name": name, "value": value}
+    return {"text": text, "href": href, "kind": kind, "name": name, "value": value, "about": about}
 
 
 @register.inclusion_tag("govuk/components/act.html", takes_context=True)
-def act(context, href, text, kind="", **fields):
+def act(context, href, text, kind="", about="", **fields):
     """{% act url "Circulate the agenda" "warning" %}: a form of one button, its token in it, that posts to the address.
 
     Named arguments travel as hidden fields: {% act url "Withdraw" version=paper.version %}.
     """
-    return {"href": href, "text": text, "kind": kind, "fields": fields.items(), "request": context.get("request")}
+    return {
+        "href": href,
+        "text": text,
+        "kind": kind,
+        "about": about,
+        "fields": fields.items(),
+        "request": context.get("request"),
+    }
 
 
 @register.inclusion_tag("govuk/components/inset-text.html")

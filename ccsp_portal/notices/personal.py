@@ -1,0 +1,50 @@
+"""Personal links in letters: the text that is kept has a mark in their place, and the token is made as the mail leaves.
+
+So no table, log or page holds a token; who reads the letter has it. A token names its person and what it is for, and
+is dead once their address has changed: it went to the old one.
+"""
+
+import re
+
+from django.contrib.auth import get_user_model
+from django.core import signing
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+SALT = "personal link in a letter"
+MARK = re.compile(r"⟪([a-z]+)((?:/\d+)+)⟫")
+INSTEAD = "(a personal link, which only the letter holds)"
+
+
+def mark(purpose: str, *parts: int) -> str:
+    """What stands for a link's token in a notice's text: `purpose` is a word, `parts` the ids that it is about."""
+    return f"⟪{purpose}/{'/'.join(str(part) for part in parts)}⟫"
+
+
+def fill_in(text: str, person) -> str:
+    """The text as the person's letter has it: each mark is a token of theirs."""
+    return MARK.sub(lambda found: token_for(person, found[1], *map(int, found[2].strip("/").split("/"))), text)
+
+
+def leave_out(text: str) -> str:
+    """The text as others may read it: each address with a mark is left out."""
+    return re.sub(rf"\S*{MARK.pattern}\S*", INSTEAD, text)
+
+
+def token_for(person, purpose: str, *parts: int) -> str:
+    return signing.dumps([person.pk, _address_mark(person), purpose, *parts], salt=SALT)
+
+
+def read_token(token: str, purpose: str):
+    """(the person, the parts) of a token that we made for the purpose; None for any other, or a changed address."""
+    try:
+        pk, address_mark, used_for, *parts = signing.loads(token, salt=SALT)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    person = get_user_model()._default_manager.filter(pk=pk, is_active=True).first()
+    if person is None or used_for != purpose or not constant_time_compare(address_mark, _address_mark(person)):
+        return None
+    return person, parts
+
+
+def _address_mark(person):
+    return salted_hmac(SALT, person.email.lower(), algorithm="sha256").hexdigest()[:16]

@@ -1,0 +1,39 @@
+"""Sending the papers out again."""
+
+from django import forms
+
+from ccsp_portal.govuk.forms import PortalForm, TextInput
+
+
+class SupplementForm(PortalForm):
+    """Why what is late or changed goes out: the first thing that its readers see."""
+
+    reason = forms.CharField(
+        label="Why do the papers go out again?",
+        max_length=300,
+        widget=TextInput(),
+        help_text="For example, “The police figures came late”. Everybody reads this, also the public",
+    )
+    missing = {"reason": "Enter why the papers go out again"}
+    submit = "Circulate the supplement"
+
+
+class PagesForm(PortalForm):
+    """Which pages somebody wants by themselves. Asked in the address, so that it can be kept as a link."""
+
+    pages = forms.CharField(
+        label="Download or print some pages",
+        max_length=200,
+        widget=TextInput(),
+        help_text="For example, 12-14 or 3, 12A",
+    )
+    submit = "Get these pages"
+
+    @classmethod
+    def refused(cls, asked, refusal):
+        """The form with what was asked, and why it can't be given."""
+        form = cls({"pages": asked})
+        form.full_clean()
+        form.errors.pop("pages", None)
+        form.add_error("pages", refusal)
+        return form

@@ -1,0 +1,122 @@
+"""The forward plan as its readers see it: quarter by quarter, and what may be chosen there."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import QuerySet
+
+from ccsp_portal import clock, workdays
+from meetings.models import AgendaItem, Meeting, PlannedItem
+from meetings.queries.calendar import year_in_words
+from partners.audience import Audience, bodies_seen_by
+from partners.models import Body, Seat
+
+LIVE, PAST, ENDED = "live", "past", "ended"
+# so many quarters are shown, however little is planned in them; and may be chosen from
+QUARTERS_SHOWN, QUARTERS_CHOSEN = 4, 8
+State = PlannedItem.State
+
+
+@dataclass
+class Quarter:
+    """A quarter of the forward plan: the meetings convened in it, and the items planned for them, or for it."""
+
+    year: int
+    number: int
+    meetings: list[Meeting] = field(default_factory=list)
+    items: list[PlannedItem] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return f"Q{self.number} of {year_in_words(self.year)}"
+
+    @property
+    def days(self) -> tuple[date, date]:
+        return workdays.financial_quarter_days(self.year, self.number)
+
+
+def bodies_with_plans(person) -> QuerySet[Body]:
+    """The bodies that meet and whose forward plan the person may read."""
+    seen = bodies_seen_by(person, Audience.SEATS)
+    if not seen:
+        return Body.objects.none()
+    return Body.objects.current().filter(pk__in=seen, meeting_policy__isnull=False).order_by("name")
+
+
+def planned_items(body: Body, person, *, which=LIVE, owner=None, purpose="", words="") -> QuerySet[PlannedItem]:
+    """The items of the body's forward plan that the person may read: those to come, past ones, or those that ended.
+
+    `which` of them; of which owner seat (its id); for which purpose; with which words in the title.
+    """
+    items = PlannedItem.objects.visible_to(person).filter(body=body)
+    items = items.select_related("owner__organisation", "meeting", "item", "proposed_by")
+    items = items.live() if which != ENDED else items.exclude(state__in=PlannedItem.LIVE)
+    if owner:
+        items = items.filter(owner=owner)
+    if purpose:
+        items = items.filter(purpose=purpose)
+    return items.filter(title__icontains=words) if words else items
+
+
+def quarters_ahead(body: Body, items: list[PlannedItem]) -> list[Quarter]:
+    """This quarter and those that follow, as far as anything is planned, a year of them at least. One query."""
+    this = workdays.financial_quarter(clock.today())
+    meetings = list(_meetings_ahead(body))
+    last = max(
+        [each.quarter_of for each in items] + [workdays.financial_quarter(each.day) for each in meetings] + [this]
+    )
+    quarters: dict[tuple[int, int], Quarter] = {}
+    at = this
+    while len(quarters) < QUARTERS_SHOWN or at <= last:
+        quarters[at] = Quarter(*at)
+        at = workdays.quarter_after(*at)
+    for meeting in meetings:
+        quarters[workdays.financial_quarter(meeting.day)].meetings.append(meeting)
+    for item in items:
+        if item.quarter_of >= this:
+            quarters[item.quarter_of].items.append(item)
+    return list(quarters.values())
+
+
+def is_past(item: PlannedItem) -> bool:
+    """Whether the quarter in which it lies is over."""
+    return item.quarter_of < workdays.financial_quarter(clock.today())
+
+
+def _meetings_ahead(body):
+    """Those of this quarter and later, held or to be held."""
+    first = workdays.financial_quarter_days(*workdays.financial_quarter(clock.today()))[0]
+    meetings = Meeting.objects.filter(body=body, starts_at__date__gte=first).exclude(state=Meeting.State.CANCELLED)
+    return meetings.order_by("starts_at")
+
+
+def meetings_to_choose(body: Body) -> QuerySet[Meeting]:
+    """The body's meetings ahead whose agenda may still change."""
+    open_ones = [Meeting.State.CONVENED, Meeting.State.CIRCULATED]
+    return Meeting.objects.upcoming().filter(body=body, state__in=open_ones, starts_at__gt=clock.now())
+
+
+def quarters_to_choose(meetings: list[Meeting]) -> list[tuple[int, int]]:
+    """The quarters of the next two years in which none of these meetings is."""
+    taken = {workdays.financial_quarter(meeting.day) for meeting in meetings}
+    at, found = workdays.financial_quarter(clock.today()), []
+    for _ in range(QUARTERS_CHOSEN):
+        if at not in taken:
+            found.append(at)
+        at = workdays.quarter_after(*at)
+    return found
+
+
+def seats_to_own(body: Body) -> QuerySet[Seat]:
+    """The body's seats of today, any of which may own an item."""
+    return Seat.objects.current().filter(body=body).select_related("organisation")
+
+
+def waiting_proposals(body) -> QuerySet[PlannedItem]:
+    """Proposals of a body (or of an outer query's) that nobody has placed or declined."""
+    return PlannedItem.objects.filter(body=body, state=State.PROPOSED)
+
+
+def where_it_is(planned: PlannedItem) -> AgendaItem | None:
+    """The agenda item that it has become, if it is still on an agenda."""
+    return planned.item if planned.item and planned.item.withdrawn_at is None else None

@@ -1,0 +1,39 @@
+"""Which sheets of a file somebody means by "12-14, 12A"."""
+
+from django.core.exceptions import ValidationError
+
+from ccsp_portal.typeset.page_numbers import PageNumber, parse
+
+HOW = "Enter page numbers such as 12, 12A or 12-14."
+
+
+def sheets_asked(asked: str, labels: list[str]) -> list[int]:
+    """The sheets (the first is 0) of the pages asked for. ValidationError, in a sentence, for what is none.
+
+    A range may pass over pages that this file does not hold.
+    """
+    numbers = {place: number for place, label in enumerate(labels) if (number := parse(label))}
+    if not asked.strip():
+        raise ValidationError(HOW)
+    found: set[int] = set()
+    for part in asked.replace("\u2013", "-").split(","):
+        first, last = _ends(part)
+        within = {place for place, number in numbers.items() if first <= number <= last}
+        if not within:
+            raise ValidationError(f"There is no page {part.strip()[:20]} in this file. {_span(numbers)}")
+        found |= within
+    return sorted(found)
+
+
+def _ends(part) -> tuple[PageNumber, PageNumber]:
+    asked = part.split("-")
+    ends = [number for end in asked if (number := parse(end))]
+    if len(asked) > 2 or len(ends) < len(asked):
+        raise ValidationError(f"“{part.strip()[:20]}” is no page number. {HOW}")
+    return ends[0], ends[-1]
+
+
+def _span(numbers):
+    if not numbers:
+        return "It has no numbered pages."
+    return f"Its pages are {min(numbers.values())} to {max(numbers.values())}."

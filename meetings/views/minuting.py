@@ -1,0 +1,186 @@
+"""Pages on which minutes are written: saved as they are typed, compared, restored, held against the records."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.timezone import localtime
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ccsp_portal.govuk.forms import REFUSED, ConfirmForm, offer
+from ccsp_portal.once.decorator import once
+from ccsp_portal.prose.comparing import both, changes
+from ccsp_portal.prose.marks import to_marks
+from ccsp_portal.prose.reading import read
+from ccsp_portal.prose.writing import as_html, as_text
+from ccsp_portal.workflow import Conflict, Stale
+from meetings.forms.minutes import CompareForm, MinuteForm, SavedMinuteForm
+from meetings.models import AgendaItem, MinuteText
+from meetings.models.minutes import passages
+from meetings.queries.minuting import revision_of, revisions_of
+from meetings.views.records import back_to, item_in_hand
+from meetings.workflow import minuting as acts
+from meetings.workflow.records import refuse_settled
+
+REVISIONS_A_PAGE = 25
+
+
+def item_to_minute(request, pk) -> AgendaItem:
+    """An item whose minute the person may write now: 404, 403, or 409 once the minutes are with the chair."""
+    item = item_in_hand(request, pk, acts.WRITE.permission)
+    acts.WRITE.check(item.meeting, request.user)
+    refuse_settled(item.meeting)
+    return item
+
+
+def _back(item):
+    return redirect(f"{reverse('meetings:run_meeting', args=[item.meeting_id])}#item-{item.pk}")
+
+
+def _in_hand(minute: MinuteText | None):
+    return (minute.version, minute.blocks) if minute else (0, ())
+
+
+@once
+def write_minute(request, pk):
+    """Write what was said under an item in a plain box; a preview saves nothing."""
+    item = item_to_minute(request, pk)
+    minute = getattr(item, "minute", None)
+    version, blocks = _in_hand(minute)
+    form = MinuteForm.from_request(request, initial={"text": to_marks(blocks), "version": version})
+    context = {"item": item, "passages": minute.passages if minute else []}
+    if back_to(item.meeting, form).is_bound and form.is_valid():
+        written = form.blocks
+        if "preview" in request.POST:
+            context |= {"passages": passages(item.number, written), "is_preview": True}
+            return render(request, "meetings/write_minute.html", {"form": form, **context})
+        kept = both(blocks, written) if request.POST.get("keep") == "both" else written
+        try:
+            acts.write_minute(item, html=as_html(kept), version=form.cleaned_data["version"], by=request.user)
+        except Stale as stale:
+            return _offer_both(request, form, stale.theirs, **context)
+        except ValidationError as refusal:
+            form.add_error("text", refusal.messages)
+        else:
+            messages.success(request, f"The minute of item {item.number} is saved.")
+            return _back(item)
+    return offer(request, "meetings/write_minute.html", form, **context)
+
+
+def _offer_both(request, form, theirs, **context):
+    """What was typed, beside what somebody else saved meanwhile; each button of the page keeps one, or both."""
+    form.data = form.data.copy()
+    form.data["version"] = str(theirs.version)
+    differences = changes(as_text(theirs.blocks), as_text(form.blocks))
+    context |= {"form": form, "theirs": theirs, "differences": differences}
+    return render(request, "meetings/minute_conflict.html", context, status=409)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def save_minute(request, pk):
+    """What the editor asks every few seconds, in JSON: the minute as it is, or to save what was typed.
+
+    `state` says what came of it: "saved"; "conflict", with the other text; "closed" when it can't be written any more;
+    "refused" when it is too long. Nothing was lost: the editor still holds what was typed.
+    """
+    try:
+        item = item_to_minute(request, pk)
+        if request.method != "POST":
+            return JsonResponse(_as_saved(getattr(item, "minute", None)))
+        return _save(request, item)
+    except Conflict as conflict:
+        return JsonResponse({"state": "closed", "said": conflict.sentence}, status=409)
+
+
+def _save(request, item):
+    form = SavedMinuteForm(request.POST)
+    if not form.is_valid():
+        return JsonResponse({"state": "refused", "said": "The minute could not be read. Reload the page."}, status=400)
+    html, version, keep = (form.cleaned_data[name] for name in ("html", "version", "keep"))
+    try:
+        acts.refuse_too_long(html, acts.LONGEST_SENT)
+        written = read(html)
+        kept = both(_in_hand(getattr(item, "minute", None))[1], written) if keep == "both" else written
+        minute = acts.write_minute(item, html=as_html(kept), version=version, by=request.user)
+    except Stale as stale:
+        return JsonResponse(_as_conflict(stale.theirs, written), status=409)
+    except ValidationError as refusal:
+        return JsonResponse({"state": "refused", "said": " ".join(refusal.messages)}, status=REFUSED)
+    return JsonResponse(_as_saved(minute))
+
+
+def _as_saved(minute: MinuteText | None):
+    version, blocks = _in_hand(minute)
+    at = f"{localtime(minute.written_at):%H:%M}" if minute else ""
+    return {"state": "saved", "version": version, "html": as_html(blocks), "at": at}
+
+
+def _as_conflict(theirs, written):
+    context = {"theirs": theirs, "differences": changes(as_text(theirs.blocks), as_text(written))}
+    return _as_saved(theirs) | {
+        "state": "conflict",
+        "shown": render_to_string("meetings/_minute_differences.html", context),
+    }
+
+
+@require_safe
+def list_revisions(request, pk):
+    """Every revision of an item's minute, and what changed between two of them."""
+    item = item_in_hand(request, pk, acts.WRITE.permission)
+    minute = _minute(item)
+    revisions = revisions_of(minute)
+    form = CompareForm(request.GET, numbers=[each.number for each in revisions])
+    older, newer = (next(each for each in revisions if each.number == n) for n in (form.older, form.newer))
+    context = {
+        "item": item,
+        "filter": form,
+        "page": Paginator(revisions, REVISIONS_A_PAGE).get_page(request.GET.get("page")),
+        "older": older,
+        "newer": newer,
+        "differences": changes(older.text, newer.text),
+        "may_restore": acts.WRITE.is_open_to(request.user, item.meeting),
+    }
+    return render(request, "meetings/list_revisions.html", context)
+
+
+def _minute(item) -> MinuteText:
+    if not hasattr(item, "minute"):
+        raise Http404
+    return item.minute
+
+
+@once
+def restore_minute(request, pk, number):
+    """Put an earlier revision back, after a look at what that changes."""
+    item = item_to_minute(request, pk)
+    minute = _minute(item)
+    revision = revision_of(minute, number)
+    form = ConfirmForm.from_request(request, label="Restore this revision")
+    form.cancel_url = reverse("meetings:list_revisions", args=[pk])
+    if request.method == "POST":
+        version = request.POST.get("version", "")[:9]
+        acts.restore_minute(item, number, version=int(version) if version.isdecimal() else 0, by=request.user)
+        messages.success(request, f"Revision {number} of the minute of item {item.number} is restored.")
+        return _back(item)
+    context = {"item": item, "revision": revision, "differences": changes(minute.text, revision.text)}
+    return offer(request, "meetings/restore_minute.html", form, **context)
+
+
+@require_POST
+@once
+def settle_sentence(request, pk):
+    """Say of a sentence that it needs no record, and go back to where it was listed."""
+    item = item_to_minute(request, pk)
+    sentence = " ".join(request.POST.get("sentence", "").split())
+    if sentence:
+        acts.settle_sentence(item, sentence, by=request.user)
+        messages.success(request, "Noted: the sentence needs no record.")
+    back = request.POST.get("back", "")
+    if not url_has_allowed_host_and_scheme(back, None):
+        back = reverse("meetings:show_minutes", args=[item.meeting_id])
+    return redirect(back)

@@ -25,7 +25,10 @@ from ccsp_portal.documents.models import (
 )
 from ccsp_portal.documents.packages import beside_the_text
 from ccsp_portal.documents.pictures import picture_facts
+from ccsp_portal.typeset.hidden import UnreadablePackage, has_hidden
 
+# texts in which something may be hidden
+TEXTS = {DOCX: "docx", ODT: "odt"}
 LARGEST_UNPACKED = 200 * 1024 * 1024
 LARGEST_RATIO = 100
 # under this, a file that packs well (an empty table, say) does no harm
@@ -56,7 +59,7 @@ def facts_of(data: bytes, name: str, kinds) -> tuple[str, dict]:
         return media_type, picture_facts(data)
     if media_type == CSV:
         return media_type, {}
-    return media_type, _pdf_facts(data) if media_type == PDF else _package_facts(data)
+    return media_type, _pdf_facts(data) if media_type == PDF else _package_facts(data, media_type)
 
 
 def _kind_of(data, name):
@@ -206,11 +209,17 @@ def _is_broken(package):
         return True
 
 
-def _package_facts(data):
+def _package_facts(data, media_type):
     """What a package holds beside what is seen: {"tracked_changes": 2, "comments": 1}; nothing where it holds none."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         if _is_broken(package):
             raise ValidationError("The selected file is damaged. Save it again and upload the new copy.")
         if any(PurePath(name).name.lower() == "vbaproject.bin" for name in package.namelist()):
             raise ValidationError("The selected file has macros in it. Save it without macros and upload it again.")
-        return beside_the_text(package)
+        facts = beside_the_text(package)
+    try:
+        if media_type in TEXTS and has_hidden(data, TEXTS[media_type]):
+            facts["hidden_text"] = 1
+    except UnreadablePackage:
+        raise ValidationError("The selected file is damaged. Save it again and upload the new copy.") from None
+    return facts

@@ -15,6 +15,8 @@ RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships
 MOST_ROWS, MOST_COLUMNS, MOST_SHEETS, LONGEST_CELL = 200, 20, 20, 500
 # 18.8.30: the built-in formats of dates; and the letters by which others are known
 DATES = {14, 15, 16, 17, 22}
+# 18.8.31: of each of its four kinds of values it shows nothing
+SHOWS_NOTHING = ";;;"
 DAY_NUMBERS_BEGIN = datetime(1899, 12, 30)
 
 
@@ -78,7 +80,7 @@ def tables_of_xlsx(data: bytes) -> list[dict]:
     """The sheets of an Excel workbook that are not hidden, each without its hidden rows and columns."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            texts, formats = _shared_texts(package), _date_formats(package)
+            texts, formats = _shared_texts(package), _formats(package)
             return [_sheet(package, name, part, texts, formats) for name, part in [*_sheets(package)][:MOST_SHEETS]]
     except (ElementTree.ParseError, KeyError, ValueError, IndexError, zipfile.BadZipFile):
         raise UnreadableTable("It could not be read. Save it again, or as CSV, and upload the new copy.") from None
@@ -111,40 +113,54 @@ def _text_in(element):
     return "".join(found.text or "" for run in runs for found in run.findall(f"{MAIN}t"))
 
 
-def _date_formats(package):
-    """The numbers of the cell styles that show a number as a day."""
+@dataclass(frozen=True)
+class Formats:
+    """The numbers of those cell styles that show a number as a day, and of those that show nothing."""
+
+    dates: frozenset[int] = frozenset()
+    nothing: frozenset[int] = frozenset()
+
+
+def _formats(package):
     if "xl/styles.xml" not in package.namelist():
-        return set()
+        return Formats()
     styles = _parsed(package, "xl/styles.xml")
     own = {int(each.get("numFmtId", 0)): each.get("formatCode", "") for each in styles.iter(f"{MAIN}numFmt")}
     dates = DATES | {
         number for number, code in own.items() if any(sign in code.lower() for sign in ("yy", "dd", "mmm"))
     }
+    nothing = {number for number, code in own.items() if code.replace(" ", "") == SHOWS_NOTHING}
     cells = styles.find(f"{MAIN}cellXfs")
-    return {
-        place for place, each in enumerate(cells if cells is not None else ()) if int(each.get("numFmtId", 0)) in dates
-    }
+    formats = [int(each.get("numFmtId", 0)) for each in (cells if cells is not None else ())]
+    return Formats(
+        *(frozenset(place for place, each in enumerate(formats) if each in these) for these in (dates, nothing))
+    )
 
 
-def _sheet(package, name, part, texts, date_formats):
+def _sheet(package, name, part, texts, formats):
     table, hidden = Table(name), set()
     with package.open(part) as opened:
         for _, element in ElementTree.iterparse(opened):  # noqa: S314
-            if element.tag == f"{MAIN}col" and element.get("hidden") in {"1", "true"}:
+            if element.tag == f"{MAIN}col" and _is_hidden(element, "width"):
                 hidden |= set(range(int(element.get("min", 1)) - 1, min(int(element.get("max", 1)), 16_384)))
             elif element.tag == f"{MAIN}row":
-                if element.get("hidden") not in {"1", "true"}:
-                    table.add(_cells(element, hidden, texts, date_formats))
+                if not _is_hidden(element, "ht"):
+                    table.add(_cells(element, hidden, texts, formats))
                 element.clear()
     return table.as_data()
 
 
-def _cells(row, hidden, texts, date_formats):
+def _is_hidden(element, size):
+    """Whether a row or a column is hidden: said to be, or with no height or width at all."""
+    return element.get("hidden") in {"1", "true"} or float(element.get(size, 1)) == 0
+
+
+def _cells(row, hidden, texts, formats):
     found = {}
     for place, cell in enumerate(row.findall(f"{MAIN}c")):
         column = _column(cell.get("r", "")) if cell.get("r") else place
         if column not in hidden and column < 16_384:
-            found[column] = _shown(cell, texts, date_formats)
+            found[column] = _shown(cell, texts, formats)
     last = max((column for column, text in found.items() if text), default=-1)
     return [found.get(column, "") for column in range(last + 1) if column not in hidden]
 
@@ -158,8 +174,10 @@ def _column(reference):
     return number - 1
 
 
-def _shown(cell, texts, date_formats):
-    kind, value = cell.get("t", "n"), cell.findtext(f"{MAIN}v") or ""
+def _shown(cell, texts, formats):
+    kind, value, style = cell.get("t", "n"), cell.findtext(f"{MAIN}v") or "", int(cell.get("s", 0))
+    if style in formats.nothing:
+        return ""
     if kind == "s":
         return texts[int(value)] if value else ""
     if kind == "inlineStr":
@@ -168,7 +186,7 @@ def _shown(cell, texts, date_formats):
     if kind == "b":
         return "Yes" if value == "1" else "No"
     if kind == "n" and value:
-        return _day(float(value)) if int(cell.get("s", 0)) in date_formats else f"{float(value):.10g}"
+        return _day(float(value)) if style in formats.dates else f"{float(value):.10g}"
     return value
 
 

@@ -1,6 +1,7 @@
 """Word and OpenDocument papers as tagged PDF and as a page: pandoc reads them, sandboxed, and Typst sets what it read.
 
-Tracked changes count as accepted, and comments are left out: nobody who reads the copy learns of either.
+Tracked changes count as accepted; comments, hidden text and what a camera wrote beside a picture are left out: nobody
+who reads the copy learns of them.
 """
 
 import re
@@ -12,11 +13,15 @@ from pathlib import Path
 import nh3
 import pypandoc
 
+from ccsp_portal.typeset.hidden import UnreadablePackage, without_hidden
+from ccsp_portal.typeset.pictures import UnusablePicture, cleaned
 from ccsp_portal.typeset.typesetting import ACCESSIBLE, NotTypeset, compiled
 
 PATIENCE = 60
 # what pandoc may take: tables nested without end take all that there is
 MOST_MEMORY = "-M600M"
+# what Typst sets as it is, and the name by which a picture is written anew
+PHOTOGRAPHS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".gif": "GIF", ".webp": "WEBP"}
 PICTURES = Path(__file__).parent / "filters" / "pictures.lua"
 TAGS = (
     {"h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "code"}
@@ -83,7 +88,11 @@ def clean_html(html: str) -> str:
 
 
 def _read(data, kind, root, *, to="typst", options=()):
-    """The paper as markup, its pictures as files under `root`."""
+    """The paper as markup, its pictures as files under `root`, without what is hidden in either."""
+    try:
+        data = without_hidden(data, kind)
+    except UnreadablePackage:
+        raise UnusablePaper(UNREADABLE) from None
     command = [pypandoc.get_pandoc_path(), "+RTS", MOST_MEMORY, "-RTS", "--sandbox", "--from", kind, "--to", to]
     command += ["--track-changes=accept", "--lua-filter", str(PICTURES), "--extract-media", "media", *options]
     try:
@@ -92,10 +101,23 @@ def _read(data, kind, root, *, to="typst", options=()):
         raise UnusablePaper("It took too long to convert. Save it as PDF and upload that instead.") from None
     except subprocess.CalledProcessError as failure:
         raise UnusablePaper(TOO_MUCH if b"Heap exhausted" in failure.stderr else UNREADABLE) from None
+    _clean_pictures(root)
     return done.stdout.decode()
 
 
+def _clean_pictures(root):
+    """What a camera wrote beside a picture in the paper would go along into the PDF."""
+    for picture in root.rglob("*"):
+        kind = PHOTOGRAPHS.get(picture.suffix.lower())
+        if kind:
+            try:
+                picture.write_bytes(cleaned(picture.read_bytes(), kind=kind))
+            except UnusablePicture:
+                raise UnusablePaper(BAD_PICTURE) from None
+
+
 TOO_MUCH = "It is too large or too deeply nested to convert. Save it as PDF and upload that instead."
+BAD_PICTURE = "A picture in it is damaged or far too large. Save it as PDF and upload that instead."
 UNREADABLE = "It could not be read. Save it again, or as PDF, and upload the new copy."
 
 

@@ -6,6 +6,7 @@ OFFER = {
     "tracked_changes": "It has tracked changes: readers get a copy in which they are accepted.",
     "comments": "It has comments: readers get a copy without them.",
     "external_pictures": "It shows pictures that are kept on another site: they are left out of the readers’ copy.",  # noqa: RUF001
+    "hidden_text": "It has hidden text: it is left out of the readers’ copy.",  # noqa: RUF001
     "hidden_sheets": "It has hidden sheets: they are left out of the readers’ copy.",  # noqa: RUF001
 }
 ONLY_YOURS = "Only the presenting seat and the secretary can open the file itself."

@@ -8,13 +8,13 @@ from django.db.models import Q
 
 from ccsp_portal import clock
 from ccsp_portal.documents.models import CSV, DOCX, JPEG, ODT, PDF, PICTURES, XLSX, Document
-from ccsp_portal.documents.pictures import cleaned
 from ccsp_portal.documents.store import store_bytes
 from ccsp_portal.documents.tables import UnreadableTable, tables_of_csv, tables_of_xlsx
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.jobs import workflow as jobs
 from ccsp_portal.typeset.attached import tables_as_pdf
 from ccsp_portal.typeset.convert import UnusablePaper, to_html, to_pdf
+from ccsp_portal.typeset.pictures import UnusablePicture, cleaned
 from ccsp_portal.typeset.typesetting import NotTypeset
 from meetings.models import ReadingCopy
 from partners.models import User
@@ -53,6 +53,8 @@ def make_copy(document: Document) -> ReadingCopy:
         fields = _converted(document, data)
     except (UnusablePaper, UnreadableTable) as reason:
         fields = {"problem": str(reason)}
+    except UnusablePicture:
+        fields = {"problem": "The picture is damaged. Save it again and upload the new copy."}
     except NotTypeset:
         fields = {"problem": "It could not be converted. Save it as PDF and upload that instead."}
     try:
@@ -81,7 +83,7 @@ def _converted(document, data):
         tables = TABLES[kind](data)
         return {"tables": tables, "file": _kept(document, tables_as_pdf(tables, title=stem), f"{stem}.pdf", PDF)}
     if kind in PICTURES:
-        clean = cleaned(data, as_jpeg=kind == JPEG)
+        clean = cleaned(data, kind="JPEG" if kind == JPEG else "PNG")
         return {"file": _kept(document, clean, document.name, kind)}
     return {}
 

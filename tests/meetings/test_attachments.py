@@ -3,18 +3,20 @@
 import io
 import zipfile
 
+import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from PIL import Image
 
 from ccsp_portal.documents.models import Document
-from meetings.models import Attachment, PaperVersion, ReadingCopy
+from ccsp_portal.typeset.reading import texts_of
+from meetings.models import Attachment, PageRun, PaperVersion, ReadingCopy
 from meetings.queries.files import SCANNED, UNTAGGED, remarks_on
 from meetings.workflow import copies, papers, reports
 from meetings.workflow.circulation import assemble, circulate
 from tests.meetings.conftest import text_of
-from tests.meetings.files import nested, picture, tracked, word, xlsx
+from tests.meetings.files import locked, nested, odt, picture, tracked, with_photograph, word, xlsx
 from tests.meetings.pdfs import docx, everything_in, pdf, upload
 from tests.meetings.reporting import attached
 
@@ -26,6 +28,8 @@ def went_out(draft, police_lead, secretary):
     """A paper with every kind of file beside it, each with something that readers must not learn; in both packs."""
     files = (
         (upload(tracked(SECRET), "words.docx"), {}),
+        (upload(odt(SECRET), "open.odt"), {}),
+        (upload(with_photograph(SECRET), "photograph.docx"), {}),
         (
             upload(xlsx([["Ward", "Count"], ["Foleshill", 12]], hidden_sheet=SECRET, hidden_row=SECRET), "counts.xlsx"),
             {},
@@ -61,7 +65,7 @@ def test_tracked_changes_comments_and_what_is_hidden_are_in_no_output_for_reader
             assert SECRET not in _all_of(answer), address
     for document in (pack.members_document, pack.open_document):
         with document.file.open("rb") as stored:
-            assert SECRET.encode() not in everything_in(stored.read())
+            assert SECRET not in _all_in(stored.read())
     page = text_of(client.get(addresses[0]))
     assert "words" in page and "A red map." in client.get(addresses[0]).content.decode()
 
@@ -70,11 +74,36 @@ def _all_of(answer):
     """Everything that a response holds, unpacked, with its headers."""
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     if body.startswith(b"%PDF"):
-        body = everything_in(body)
+        return f"{answer.headers}{_all_in(body)}"
     if body.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(body)) as package:
             body = b"".join(package.read(name) for name in package.namelist())
     return f"{answer.headers}{body.decode(errors='replace')}"
+
+
+def _all_in(pdf):
+    """All that a PDF holds, and the words that its signs stand for: a subset of a font has numbers of its own."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        words = "".join("".join(texts_of(opened)).split())
+    return everything_in(pdf).decode(errors="replace") + words
+
+
+def test_nor_are_they_in_the_reader_the_search_or_what_is_printed_of_the_pack(went_out, client, sign_in, chair):
+    version, _ = went_out
+    meeting = version.paper.item.meeting_id
+    pages = [
+        reverse("meetings:read_pack", args=[meeting]),
+        f"{reverse('meetings:pack_pages', args=[meeting])}?pages=1-9",
+    ]
+    for reader in (None, chair):
+        for address in (*pages, f"{reverse('search:search')}?q={SECRET}deleted"):
+            answer = (sign_in(reader) if reader else client).get(address)
+            assert answer.status_code == 200, address
+            found = _all_of(answer)
+            assert SECRET not in found.replace(f"{SECRET}deleted", "") if "search" in address else SECRET not in found
+    read = text_of(client.get(pages[0]))
+    assert "Kept inserted words and shown" in read and "Picture: A red map." in read
+    assert PageRun.objects.filter(html__contains=SECRET).count() == 0
 
 
 def test_the_seat_and_the_secretary_open_the_very_file(went_out, police_lead, secretary, sign_in):
@@ -141,6 +170,7 @@ def test_pictures_on_other_sites_are_left_out_and_never_fetched(knives, police_l
     ("data", "name", "sentence"),
     [
         (nested(2000), "deep.docx", "tables inside tables"),
+        (locked(pdf()), "locked.pdf", "locked with a password. Save it without one"),
         (b"GIF89a", "moving.gif", "must be a PDF"),
         (pdf(), "table.xlsx", "is named “.xlsx” but it is a PDF"),
         (picture()[:60], "cut.png", "The selected picture is damaged"),

@@ -76,6 +76,7 @@ urlpatterns = [
     path("papers/<int:pk>/compare/", papers.compare_versions, name="compare_versions"),
     path("papers/<int:pk>/draft/", reports.show_draft, name="show_draft"),
     path("papers/<int:pk>/write/", reports.write_paper, name="write_paper"),
+    path("papers/<int:pk>/write/save/", reports.save_draft, name="save_draft"),
     path("papers/<int:pk>/submit/", reports.submit_paper, name="submit_paper"),
     path("papers/<int:pk>/return/", reports.return_paper, name="return_paper"),
     path("papers/<int:pk>/accept/", reports.accept_paper, name="accept_paper"),

@@ -2,14 +2,15 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST, require_safe
 
-from ccsp_portal.govuk.forms import ConfirmForm, offer, offer_both
+from ccsp_portal.govuk.forms import REFUSED, ConfirmForm, offer, offer_both
 from ccsp_portal.once.decorator import once
-from ccsp_portal.workflow import Stale, open_to
+from ccsp_portal.workflow import Conflict, Stale, open_to
 from meetings.forms.papers import CommentsForm, ReportForm, StartForm, SubmitForm
 from meetings.models import CoverReport, Paper, Submission
 from meetings.queries.paper_page import draft_page
@@ -20,6 +21,7 @@ from meetings.workflow import reports as acts
 from meetings.workflow.advice import is_there_to_read, may_still_ask
 from meetings.workflow.papers import UPLOAD, may_bring
 
+SOMEBODY_ELSE = "Somebody else saved this paper while you were writing. Save the draft by its button to see both texts."
 # the buttons of a draft's page: a move, and the page that makes it
 BUTTONS = (
     (acts.WRITE, "meetings:write_paper"),
@@ -73,6 +75,29 @@ def write_paper(request, pk):
         messages.success(request, "The draft is saved.")
         return redirect("meetings:submit_paper" if "check" in request.POST else "meetings:write_paper", pk)
     return offer(request, "meetings/write_paper.html", form, **context)
+
+
+@require_POST
+@once
+def save_draft(request, pk):
+    """What the page asks every few seconds, in JSON: to save the form as far as it is written.
+
+    `state` says what came of it: "saved"; "conflict" when somebody else saved it; "closed" when it can't be written any
+    more; "refused", with what to put right. Nothing was lost: the page still holds what was typed.
+    """
+    try:
+        report = report_in_hand(request, pk, acts.WRITE)
+        form = ReportForm.from_request(request, report=report)
+        if not form.is_valid():
+            said = " ".join(f"{each.rstrip('.')}." for errors in form.errors.values() for each in errors)
+            return JsonResponse({"state": "refused", "said": said}, status=REFUSED)
+        saved = acts.write_report(report, version=form.cleaned_data["version"], **form.answers, by=request.user)
+    except Stale:
+        return JsonResponse({"state": "conflict", "said": SOMEBODY_ELSE}, status=409)
+    except Conflict as conflict:
+        said = f"{conflict.sentence} Copy what you wrote before you leave the page."
+        return JsonResponse({"state": "closed", "said": said}, status=409)
+    return JsonResponse({"state": "saved", "version": saved.version, "at": f"{localtime(saved.written_at):%H:%M}"})
 
 
 @require_safe

@@ -131,6 +131,11 @@ class PaperVersion(models.Model):
         return f"{self.paper}, version {self.number}"
 
     @property
+    def recommendations(self) -> list[str]:
+        """What the paper's form recommends, in its order. No query where the submission was read with it."""
+        return self.submission.content["recommendations"] if self.submission else []
+
+    @property
     def came_late(self):
         """Whether it was submitted after the day on which papers were due; of older ones, as that day is now."""
         if self.due_on:

@@ -7,9 +7,8 @@ from django.db.models import Prefetch
 from meetings.models import ActionPoint, Advice, AgendaItem, CoverReport, PaperVersion
 from meetings.queries.files import remarks_on
 from meetings.queries.minutes import minutes_to_approve
+from meetings.queries.paper_page import file_for, is_own
 from partners.audience import Audience, may_see
-from partners.models import Role
-from partners.standing import roles_of, seats_of
 
 
 def item_page(item: AgendaItem, person) -> dict:
@@ -17,16 +16,21 @@ def item_page(item: AgendaItem, person) -> dict:
     advice that is asked, for those concerned. Two queries for the public, four for others."""
     versions = (
         PaperVersion.objects.visible_to(person)
-        .select_related("document", "uploaded_by", "appointment__seat__organisation", "paper__item__meeting")
+        .select_related(
+            "document__copy__file", "uploaded_by", "appointment__seat__organisation", "paper__item__meeting"
+        )
         .order_by("-number")
     )
     papers = item.papers.prefetch_related(Prefetch("versions", versions, to_attr="shown_versions"))
     shown: list[Any] = [paper for paper in papers if paper.shown_versions]
-    own = item.presenter_id in seats_of(person) or Role.SECRETARY in roles_of(person, item.meeting.body_id)
+    own = is_own(person, item)
     for paper in shown:
         newest = paper.shown_versions[0]
         paper.has_form = newest.submission_id is not None
         paper.remarks = remarks_on(newest.document) if own else []
+        for version in paper.shown_versions:
+            # what this reader gets of it; while its copy is made, the page says so
+            version.given = file_for(version.document, own=own) or version.document
     return {
         **(_on_its_way(item, person) if person.is_authenticated else {}),
         "papers": [paper for paper in shown if paper.withdrawn_at is None],
@@ -41,6 +45,8 @@ def _on_its_way(item, person):
         "drafts": list(drafts.exclude(state=CoverReport.State.ACCEPTED)),
         "asked": list(mine.select_related("seat__organisation")),
     }
+
+
 def standing_page(item: AgendaItem, person) -> dict:
     """What stands on a standing item by itself: the last minutes, the open action points, or the forward plan, as far
     as the reader may see them. One query at most, and none for new business."""

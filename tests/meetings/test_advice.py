@@ -137,3 +137,17 @@ def test_circulating_says_what_is_still_to_come(asked, submitted, secretary, sig
     page = text_of(sign_in(secretary).get(reverse("meetings:circulate", args=[submitted.item.meeting_id])))
     assert "“Knives: what to do” waits for you to accept it" in page
     assert "has not given its advice, asked for by 14 May 2027" in page
+
+
+def test_the_history_tells_the_auditor_no_word_of_a_draft_or_of_advice_given_while_the_item_was_private(
+    asked, housing_rep, knives, submitted, secretary, auditor, sign_in
+):
+    private = {"privacy": "private", "private_reason": "It names people", "public_title": "A case"}
+    made = agenda.set_privacy(knives, version=knives.version, **private, by=secretary)
+    advice.give_advice(asked, view="favourable", text="Nightjar is right", by=housing_rep)
+    reports.accept_report(submitted, by=secretary)
+    agenda.set_privacy(made, version=made.version, privacy="open", by=secretary)
+    for page in ("home:list_history", "home:export_history"):
+        told = sign_in(auditor).get(reverse(page)).content.decode()
+        for words in ("Nightjar", "Knives: what to do", "We propose three things", "About legal."):
+            assert words not in told, page

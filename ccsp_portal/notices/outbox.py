@@ -111,12 +111,12 @@ def rehearse(template: str, **context) -> None:
 
 
 @transaction.atomic
-def put_digests(digests: Iterable[tuple[Any, Iterable[Letter], Iterable[Letter]]], *, is_secret: bool = False):
+def put_digests(digests: Iterable[tuple[Any, Iterable[Letter], Iterable[Letter]]]):
     """Tell each person several facts in one message: (person, the letters that call for it, others to go along).
 
     Nothing is sent to whom none of the calling letters is new, and the others go along only then. Each letter is a
-    notice of its own, with its own once key and sight; `is_secret` for texts with personal links. Returns the mails.
-    The number of queries is the same for 1 and for 100 people.
+    notice of its own, with its own once key and sight. Returns the mails. The number of queries is the same for 1 and
+    for 100 people.
     """
     digests = [(person, list(calling), list(others)) for person, calling, others in digests]
     keys = {letter.once for _, calling, others in digests for letter in [*calling, *others]}
@@ -126,7 +126,7 @@ def put_digests(digests: Iterable[tuple[Any, Iterable[Letter], Iterable[Letter]]
     for person, calling, others in digests:
         new, along = ([each for each in some if (person.pk, each.once) not in told] for some in (calling, others))
         if new:
-            notices += [_lettered(person, letter, batch, is_secret) for letter in [*new, *along]]
+            notices += [_lettered(person, letter, batch) for letter in [*new, *along]]
     if not notices:
         return []
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
@@ -138,10 +138,10 @@ def put_digests(digests: Iterable[tuple[Any, Iterable[Letter], Iterable[Letter]]
     return mails
 
 
-def _lettered(person, letter, batch, is_secret):
+def _lettered(person, letter, batch):
     thing = letter.subject_thing if letter.sight is OF_SUBJECT else letter.sight
     context = {"base_url": settings.PORTAL_BASE_URL, "url": _full_address(letter.subject_thing), **letter.context}
-    fields = {"once_key": letter.once, "sight": sight_key(thing), "batch": batch, "is_secret": is_secret}
+    fields = {"once_key": letter.once, "sight": sight_key(thing), "batch": batch}
     return _worded(letter.template, {**context, "recipient": person}, recipient=person, **fields)
 
 

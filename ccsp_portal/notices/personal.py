@@ -6,8 +6,10 @@ is dead once their address has changed: it went to the old one.
 
 import re
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core import signing
+from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 SALT = "personal link in a letter"
@@ -18,6 +20,12 @@ INSTEAD = "(a personal link, which only the letter holds)"
 def mark(purpose: str, *parts: int) -> str:
     """What stands for a link's token in a notice's text: `purpose` is a word, `parts` the ids that it is about."""
     return f"⟪{purpose}/{'/'.join(str(part) for part in parts)}⟫"
+
+
+def marked_address(route: str, purpose: str, *parts: int) -> str:
+    """The full address of a route that takes a token, with the mark in its place."""
+    # the mark as it is, not as an address would have it: its token is to be put in
+    return settings.PORTAL_BASE_URL + reverse(route, args=["TOKEN"]).replace("TOKEN", mark(purpose, *parts))
 
 
 def fill_in(text: str, person) -> str:

@@ -50,7 +50,7 @@ class Readers:
 
 
 def readers_of(item: AgendaItem, day: date) -> Readers:
-    """Who could see the item at any time of that London day. Six queries at most.
+    """Who could see the item at any time of that London day. Seven queries at most.
 
     An appointment, a deputy's too, holds to the end of its last day; an invitation to the item ends at its moment.
     """

@@ -114,7 +114,7 @@ def remind_of_actions(days_before: Iterable[int]) -> None:
                 along = f"action along/{action.pk}/{clock.today()}"
                 others.setdefault(person, []).append(_letter(person, action, "action_open", along))
     digests = [(person, letters, others.get(person, [])) for person, letters in calling.items()]
-    outbox.put_digests(digests, is_secret=True)
+    outbox.put_digests(digests)
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,7 @@ def _letter(person, action, template, once):
             "is_private": item.is_private,
             "days_late": (clock.today() - action.due_on).days,
             "is_escalated": action.due_on <= clock.today() - ESCALATED_AFTER,
-            "link": update if item.is_private else action_link(person, action),
+            "link": update if item.is_private else action_link(action),
         },
     )
 

@@ -2,11 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
-from django.urls import reverse
-
 from ccsp_portal import clock
-from ccsp_portal.notices.personal import mark, read_token
+from ccsp_portal.notices.personal import marked_address, read_token
 from meetings.models import Meeting
 from meetings.queries.replies import InvitedSeat, appointments_asked, seats_to_answer_for
 from partners.models import User
@@ -54,10 +51,8 @@ def links_for(meeting: Meeting, people) -> dict[int, dict]:
     """The links of each person's letter, one for each of their seats: {id: {"reply_links": […]}}. One query."""
     links: dict[int, list[ReplyLink]] = {person.pk: [] for person in people}
     for appointment in appointments_asked(meeting.body).filter(person__in=list(links)):
-        token = mark(PURPOSE, meeting.pk, appointment.seat_id)
-        # the mark as it is, for its token to be put in
-        address = reverse("meetings:reply_by_link", args=["TOKEN"]).replace("TOKEN", token)
-        links[appointment.person_id].append(ReplyLink(str(appointment.seat), settings.PORTAL_BASE_URL + address))
+        address = marked_address("meetings:reply_by_link", PURPOSE, meeting.pk, appointment.seat_id)
+        links[appointment.person_id].append(ReplyLink(str(appointment.seat), address))
     return {pk: {"reply_links": found} for pk, found in links.items()}
 
 

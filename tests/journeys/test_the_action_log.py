@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from ccsp_portal import clock
+from ccsp_portal.notices.personal import fill_in
 from meetings.models import ActionPoint
 from meetings.workflow.links import action_link
 from meetings.workflow.records import raise_action
@@ -33,7 +34,7 @@ def signed_in(page, sign_in, person, live_server):
 
 def test_an_owner_says_by_the_link_on_a_telephone_that_it_is_done(page, live_server, cast, owed, sound):
     page.set_viewport_size({"width": 360, "height": 740})
-    path = "/" + action_link(cast.police_lead, owed).split("/", 3)[3]
+    path = "/" + fill_in(action_link(owed), cast.police_lead).split("/", 3)[3]
     page.goto(live_server.url + path)
     expect(page.get_by_text("Write to every school in the city")).to_be_visible()
     page.get_by_role("button", name="Send the update").click()
@@ -51,7 +52,7 @@ def test_an_owner_says_by_the_link_on_a_telephone_that_it_is_done(page, live_ser
 
 
 def test_another_date_is_asked_for_below_its_choice(page, live_server, cast, owed, sound):
-    page.goto(live_server.url + "/" + action_link(cast.police_lead, owed).split("/", 3)[3])
+    page.goto(live_server.url + "/" + fill_in(action_link(owed), cast.police_lead).split("/", 3)[3])
     expect(page.get_by_label("Day")).to_be_hidden()
     page.get_by_label("It needs another date").check()
     expect(page.get_by_label("Day")).to_be_visible()

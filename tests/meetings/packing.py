@@ -30,6 +30,8 @@ def fill(meeting, by, presenter=None):
     papers.bring_paper(private, upload(pdf(3, words=f"{SECRET} words")), title=f"{SECRET} report", by=by)
     plan = agenda.add_item(meeting, title="The plan", purpose="note", by=by)
     papers.bring_paper(plan, upload(docx(WORDS), "plan.docx"), title="Plan", by=by)
+    # private items gather at the end: among the others, this one leaves a gap in what everybody gets
+    agenda.move_item(private, up=True, by=by)
     return knives, private, plan
 
 

@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from django.urls import URLPattern, get_resolver, reverse
 
-from ccsp_portal.notices.personal import token_for
+from ccsp_portal.notices.personal import fill_in, token_for
 from meetings.models import ActionPoint
 from meetings.workflow.links import action_link
 
@@ -155,7 +155,8 @@ def action_links(world):
     private = ActionPoint.objects.get(pk=world.session.private.action.pk)
     ActionPoint.objects.filter(pk=private.pk).update(owner=mine.owner_id)
     tokens = {
-        which: action_link(person, action).split("/")[-2] for which, action in (("good", mine), ("private", private))
+        which: fill_in(action_link(action), person).split("/")[-2]
+        for which, action in (("good", mine), ("private", private))
     }
     return {which: {"token": token} for which, token in {**tokens, "dead": "no-such"}.items()}
 

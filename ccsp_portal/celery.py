@@ -21,6 +21,7 @@ TIMETABLE = {
     "invite newcomers, and remind of papers, meetings and actions": ("meetings.remind", crontab(hour="6-20", minute=5)),
     "propose what the law brings to the forward plans": ("meetings.propose_what_must_come", crontab(hour=5, minute=40)),
     "scan files that came while the scanner was away": ("documents.scan_waiting", 300.0),
+    "copy files for readers that have no copy yet": ("meetings.make_missing_copies", 600.0),
     "remove the contact details of those who left long ago": (
         "partners.remove_contact_details",
         crontab(hour=3, minute=20),

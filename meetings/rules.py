@@ -35,6 +35,11 @@ def owns_the_risk(person, risk) -> bool:
     return owns_it(person, risk)
 
 
+def is_asked(person, advice) -> bool:
+    """their seat is asked for it"""
+    return advice.seat_id in seats_of(person)
+
+
 def proposed_it(person, planned) -> bool:
     """they proposed it, or they are the secretary"""
     return SECRETARY in roles_of(person, planned.governing_body_id()) or planned.proposed_by_id == person.pk
@@ -62,6 +67,12 @@ PERMISSIONS = {
     "meetings.call_for_papers": allow(SECRETARY),
     "meetings.leave_out": allow(SECRETARY, CHAIR),
     "meetings.upload_paper": allow(*EVERY_SEAT, when=presents_it),
+    "meetings.write_paper": allow(*EVERY_SEAT, when=presents_it),
+    "meetings.return_paper": allow(SECRETARY),
+    "meetings.accept_paper": allow(SECRETARY),
+    "meetings.ask_advice": allow(SECRETARY),
+    "meetings.give_advice": allow(*EVERY_SEAT, when=is_asked),
+    "meetings.see_late_papers": allow(SECRETARY, CHAIR, VICE_CHAIR),
     "meetings.circulate_pack": allow(SECRETARY),
     "meetings.see_as": allow(SECRETARY),
     "meetings.open_meeting": allow(SECRETARY),

@@ -2,9 +2,10 @@
 
 from celery import shared_task
 
+from ccsp_portal.documents.models import Document
 from ccsp_portal.jobs.running import running
 from meetings.models import Pack
-from meetings.workflow import circulation, exclusions, read_replies, reminders, statutory
+from meetings.workflow import circulation, copies, exclusions, read_replies, reminders, statutory
 
 
 @shared_task(name="meetings.remind")
@@ -36,6 +37,19 @@ def assemble_pack(job_id):
     """Make and circulate the pack that a job is for. Safe to run twice, or to be killed half-way."""
     with running(job_id) as run:
         circulation.assemble(Pack.objects.get(job_id=job_id), step=run.step, hold=run.hold)
+
+
+@shared_task(name=copies.KIND)
+def copy_for_readers(job_id):
+    """Make the copy of a file that its readers get. Safe to run twice, or to be killed half-way."""
+    with running(job_id) as run:
+        copies.make_copy(Document.objects.get(pk=run.row.subject_pk))
+
+
+@shared_task(name="meetings.make_missing_copies")
+def make_missing_copies():
+    """Make the copies of files that came before there were copies, or while the worker was lost."""
+    copies.make_missing_copies()
 
 
 @shared_task(name=exclusions.KIND)

@@ -25,7 +25,7 @@ async function buildCss() {
 async function buildJs() {
   await esbuild.build({
     absWorkingDir: join(here, ".."),
-    entryPoints: ["minutes", "passkeys", "portal", "supported"].map((name) => join(here, "js", `${name}.js`)),
+    entryPoints: ["minutes", "papers", "passkeys", "portal", "supported"].map((name) => join(here, "js", `${name}.js`)),
     bundle: true,
     format: "esm",
     legalComments: "none",

@@ -15,6 +15,7 @@ pytest_plugins = [
     "tests.mail",
     "tests.meetings.looking",
     "tests.meetings.risking",
+    "tests.meetings.reporting",
     "tests.meetings.running",
     "tests.provider",
     "tests.published",

@@ -6,8 +6,9 @@ from typing import NamedTuple
 class Business(NamedTuple):
     """One item: `presenter` is the how-manyth member presents it; `{area}` and `{short}` stand for the partnership's.
 
-    `paper` is its paper in Markdown, "" for none; `decision` and `action` are what came of it, "" for nothing. The
-    action is of the member who presents it. `about` names what the decision signs off or adopts.
+    `paper` is its paper in Markdown, "" for none, or for one in the portal's form (`written.py`); `decision` and
+    `action` are what came of it, "" for nothing. The action is of the member who presents it. `about` names what the
+    decision signs off or adopts.
     """
 
     title: str
@@ -68,10 +69,7 @@ QUARTERS = (
             20,
             "A proposal for trained volunteers on Friday and Saturday nights.",
             "Members welcomed the proposal and asked that volunteers be trained to recognise spiking.",
-            "# A safer night out\n\n## Purpose\n\nTo ask partners to support a scheme of trained volunteers in the city "
-            "centre of {area}.\n\n## Recommendations\n\n1. That partners release staff to train volunteers.\n2. That the "
-            "scheme runs for a year and is then evaluated.\n\n## Summary\n\nMost violence between strangers is recorded "
-            "between 10pm and 3am within half a mile of the cathedral square.\n",
+            "",
             "That the volunteer scheme run for a year from 1 September, and be evaluated after it.",
             "Write to licensed premises about the volunteer scheme",
         ),
@@ -183,8 +181,7 @@ QUARTERS = (
             20,
             "The order ends next year. The council asks for the Board’s view.",
             "Members supported renewal, with the reservation that young people be asked.",
-            "# Public spaces protection order\n\n## Purpose\n\nTo give the Board’s view on renewing the order for the city "
-            "centre.\n\n## Recommendations\n\n1. That the Board support renewal for three years.\n",
+            "",
             "That the Board support renewal of the order for three years.",
             "Ask the youth council what it thinks of the order",
         ),

@@ -11,6 +11,7 @@ from ccsp_portal import workdays
 from ccsp_portal.demo.business import ASSESSMENT, PERFORMANCE, PLAN, Business
 from ccsp_portal.demo.calendars import mailed_answer
 from ccsp_portal.demo.evidence import at
+from ccsp_portal.demo.written import WRITTEN, WrittenPaper
 from ccsp_portal.typeset.convert import to_pdf
 from meetings.models import ActionPoint, Meeting, Minutes
 from meetings.queries.session import voting_seats_now
@@ -66,6 +67,9 @@ class HeldMeeting:
         yield f"The agenda of {called} is agreed with the chair", at(before(20), 15), self.agree
         yield f"The papers of {called}", at(before(12), 16), self.bring_papers
         yield f"Replies to {called}", at(before(11), 9), self.reply
+        yield f"Advice on the papers of {called} is asked for", at(before(11), 10), self.ask_advice
+        yield f"Advice on the papers of {called} is given", at(before(10), 11), self.advise
+        yield f"The papers of {called} are accepted", at(before(9), 10), self.accept_papers
         circulated = workdays.latest_day_for_clear_notice(self.day, self.dates.notice_days)
         yield f"The pack of {called}", at(circulated, 11), self.circulate
         yield f"Members at {called}", held, self.open
@@ -115,10 +119,28 @@ class HeldMeeting:
                 self.evidence.put_before_board(item)
             if each.about == PLAN:
                 self.promises.put_before_board(item)
-            if each.paper:
+            if each.title in WRITTEN:
+                WrittenPaper(self.cast, item, each.presenter).submit()
+            elif each.paper:
                 marking = "OFFICIAL-SENSITIVE" if each.private_reason else "OFFICIAL"
                 upload = paper_of(each, self.number, self.cast.profile)
                 papers.bring_paper(item, upload, title=each.title, marking=marking, by=self.cast.member(each.presenter))
+
+    def written(self):
+        """The papers that are written in the portal's form."""
+        return [WrittenPaper(self.cast, item, each.presenter) for item, each in self.items() if each.title in WRITTEN]
+
+    def ask_advice(self):
+        for paper in self.written():
+            paper.ask(workdays.working_days_before(self.day, 9))
+
+    def advise(self):
+        for paper in self.written():
+            paper.advise()
+
+    def accept_papers(self):
+        for paper in self.written():
+            paper.accept()
 
     def reply(self):
         """All but one of the members answer, two of them in their calendars; the secretary knows whom to nudge."""

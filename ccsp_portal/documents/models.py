@@ -72,7 +72,29 @@ class Document(models.Model):
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ODT = "application/vnd.oasis.opendocument.text"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv"
 SVG = "image/svg+xml"
-KINDS_IN_WORDS = {PDF: "PDF", DOCX: "Word document", ODT: "OpenDocument text", CSV: "CSV file", SVG: "Picture"}
-EXTENSIONS = {PDF: ".pdf", DOCX: ".docx", ODT: ".odt", CSV: ".csv", SVG: ".svg"}
+PNG = "image/png"
+JPEG = "image/jpeg"
+KINDS_IN_WORDS = {
+    PDF: "PDF",
+    DOCX: "Word document",
+    ODT: "OpenDocument text",
+    XLSX: "Excel workbook",
+    CSV: "CSV file",
+    SVG: "Picture",
+    PNG: "PNG picture",
+    JPEG: "JPEG picture",
+}
+EXTENSIONS = {
+    PDF: ".pdf",
+    DOCX: ".docx",
+    ODT: ".odt",
+    XLSX: ".xlsx",
+    CSV: ".csv",
+    SVG: ".svg",
+    PNG: ".png",
+    JPEG: ".jpg",
+}
+PICTURES = (PNG, JPEG)

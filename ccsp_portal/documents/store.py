@@ -10,11 +10,12 @@ from django.core.files.base import ContentFile
 
 from ccsp_portal import clock
 from ccsp_portal.documents.contents import facts_of
-from ccsp_portal.documents.models import DOCX, ODT, PDF, Document
+from ccsp_portal.documents.models import CSV, DOCX, JPEG, ODT, PDF, PNG, XLSX, Document
 from ccsp_portal.documents.scanning import scan
 
 LARGEST = 25 * 1024 * 1024
 PAPER_KINDS = (PDF, DOCX, ODT)
+ATTACHMENT_KINDS = (*PAPER_KINDS, XLSX, CSV, PNG, JPEG)
 
 
 def store(upload, *, by, marking: str = Document.Marking.OFFICIAL, kinds=PAPER_KINDS) -> Document:

@@ -91,14 +91,22 @@ class Portal:
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
         for name, field in self.fields.items():
-            _speak_plainly(field, name)
-            if isinstance(field, forms.CharField) and not isinstance(field, forms.JSONField):
-                # nobody reads a password
-                is_read_as_a_line = not isinstance(field.widget, forms.Textarea | forms.PasswordInput)
-                refuse = refuse_what_no_line_holds if is_read_as_a_line else refuse_hidden_characters
-                field.validators = [*field.validators, refuse]
-            if name in self.missing:
-                field.error_messages["required"] = self.missing[name]
+            self._put_in_words(name, field)
+
+    def add_question(self, name, field):
+        """Ask one more question, one that depends on what the form is about: its words are those of the others."""
+        self.fields[name] = field
+        self._put_in_words(name, field)
+
+    def _put_in_words(self, name, field):
+        _speak_plainly(field, name)
+        if isinstance(field, forms.CharField) and not isinstance(field, forms.JSONField):
+            # nobody reads a password
+            is_read_as_a_line = not isinstance(field.widget, forms.Textarea | forms.PasswordInput)
+            refuse = refuse_what_no_line_holds if is_read_as_a_line else refuse_hidden_characters
+            field.validators = [*field.validators, refuse]
+        if name in self.missing:
+            field.error_messages["required"] = self.missing[name]
 
     @classmethod
     def from_request(cls, request, **kwargs):

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce, JSONObject
 
 from ccsp_portal import clock
 from meetings.models import AgendaItem, Meeting, Paper, Reply
+from meetings.queries.deadlines import submitted_reports
 from meetings.queries.forward import waiting_proposals
 from meetings.queries.replies import of_a_predecessor
 from partners.models import Appointment, Role, Seat
@@ -93,7 +94,8 @@ def items_without_paper() -> QuerySet[AgendaItem]:
     """Items of meetings whose papers are not circulated, that a seat presents and that have no paper yet."""
     papers = Paper.objects.live().filter(item=OuterRef("pk"), versions__isnull=False)
     waiting = AgendaItem.objects.live().filter(meeting__state=Meeting.State.CONVENED, presenter__isnull=False)
-    return waiting.filter(~Exists(papers), standing="")
+    submitted = submitted_reports().filter(paper__item=OuterRef("pk"))
+    return waiting.filter(~Exists(papers), ~Exists(submitted), standing="")
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from assessments.models import AssessmentVersion
 from ccsp_portal import clock
 from ccsp_portal.home.queries import ASKED, MeetingAhead, items_without_paper
-from meetings.models import Meeting, Minutes
+from meetings.models import Advice, CoverReport, Meeting, Minutes
 from meetings.queries import timeline
 from meetings.queries.actions import DATES, ESCALATED, PROPOSED
 from meetings.queries.at_home import at_home
@@ -59,7 +59,7 @@ def to_do(person, meetings: list[MeetingAhead], places) -> list[ToDo]:
     """What the person must do, soonest first; what has no day comes last. `meetings` are those of `meetings_ahead`,
     `places` the person's appointments, with when they confirmed their interests.
 
-    At most seven queries. Nothing for a person who holds no seat today.
+    At most nine queries. Nothing for a person who holds no seat today.
     """
     if not standing_of(person):
         return []
@@ -92,6 +92,33 @@ def _papers(person, meetings) -> Iterator[ToDo]:
     for item in mine:
         text = f"Send the paper for “{item.title}”: {item.meeting}"
         yield ToDo(text, reverse("meetings:show_meeting", args=[item.meeting_id]), item.meeting.papers_due_on)
+
+
+def _reports(person, meetings) -> Iterator[ToDo]:
+    """Papers in the portal's form: returned to their seat, and waiting for the secretary."""
+    state, accepts = CoverReport.State, bodies_where(person, Role.SECRETARY)
+    rows = CoverReport.objects.visible_to(person).filter(
+        state__in=[state.RETURNED, state.SUBMITTED],
+        paper__withdrawn_at__isnull=True,
+        paper__item__withdrawn_at__isnull=True,
+        paper__item__meeting__state__in=[Meeting.State.CONVENED, Meeting.State.CIRCULATED],
+    )
+    for report in rows.select_related("paper__item__meeting"):
+        item, url = report.item, reverse("meetings:show_draft", args=[report.paper_id])
+        if report.state == state.SUBMITTED and item.meeting.body_id in accepts:
+            yield ToDo(f"To accept: {report.title}, {item.meeting}", url, item.meeting.circulate_by)
+        if report.state == state.RETURNED and item.presenter_id in seats_of(person):
+            yield ToDo(f"Returned to you: {report.title}, {item.meeting}", url, item.meeting.papers_due_on)
+
+
+def _advice(person, meetings) -> Iterator[ToDo]:
+    asked = Advice.objects.asked_of(person).filter(
+        paper__withdrawn_at__isnull=True,
+        paper__item__meeting__state__in=[Meeting.State.CONVENED, Meeting.State.CIRCULATED],
+    )
+    for advice in asked.select_related("paper__item__meeting"):
+        text = f"Give your advice on “{advice.paper.item.title}”: {advice.paper.item.meeting}"
+        yield ToDo(text, reverse("meetings:give_advice", args=[advice.pk]), advice.wanted_by)
 
 
 def _actions(person, meetings) -> Iterator[ToDo]:
@@ -247,4 +274,7 @@ def _plans(person, meetings) -> Iterator[ToDo]:
 
 
 # each gives, for a person and the meetings ahead of them, what they must do of one kind; at most one query each
-COLLECTORS = (_replies, _papers, _actions, _commitments, _preparing, _forward_plan, _minutes, _assessments, _plans)
+COLLECTORS = (
+    *(_replies, _papers, _reports, _advice, _actions, _commitments),
+    *(_preparing, _forward_plan, _minutes, _assessments, _plans),
+)

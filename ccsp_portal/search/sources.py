@@ -137,6 +137,7 @@ def _wordings(model):
 
 
 MEETING, ITEM, MINUTES = "meetings:show_meeting", "meetings:show_item", "meetings:show_minutes"
+PAPER = "meetings:show_paper"
 ASSESSMENT, PLAN = "assessments:show_assessment", "plans:show_plan"
 HELD_ON = "item__meeting__starts_at"
 OF_ITEM = {"at": HELD_ON, "page_pk": "item__meeting_id"}
@@ -192,7 +193,7 @@ SOURCES = (
         "proposed_at",
         "pk",
     ),
-    Source("paper", "Paper", ITEM, papers, F("title"), F("item__title"), HELD_ON, "item_id"),
+    Source("paper", "Paper", PAPER, papers, F("title"), F("item__title"), HELD_ON, "pk"),
     Source("minutes", "Minutes", MINUTES, minute_texts, F("item__title"), F("text"), **OF_ITEM),
     Source("decision", "Decision", "meetings:show_decision", decisions, F("reference"), F("text"), HELD_ON, "pk"),
     Source("action", "Action point", "meetings:show_action", actions, F("reference"), F("text"), HELD_ON, "pk"),

@@ -1,4 +1,8 @@
-"""Word and OpenDocument papers as tagged PDF and as a page: pandoc reads them, sandboxed; Typst sets what it read."""
+"""Word and OpenDocument papers as tagged PDF and as a page: pandoc reads them, sandboxed, and Typst sets what it read.
+
+Tracked changes count as accepted; comments, hidden text and what a camera wrote beside a picture are left out: nobody
+who reads the copy learns of them.
+"""
 
 import re
 import subprocess
@@ -9,13 +13,21 @@ from pathlib import Path
 import nh3
 import pypandoc
 
+from ccsp_portal.typeset.hidden import UnreadablePackage, without_hidden
+from ccsp_portal.typeset.pictures import UnusablePicture, cleaned
 from ccsp_portal.typeset.typesetting import ACCESSIBLE, NotTypeset, compiled
 
 PATIENCE = 60
-TAGS = {
-    *("h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "code"),
-    *("em", "strong", "u", "s", "sub", "sup", "a", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"),
-}
+# what pandoc may take: tables nested without end take all that there is
+MOST_MEMORY = "-M600M"
+# what Typst sets as it is, and the name by which a picture is written anew
+PHOTOGRAPHS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".gif": "GIF", ".webp": "WEBP"}
+PICTURES = Path(__file__).parent / "filters" / "pictures.lua"
+TAGS = (
+    {"h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "code"}
+    | {"a", "em", "strong", "u", "s", "sub", "sup"}
+    | {"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"}
+)
 ATTRIBUTES = {"a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan", "scope"}, "ol": {"start"}}
 PRELUDE = """
 #set document(title: sys.inputs.title)
@@ -62,34 +74,51 @@ def to_pdf(data: bytes, kind: str, *, title: str) -> Converted:
 def to_html(data: bytes, kind: str) -> str:
     """The same paper as a part of a page, its headings from the second level on. Raises UnusablePaper.
 
-    Only text, lists, tables and links survive.
+    Only text, lists, tables and links survive; a picture is there by its description.
     """
     with tempfile.TemporaryDirectory() as place:
         written = _read(data, kind, Path(place), to="html", options=["--shift-heading-level-by=1", "--wrap=none"])
-    clean = nh3.clean(written, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"})
+    return clean_html(written)
+
+
+def clean_html(html: str) -> str:
+    """HTML with nothing in it that can act, or that looks like the portal's own: text, lists, tables and links."""
+    clean = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"})
     return re.sub(r"<p>\s*</p>", "", clean)
 
 
 def _read(data, kind, root, *, to="typst", options=()):
-    """The paper as markup, its pictures as files under `root`."""
-    command = [
-        pypandoc.get_pandoc_path(),
-        "--sandbox",
-        "--from",
-        kind,
-        "--to",
-        to,
-        "--extract-media",
-        "media",
-        *options,
-    ]
+    """The paper as markup, its pictures as files under `root`, without what is hidden in either."""
+    try:
+        data = without_hidden(data, kind)
+    except UnreadablePackage:
+        raise UnusablePaper(UNREADABLE) from None
+    command = [pypandoc.get_pandoc_path(), "+RTS", MOST_MEMORY, "-RTS", "--sandbox", "--from", kind, "--to", to]
+    command += ["--track-changes=accept", "--lua-filter", str(PICTURES), "--extract-media", "media", *options]
     try:
         done = subprocess.run(command, input=data, cwd=root, capture_output=True, timeout=PATIENCE, check=True)
     except subprocess.TimeoutExpired:
         raise UnusablePaper("It took too long to convert. Save it as PDF and upload that instead.") from None
-    except subprocess.CalledProcessError:
-        raise UnusablePaper("It could not be read. Save it again, or as PDF, and upload the new copy.") from None
+    except subprocess.CalledProcessError as failure:
+        raise UnusablePaper(TOO_MUCH if b"Heap exhausted" in failure.stderr else UNREADABLE) from None
+    _clean_pictures(root)
     return done.stdout.decode()
+
+
+def _clean_pictures(root):
+    """What a camera wrote beside a picture in the paper would go along into the PDF."""
+    for picture in root.rglob("*"):
+        kind = PHOTOGRAPHS.get(picture.suffix.lower())
+        if kind:
+            try:
+                picture.write_bytes(cleaned(picture.read_bytes(), kind=kind))
+            except UnusablePicture:
+                raise UnusablePaper(BAD_PICTURE) from None
+
+
+TOO_MUCH = "It is too large or too deeply nested to convert. Save it as PDF and upload that instead."
+BAD_PICTURE = "A picture in it is damaged or far too large. Save it as PDF and upload that instead."
+UNREADABLE = "It could not be read. Save it again, or as PDF, and upload the new copy."
 
 
 def _evened(markup):

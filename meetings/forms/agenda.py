@@ -2,6 +2,7 @@
 
 from django import forms
 
+from ccsp_portal import clock
 from ccsp_portal.documents.models import Document
 from ccsp_portal.govuk.forms import (
     Checkboxes,
@@ -143,13 +144,9 @@ class PrivacyForm(AsksWhoMaySee):
     missing = {"privacy": "Select who may see it"}
 
 
-class PaperForm(PortalForm):
-    title = forms.CharField(label="Title of the paper", max_length=200, widget=TextInput())
-    file = FileField(
-        label="File",
-        help_text="A PDF, a Word document (.docx) or an OpenDocument text (.odt), up to 25 MB.",
-        accept=".pdf,.docx,.odt",
-    )
+class MarkedForm(PortalForm):
+    """How a paper is marked: asked of every paper."""
+
     marking = forms.ChoiceField(
         label="How is it marked?",
         choices=Document.Marking.choices,
@@ -157,8 +154,6 @@ class PaperForm(PortalForm):
         widget=Radios(),
         help_text="A paper marked OFFICIAL-SENSITIVE belongs to a private item.",
     )
-    submit = "Bring the paper"
-    missing = {"title": "Enter the title of the paper", "file": "Select a file", "marking": "Select how it is marked"}
 
     def __init__(self, *args, item, **kwargs):
         super().__init__(*args, **kwargs)
@@ -171,6 +166,39 @@ class PaperForm(PortalForm):
                 "The item is open, so everybody could read this paper. Have the secretary make the item private first."
             )
         return marking
+
+
+class PaperForm(MarkedForm):
+    title = forms.CharField(label="Title of the paper", max_length=200, widget=TextInput())
+    file = FileField(
+        label="File",
+        help_text="A PDF, a Word document (.docx) or an OpenDocument text (.odt), up to 25 MB.",
+        accept=".pdf,.docx,.odt",
+    )
+    late_reason = forms.CharField(
+        label="Why is the paper late?",
+        max_length=500,
+        widget=Textarea(rows=3),
+        help_text="Everybody who reads the paper can read this.",
+    )
+    field_order = ["title", "file", "marking", "late_reason"]
+    submit = "Bring the paper"
+    missing = {
+        "title": "Enter the title of the paper",
+        "file": "Select a file",
+        "marking": "Select how it is marked",
+        "late_reason": "Enter why the paper is late",
+    }
+
+    def __init__(self, *args, item, **kwargs):
+        super().__init__(*args, item=item, **kwargs)
+        if clock.today() <= item.meeting.papers_due_on:
+            del self.fields["late_reason"]
+
+    @property
+    def answers(self):
+        """What was answered beside the file, as the acts take it."""
+        return {name: answer for name, answer in self.cleaned_data.items() if name != "file"}
 
 
 class VersionForm(PaperForm):

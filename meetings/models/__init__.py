@@ -13,19 +13,23 @@ from meetings.models.packs import Pack, PackWithdrawal, PageRun, PersonalPack
 from meetings.models.papers import Paper, PaperVersion
 from meetings.models.rag import Rag
 from meetings.models.records import Decision, Dissent, NumberSeries
+from meetings.models.reports import Advice, Attachment, CoverReport, ReadingCopy, Submission
 from meetings.models.risks import Risk, RiskControl, RiskStep
 from meetings.models.scores import Band
 
 __all__ = [
     "ActionPoint",
     "ActionStep",
+    "Advice",
     "AgendaItem",
     "Announcement",
+    "Attachment",
     "Attendance",
     "AttendanceRemark",
     "Band",
     "CalendarImport",
     "ClashingEvent",
+    "CoverReport",
     "Decision",
     "Declaration",
     "Dissent",
@@ -51,6 +55,7 @@ __all__ = [
     "PrivacyChange",
     "Rag",
     "ReadMessage",
+    "ReadingCopy",
     "Receipt",
     "Redating",
     "Reply",
@@ -58,4 +63,5 @@ __all__ = [
     "RiskControl",
     "RiskStep",
     "SettledSentence",
+    "Submission",
 ]

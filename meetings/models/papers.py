@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+import pgtrigger
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 
 from ccsp_portal import clock
 from ccsp_portal.documents.models import Document
@@ -35,6 +37,9 @@ class Paper(models.Model):
     # set where papers are listed, from the versions that the reader may see
     latest: "PaperVersion"
     first_brought_at: datetime
+    reads_as_page: bool
+    has_form: bool
+    remarks: list[str]
 
     objects = PaperQuerySet.as_manager()
 
@@ -44,6 +49,9 @@ class Paper(models.Model):
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self):
+        return reverse("meetings:show_paper", args=[self.pk])
 
     def governing_body_id(self):
         return self.item.meeting.body_id
@@ -57,9 +65,34 @@ class PaperVersionQuerySet(models.QuerySet):
         return readable.filter(Q(published_at__isnull=False, paper__withdrawn_at__isnull=True) | own)
 
 
+@pgtrigger.register(
+    pgtrigger.Protect(
+        name="when_it_came_stays",
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Q(old__uploaded_at__df=pgtrigger.F("new__uploaded_at"))
+        | (
+            pgtrigger.Q(old__due_on__isnull=False)
+            & (
+                pgtrigger.Q(old__due_on__df=pgtrigger.F("new__due_on"))
+                | pgtrigger.Q(old__is_late__df=pgtrigger.F("new__is_late"))
+            )
+        )
+        | (
+            pgtrigger.Q(old__accepted_at__isnull=False)
+            & pgtrigger.Q(old__accepted_at__df=pgtrigger.F("new__accepted_at"))
+        )
+        | (
+            pgtrigger.Q(old__published_at__isnull=False)
+            & pgtrigger.Q(old__published_at__df=pgtrigger.F("new__published_at"))
+        ),
+    )
+)
 @governed()
 class PaperVersion(models.Model):
-    """One upload of a paper: who brought it, for which seat, and when (so lateness shows)."""
+    """A paper as it goes to the members: a file that was brought, or the portal's form that the secretary accepted.
+
+    Who brought it, for which seat, and when it was submitted, accepted and published never change (so lateness shows).
+    """
 
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField("version")
@@ -67,6 +100,15 @@ class PaperVersion(models.Model):
     uploaded_at = models.DateTimeField()
     uploaded_by = models.ForeignKey("partners.User", on_delete=models.PROTECT, related_name="+")
     appointment = models.ForeignKey("partners.Appointment", on_delete=models.PROTECT, null=True, related_name="+")
+    # the form that it was made of: without one the file itself is the paper
+    submission = models.OneToOneField(
+        "meetings.Submission", on_delete=models.PROTECT, null=True, blank=True, related_name="paper_version"
+    )
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    # the day on which papers were due then; None for those brought before the portal kept it
+    due_on = models.DateField(null=True, blank=True)
+    is_late = models.BooleanField(default=False, db_default=False)
+    late_reason = models.CharField("why it came late", max_length=500, blank=True, db_default="")
     # when it first went out in a pack: never changed after
     published_at = models.DateTimeField(null=True, blank=True)
 
@@ -76,12 +118,26 @@ class PaperVersion(models.Model):
         verbose_name = "version of a paper"
         verbose_name_plural = "versions of papers"
         ordering = ["-number"]
-        constraints = [models.UniqueConstraint(fields=["paper", "number"], name="one_version_of_a_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["paper", "number"], name="one_version_of_a_number"),
+            models.CheckConstraint(
+                condition=Q(is_late=False) | Q(due_on__isnull=True) | ~Q(late_reason=""),
+                name="a_late_version_says_why",
+                violation_error_message="Papers were due before today: enter why this one is late.",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.paper}, version {self.number}"
 
     @property
-    def is_late(self):
-        """Whether it was brought after the day on which papers were due."""
+    def recommendations(self) -> list[str]:
+        """What the paper's form recommends, in its order. No query where the submission was read with it."""
+        return self.submission.content["recommendations"] if self.submission else []
+
+    @property
+    def came_late(self):
+        """Whether it was submitted after the day on which papers were due; of older ones, as that day is now."""
+        if self.due_on:
+            return self.is_late
         return self.uploaded_at.astimezone(clock.LONDON).date() > self.paper.item.meeting.papers_due_on

@@ -11,7 +11,7 @@ from ccsp_portal.typeset.packs import Bound, UnusablePart, bind
 from ccsp_portal.typeset.typesetting import typeset
 from meetings.models import AgendaItem, Meeting, Pack, PageRun
 from meetings.papers.sheets import Sheets, could_not_be_bound, gather
-from meetings.queries.changes import WITHDRAWN, as_told, changes_since, last_told
+from meetings.queries.changes import ADVISED, WITHDRAWN, advice_told, as_told, changes_since, last_told
 from meetings.queries.pack import items_with_papers
 
 
@@ -67,7 +67,8 @@ def make_pack(pack: Pack, meeting: Meeting, numbers: dict[int, str], step: Calla
     before = last_told(meeting)
     changes = changes_since(before, meeting, items, runs) if pack.is_supplement else []
     items = numbered(items, numbers)
-    agenda = agenda_of(meeting, items, numbers, gather(items, runs, step, with_new=not pack.is_reissue))
+    sheets = gather(items, runs, step, with_new=not pack.is_reissue, told=advice_told(before))
+    agenda = agenda_of(meeting, items, numbers, sheets)
     step("Binding the pack for members", 80)
     members = None if pack.is_reissue else _bind_whole(agenda, for_members=True)
     step("Binding the open pack", 90)
@@ -83,7 +84,7 @@ def make_pack(pack: Pack, meeting: Meeting, numbers: dict[int, str], step: Calla
         sheets=agenda.sheets,
         numbers=agenda.numbers,
         changes=[_as_row(change, agenda) for change in changes],
-        told=as_told(meeting, agenda.items),
+        told=as_told(meeting, agenda.items, before),
         marking=_marking(agenda),
     )
 
@@ -253,6 +254,8 @@ def _change_facts(change, agenda, places):
 def _sheets_of(change, agenda):
     """The pages that a change is about: the newest version's, and where these replace some, those of the one before."""
     own = [sheet for sheet in agenda.sheets if change.paper and sheet.paper.pk == change.paper.pk]
+    if change.what == ADVISED:
+        return [sheet for sheet in own if sheet.run is None], []
     versions = sorted({sheet.version for sheet in own}, reverse=True)
     newest = [sheet for sheet in own if sheet.version == versions[0]]
     is_new = bool(newest) and newest[0].run is None

@@ -8,27 +8,14 @@ from io import BytesIO
 import pikepdf
 from django.core.exceptions import ValidationError
 
-from ccsp_portal.documents.models import DOCX, ODT, PDF, Document
-from ccsp_portal.typeset.convert import UnusablePaper, to_html, to_pdf
 from ccsp_portal.typeset.packs import Part
 from ccsp_portal.typeset.page_numbers import PageNumber, from_to, place
 from ccsp_portal.typeset.reading import texts_of
 from meetings.models import AgendaItem, PageRun, Paper
-from meetings.queries.changes import REPLACED, WITHDRAWN
+from meetings.papers.report import PrintedPart, UnusableFile, parts_of, printed_advice
+from meetings.queries.changes import REPLACED, WITHDRAWN, untold_advice
 
-CONVERTED = {DOCX: "docx", ODT: "odt"}
 CURRENT = "current"
-
-
-@dataclass(frozen=True)
-class Printed:
-    """One PDF of a paper: the stored document where its bytes are that one's, else its text as HTML; words by page."""
-
-    title: str
-    pdf: bytes
-    document: Document | None = None
-    html: str = ""
-    texts: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -44,7 +31,7 @@ class Sheets:
     first: PageNumber
     pages: int
     run: PageRun | None = None
-    printed: Printed | None = None
+    printed: PrintedPart | None = None
     state: str = CURRENT
     note: str = ""
     marking: str = field(default="")
@@ -67,14 +54,20 @@ class Sheets:
 
 
 def gather(
-    items: list[AgendaItem], runs: list[PageRun], step: Callable[[str, int], None], *, with_new: bool
+    items: list[AgendaItem],
+    runs: list[PageRun],
+    step: Callable[[str, int], None],
+    *,
+    with_new: bool,
+    told: frozenset[int] = frozenset(),
 ) -> list[Sheets]:
-    """Every page that is out, and with `with_new` those of papers that are not, in the order in which they lie."""
+    """Every page that is out, and with `with_new` those of papers that are not, in the order in which they lie.
+
+    A paper that is out gets pages for the advice on it that came since: `told` has the ids of what is out.
+    """
     sheets = [_as_published(run) for run in runs]
     if with_new:
-        numbered = {run.version_of_id for run in runs}
-        waiting = [(item, paper) for item in items for paper in item.live_papers if paper.latest.pk not in numbered]
-        sheets += _placed(items, runs, _papers_as_pdf(waiting, step))
+        sheets += _placed(items, runs, _new_parts(items, runs, told, step))
     live = {paper.pk for item in items for paper in item.live_papers}
     _say_what_became_of_them(sheets, live)
     return sorted(sheets, key=lambda sheet: sheet.first)
@@ -96,45 +89,39 @@ def _as_published(run):
     )
 
 
-def _papers_as_pdf(papers, step):
-    """The PDFs of each paper: [(item, paper, [Printed, …])]. What a paper is printed as is decided here alone."""
+def _new_parts(items, runs, told, step):
+    """What goes out for the first time: [(item, paper, place of the part in it, PrintedPart)]."""
+    papers = [(item, paper) for item in items for paper in item.live_papers]
     found = []
     for count, (item, paper) in enumerate(papers, start=1):
         step(f"Reading paper {count} of {len(papers)}", 5 + 70 * count // len(papers))
-        found.append((item, paper, [_read(item, paper, printed) for printed in [_as_pdf(item, paper)]]))
+        parts = [run.part for run in runs if run.version_of_id == paper.latest.pk]
+        try:
+            for part, printed in enumerate(_parts_to_print(paper, told, bool(parts)), start=max(parts, default=-1) + 1):
+                found.append((item, paper, part, _read(item, printed)))
+        except UnusableFile as unusable:
+            raise ValidationError(f"“{unusable.title}”, item {item.number}: {unusable}") from None
     return found
 
 
-def _read(item, paper, printed):
+def _parts_to_print(paper, told, is_out):
+    """All of a version that is not out; of one that is, the advice that came since."""
+    if not is_out:
+        return parts_of(paper.latest, paper.given_advice)
+    late = untold_advice(paper, told)
+    return [printed_advice(paper.latest, late)] if late else []
+
+
+def _read(item, printed):
     """The same with the words of each page, for reading on the web."""
     try:
         with pikepdf.open(BytesIO(printed.pdf)) as pdf:
             return replace(printed, texts=texts_of(pdf))
     except pikepdf.PdfError:
-        raise could_not_be_bound(paper.title, item.number) from None
+        raise could_not_be_bound(printed.title, item.number) from None
 
 
-def _as_pdf(item, paper):
-    document = paper.latest.document
-    where = f"“{paper.title}”, item {item.number}: "
-    if document.is_infected:
-        raise ValidationError(f"{where}a virus was found in it. Ask for a clean copy, or withdraw it, and try again.")
-    with document.file.open("rb") as stored:
-        data = stored.read()
-    if document.media_type == PDF:
-        return Printed(paper.title, data, document)
-    kind = CONVERTED[document.media_type]
-    try:
-        return Printed(paper.title, to_pdf(data, kind, title=paper.title).pdf, html=to_html(data, kind))
-    except UnusablePaper as reason:
-        raise ValidationError(f"{where}{_lowered(str(reason))}") from None
-
-
-def _lowered(sentence):
-    return sentence[:1].lower() + sentence[1:]
-
-
-def _placed(items, runs, papers):
+def _placed(items, runs, parts):
     """The new PDFs with the numbers of their pages."""
     new = [
         Sheets(
@@ -149,8 +136,7 @@ def _placed(items, runs, papers):
             printed=printed,
             marking=paper.latest.document.marking,
         )
-        for item, paper, prints in papers
-        for part, printed in enumerate(prints)
+        for item, paper, part, printed in parts
     ]
     everything = {item.pk: item for item in [*(run.item for run in runs), *items]}
     order = [item.pk for item in sorted(everything.values(), key=lambda item: (item.position, item.pk))]

@@ -6,6 +6,7 @@ from itertools import groupby, takewhile
 
 from django.db.models import Exists, OuterRef, Value
 
+from ccsp_portal.documents.models import PDF
 from meetings.models import AgendaItem, Meeting, Paper, PaperVersion
 from meetings.queries.deadlines import items_without_paper
 from partners.audience import Audience, may_see
@@ -100,5 +101,7 @@ def papers_by_item(meeting: Meeting, person) -> dict[int, list[Paper]]:
         newest_first = list(group)
         paper = newest_first[0].paper
         paper.latest, paper.first_brought_at = newest_first[0], newest_first[-1].uploaded_at
+        # what the portal holds as text is read as a page; a PDF is opened as it is
+        paper.reads_as_page = bool(paper.latest.submission_id) or paper.latest.document.media_type != PDF
         papers.setdefault(paper.item_id, []).append(paper)
     return papers

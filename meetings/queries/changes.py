@@ -2,18 +2,24 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from meetings.models import AgendaItem, Meeting, Pack, PageRun, Paper
+from meetings.models import Advice, AgendaItem, Meeting, Pack, PageRun, Paper
 
 ADDED, REPLACED, WITHDRAWN, PUT_BACK = "added", "replaced", "withdrawn", "put back"
 ITEM_ADDED, ITEM_OFF, ITEM_CHANGED = "item added", "item taken off", "item changed"
 MADE_PRIVATE, MADE_OPEN, MEETING = "made private", "made open", "meeting changed"
+ADVISED = "advised on"
+# an AgendaItem and a Paper with what `items_with_papers` adds to them
+WithPapers = Any
+WithAdvice = Any
 # what is said of each on a cover, in a letter and on a page
 WORDS = {
     ADDED: "Added",
     REPLACED: "Replaced",
     WITHDRAWN: "Withdrawn",
     PUT_BACK: "Put back",
+    ADVISED: "Advice came",
     ITEM_ADDED: "New item",
     ITEM_OFF: "Taken off the agenda",
     ITEM_CHANGED: "Agenda entry changed",
@@ -43,24 +49,43 @@ def last_told(meeting: Meeting) -> Pack | None:
     return last if last and last.told else None
 
 
-def as_told(meeting: Meeting, items: Iterable[AgendaItem]) -> dict:
-    """What a pack keeps of the agenda, to be compared with later. It holds no words: some are private."""
+def as_told(meeting: Meeting, items: Iterable[WithPapers], before: Pack | None = None) -> dict:
+    """What a pack keeps of the agenda, to be compared with later. It holds no words: some are private.
+
+    `before` is the pack that people have: advice that was in it is out for good.
+    """
+    items = list(items)
+    given = {each.pk for item in items for paper in item.live_papers for each in paper.given_advice}
     return {
         "sequence": meeting.sequence,
         "items": [{"item": item.pk, "version": item.version, "private": item.is_private} for item in items],
+        "advice": sorted(given | advice_told(before)),
     }
 
 
-def changes_since(before: Pack, meeting: Meeting, items: list[AgendaItem], runs: list[PageRun]) -> list[Change]:
+def advice_told(before: Pack | None) -> frozenset[int]:
+    """The ids of the advice that is out."""
+    return frozenset(before.told.get("advice", ())) if before else frozenset()
+
+
+def untold_advice(paper: WithAdvice, told: frozenset[int]) -> list[Advice]:
+    """The advice on a paper of `items_with_papers` that is not out."""
+    return [each for each in paper.given_advice if each.pk not in told]
+
+
+def changes_since(before: Pack, meeting: Meeting, items: list[WithPapers], runs: list[PageRun]) -> list[Change]:
     """What differs from that pack, in the order of the agenda. `items` are those of `items_with_papers`; no query."""
     told = {each["item"]: each for each in before.told["items"]}
     found = [Change(MEETING)] if before.told["sequence"] != meeting.sequence else []
     was_off = {each["run"] for each in before.contents if each["state"] == WITHDRAWN}
     newest = _newest_runs(runs)
     live = {item.pk for item in items}
+    advice = advice_told(before)
     for item in items:
         found += _of_item(item, told.get(item.pk))
         found += _of_papers(item, newest, {run.version_of_id for run in runs}, was_off)
+        papers = (paper for paper in item.live_papers if paper.latest.pk in {run.version_of_id for run in runs})
+        found += [Change(ADVISED, item, paper) for paper in papers if untold_advice(paper, advice)]
     gone = {run.item_id: run.item for run in newest.values() if run.item_id not in live}
     gone |= {item.pk: item for item in meeting.items.filter(pk__in=told.keys() - live)}
     for item in sorted(gone.values(), key=lambda item: (item.position, item.pk)):

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from ccsp_portal import clock
-from meetings.models import ActionPoint, AgendaItem, Meeting, Paper
+from meetings.models import ActionPoint, AgendaItem, CoverReport, Meeting, Paper
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,14 @@ def items_without_paper() -> QuerySet[AgendaItem]:
         AgendaItem.objects.live()
         .filter(meeting__state=Meeting.State.CONVENED, presenter__isnull=False, standing="")
         .exclude(Exists(papers))
+        .exclude(Exists(submitted_reports().filter(paper__item=OuterRef("pk"))))
     )
+
+
+def submitted_reports() -> QuerySet[CoverReport]:
+    """Papers that their seat has submitted: what is still to come of them is for the secretary to do."""
+    done = (CoverReport.State.SUBMITTED, CoverReport.State.ACCEPTED)
+    return CoverReport.objects.filter(state__in=done, paper__withdrawn_at__isnull=True)
 
 
 def due_by(day: date) -> list[Due]:

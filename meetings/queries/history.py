@@ -2,11 +2,15 @@
 
 from django.db.models import Exists, OuterRef, Q
 
+from ccsp_portal.documents.models import Document
 from ccsp_portal.history.gathering import gathered
 from meetings.models import (
     ActionPoint,
+    Advice,
     AgendaItem,
+    Attachment,
     Attendance,
+    CoverReport,
     Decision,
     Declaration,
     Dissent,
@@ -25,12 +29,15 @@ from meetings.models import (
     Reply,
     Risk,
     SettledSentence,
+    Submission,
 )
 from partners.audience import Audience, Privacy, bodies_seen_by
 
 # what is a body's own, and is about no meeting: with the column by which others hang on it
 OF_A_BODY = {PlannedItem: "planned_id", Risk: "risk_id"}
 OF_A_MEETING = (Reply, Attendance, Declaration, Pack, Minutes)
+# what is asked of a draft is enough for these; of advice and of files, what is asked of the item is asked too
+OF_A_DRAFT = (CoverReport, Attachment, Submission)
 OF_AN_ITEM = (
     Paper,
     PaperCall,
@@ -69,7 +76,8 @@ def reader_of(things, person, meetings=None):
     The words of an item that was ever private, and of all that hangs on it, are for those who might read it then; a
     reply's note is for the seat and for those who see the replies; declarations, drafts of minutes and what the chair
     asked to change, for who reads private items. `meetings` are those that the person is known to see, by their id;
-    without them they are looked up. Seven queries at most.
+    without them they are looked up. What belongs to a draft of a paper is for those who may see the draft. Seven
+    queries at most, and one for each of four kinds of such rows, and files, that are among the things.
     """
     item_of = _items_of(things)
     items = AgendaItem.objects.visible_to(person).filter(pk__in={item_of(thing) for thing in things})
@@ -80,12 +88,13 @@ def reader_of(things, person, meetings=None):
         ids = _keys(things, "meeting_id") | {thing.pk for thing in things if isinstance(thing, Meeting)}
         meetings = Meeting.objects.visible_to(person).in_bulk(ids)
 
+    drafts = _drafts_for(person, things)
     apart = {kind: _readable(kind, name, things, person, private) for kind, name in OF_A_BODY.items()}
 
     def may_read(thing):
-        for kind, name in OF_A_BODY.items():
-            if isinstance(thing, kind) or hasattr(thing, name):
-                return (thing.pk if isinstance(thing, kind) else getattr(thing, name)) in apart[kind]
+        known = _may_read_by_itself(thing, drafts, apart)
+        if known is not None:
+            return known
         meeting = meetings.get(thing.pk if isinstance(thing, Meeting) else getattr(thing, "meeting_id", None))
         if isinstance(thing, Reply):
             return meeting is not None and person.has_perm("meetings.see_replies", meeting)
@@ -100,6 +109,31 @@ def reader_of(things, person, meetings=None):
         return meeting is not None or not (isinstance(thing, Meeting) or hasattr(thing, "meeting_id"))
 
     return may_read
+
+
+def _may_read_by_itself(thing, drafts, apart):
+    """What its own row decides, whatever the item; None where that is asked too."""
+    for kind, name in OF_A_BODY.items():
+        if isinstance(thing, kind) or hasattr(thing, name):
+            return (thing.pk if isinstance(thing, kind) else getattr(thing, name)) in apart[kind]
+    if isinstance(thing, OF_A_DRAFT) or (type(thing) in drafts and thing.pk not in drafts[type(thing)]):
+        return thing.pk in drafts[type(thing)]
+    return None
+
+
+def _drafts_for(person, things):
+    """Of each kind of row that belongs to a draft of a paper, and of files, the ids of those that may be told."""
+    reports = CoverReport.objects.visible_to(person)
+    attached = Attachment.objects.filter(report__in=reports)
+    rows = {
+        CoverReport: reports,
+        Attachment: attached,
+        Submission: Submission.objects.visible_to(person),
+        Advice: Advice.objects.visible_to(person),
+        Document: Document.objects.filter(Q(attachments__isnull=True) | Q(attachments__in=attached)),
+    }
+    found = {kind: {thing.pk for thing in things if type(thing) is kind} for kind in rows}
+    return {kind: set(rows[kind].filter(pk__in=pks).values_list("pk", flat=True)) for kind, pks in found.items() if pks}
 
 
 def _readable(kind, name, things, person, private):

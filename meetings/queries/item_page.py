@@ -1,25 +1,50 @@
 """What an item's own page shows: its papers with their versions, as far as the reader may see them."""
 
+from typing import Any
+
 from django.db.models import Prefetch
 
-from meetings.models import ActionPoint, AgendaItem, PaperVersion
+from meetings.models import ActionPoint, Advice, AgendaItem, CoverReport, PaperVersion
+from meetings.queries.files import remarks_on
 from meetings.queries.minutes import minutes_to_approve
+from meetings.queries.paper_page import file_for, is_own
 from meetings.queries.risks import register_at
 from partners.audience import Audience, may_see
 
 
 def item_page(item: AgendaItem, person) -> dict:
-    """The item's papers, newest version first; withdrawn ones only for the body's own people. Two queries."""
+    """The item's papers, newest version first; withdrawn ones only for the body's own people; papers on their way, and
+    advice that is asked, for those concerned. Two queries for the public, four for others."""
     versions = (
         PaperVersion.objects.visible_to(person)
-        .select_related("document", "uploaded_by", "appointment__seat__organisation", "paper__item__meeting")
+        .select_related(
+            "document__copy__file", "uploaded_by", "appointment__seat__organisation", "paper__item__meeting"
+        )
         .order_by("-number")
     )
     papers = item.papers.prefetch_related(Prefetch("versions", versions, to_attr="shown_versions"))
-    shown = [paper for paper in papers if paper.shown_versions]
+    shown: list[Any] = [paper for paper in papers if paper.shown_versions]
+    own = is_own(person, item)
+    for paper in shown:
+        newest = paper.shown_versions[0]
+        paper.has_form = newest.submission_id is not None
+        paper.remarks = remarks_on(newest.document) if own else []
+        for version in paper.shown_versions:
+            # what this reader gets of it; while its copy is made, the page says so
+            version.given = file_for(version.document, own=own) or version.document
     return {
+        **(_on_its_way(item, person) if person.is_authenticated else {}),
         "papers": [paper for paper in shown if paper.withdrawn_at is None],
         "withdrawn_papers": [paper for paper in shown if paper.withdrawn_at is not None],
+    }
+
+
+def _on_its_way(item, person):
+    drafts = CoverReport.objects.visible_to(person).filter(paper__item=item, paper__withdrawn_at__isnull=True)
+    mine = Advice.objects.asked_of(person).filter(paper__item=item)
+    return {
+        "drafts": list(drafts.exclude(state=CoverReport.State.ACCEPTED)),
+        "asked": list(mine.select_related("seat__organisation")),
     }
 
 

@@ -7,18 +7,32 @@ from django.db.models import Prefetch, Q
 
 from ccsp_portal import clock, workdays
 from ccsp_portal.documents.models import Document
-from meetings.models import AgendaItem, Meeting, Pack, PackWithdrawal, Paper, PaperVersion
+from meetings.models import (
+    Advice,
+    AgendaItem,
+    CoverReport,
+    Meeting,
+    Pack,
+    PackWithdrawal,
+    Paper,
+    PaperVersion,
+)
 from meetings.queries.agenda import length_of
 from meetings.queries.changes import Change, changes_in_words, changes_since, last_told
 from meetings.queries.exclusions import left_out_of, reads_everything
+from meetings.queries.files import SCANNED, UNTAGGED, remarks_on
 from partners.audience import Audience, may_see
+
+BAD_PDF = {SCANNED, UNTAGGED}
 
 
 def items_with_papers(meeting_pk: int):
-    """The live items with `live_papers`, each with `latest`, its newest version with its document. Three queries."""
-    versions = PaperVersion.objects.select_related("document").order_by("-number")
+    """The live items with `live_papers`, each with `latest`, its newest version with its document, and with
+    `given_advice`. Four queries."""
+    versions = PaperVersion.objects.select_related("document", "submission", "paper__item__meeting").order_by("-number")
+    advice = Advice.objects.given().select_related("seat__organisation")
     papers = Paper.objects.filter(withdrawn_at__isnull=True).prefetch_related(
-        Prefetch("versions", versions, to_attr="newest_first")
+        Prefetch("versions", versions, to_attr="newest_first"), Prefetch("advice", advice, to_attr="given_advice")
     )
     items = (
         AgendaItem.objects.live()
@@ -41,12 +55,14 @@ def agenda_fingerprint(meeting_pk: int) -> tuple:
     items = AgendaItem.objects.filter(meeting=meeting_pk).order_by("pk")
     papers = Paper.objects.filter(item__meeting=meeting_pk).order_by("pk")
     versions = PaperVersion.objects.filter(paper__item__meeting=meeting_pk).order_by("pk")
+    advice = Advice.objects.filter(paper__item__meeting=meeting_pk).order_by("pk")
     return (
         meeting,
         tuple(asked),
         tuple(items.values_list("pk", "version", "position", "withdrawn_at")),
         tuple(papers.values_list("pk", "withdrawn_at", "title")),
         tuple(versions.values_list("pk", "document__scan_state")),
+        tuple(advice.values_list("pk", "given_at", "ended_at")),
     )
 
 
@@ -75,7 +91,10 @@ def readiness(meeting: Meeting) -> Readiness:
         for paper in item.live_papers
         if paper.latest.document.is_infected
     ]
-    warnings = (*_of_notice(meeting), *_of_length(meeting, items), *_of_items(items), *_of_papers(meeting, items))
+    warnings = (
+        *(*_of_notice(meeting), *_of_length(meeting, items), *_of_items(items)),
+        *(*_of_papers(meeting, items), *_of_work(meeting)),
+    )
     return Readiness(tuple(blocks), warnings, tuple(changes), before is not None)
 
 
@@ -107,11 +126,26 @@ def _of_items(items):
 def _of_papers(meeting, items):
     for item in items:
         for paper in item.live_papers:
-            brought = paper.latest.uploaded_at.astimezone(clock.LONDON).date()
-            if brought > meeting.papers_due_on:
-                yield f"“{paper.title}” came late: papers were due on {meeting.papers_due_on:%-d %B %Y}."
-            if paper.latest.document.scan_state == Document.ScanState.NOT_SCANNED:
+            if paper.latest.came_late:
+                due = paper.latest.due_on or meeting.papers_due_on
+                yield f"“{paper.title}” came late: papers were due on {due:%-d %B %Y}."
+            document = paper.latest.document
+            if document.scan_state == Document.ScanState.NOT_SCANNED and not document.facts.get("made_here"):
                 yield f"“{paper.title}” was not scanned for viruses."
+            yield from (f"“{paper.title}”: {remark}" for remark in remarks_on(document) if remark in BAD_PDF)
+
+
+def _of_work(meeting):
+    """What is on its way and would not go out today: papers to accept, and advice that was asked for."""
+    waiting = CoverReport.objects.filter(
+        state=CoverReport.State.SUBMITTED, paper__item__meeting=meeting, paper__withdrawn_at__isnull=True
+    )
+    for report in waiting:
+        yield f"“{report.title}” waits for you to accept it: until then it does not go out."
+    asked = Advice.objects.waiting().filter(paper__item__meeting=meeting, paper__withdrawn_at__isnull=True)
+    for advice in asked.select_related("seat__organisation", "paper"):
+        by = f"{advice.wanted_by:%-d %B %Y}"
+        yield f"“{advice.paper.title}”: {advice.seat} has not given its advice, asked for by {by}."
 
 
 def pack_for(meeting: Meeting, person) -> tuple[Pack | None, Document | None]:

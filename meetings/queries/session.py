@@ -154,7 +154,7 @@ def _papers_of(meeting) -> dict[int, list[Paper]]:
     newest = PaperVersion.objects.filter(paper__in=Paper.objects.live().filter(item__meeting=meeting))
     papers: dict[int, list[Paper]] = {}
     for version in (
-        newest.select_related("paper", "document")
+        newest.select_related("paper", "document", "submission")
         .order_by("paper__position", "paper_id", "-number")
         .distinct("paper__position", "paper_id")
     ):

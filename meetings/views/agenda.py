@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -134,8 +134,11 @@ def edit_item(request, pk):
             acts.edit_item(item, version=form.cleaned_data["version"], **form.answers, by=request.user)
         except Stale as stale:
             return offer_both(request, "meetings/edit_item.html", form, stale.theirs, **context)
-        messages.success(request, "The item is saved.")
-        return redirect("meetings:edit_agenda", item.meeting_id)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, "The item is saved.")
+            return redirect("meetings:edit_agenda", item.meeting_id)
     return offer(request, "meetings/edit_item.html", form, **context)
 
 
@@ -153,8 +156,11 @@ def set_privacy(request, pk):
             acts.set_privacy(item, version=form.cleaned_data["version"], **form.answers, by=request.user)
         except Stale as stale:
             return offer_both(request, "meetings/set_privacy.html", form, stale.theirs, **context)
-        messages.success(request, "It is saved who may see the item.")
-        return redirect("meetings:show_item", pk)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, "It is saved who may see the item.")
+            return redirect("meetings:show_item", pk)
     return offer(request, "meetings/set_privacy.html", form, **context)
 
 

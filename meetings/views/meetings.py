@@ -14,6 +14,7 @@ from meetings.forms.listing import MeetingsFilter
 from meetings.models import Meeting
 from meetings.queries.calendar import bodies_that_meet
 from meetings.queries.history import reader_of, things_of
+from meetings.queries.lateness import sees_lateness
 from meetings.queries.listing import bodies_with_meetings, meetings_for, years_with_meetings
 from meetings.queries.meeting_page import SHOWN_WITH_IT, is_member, meeting_page, rows_of_list, rows_of_meeting
 from meetings.workflow import agenda, circulation, preparing, replies, scheduling
@@ -62,6 +63,7 @@ def list_meetings(request):
         "planning": [body for body in meeting_bodies if may_see(person, Audience.SEATS, body.pk)],
         "is_empty": not years,
         "attended": [body for body in meeting_bodies if person.has_perm("meetings.see_attendance", body)],
+        "charts_papers": sees_lateness(person),
     }
     return render(request, "meetings/list_meetings.html", context)
 

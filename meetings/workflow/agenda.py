@@ -7,9 +7,10 @@ from django.db import transaction
 from django.db.models import F, Max
 
 from ccsp_portal import clock
+from ccsp_portal.documents.models import Document
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.workflow import Conflict, Move, NotOpen, lock, save_if_fresh
-from meetings.models import AgendaItem, Meeting, PrivacyChange
+from meetings.models import AgendaItem, Meeting, PaperVersion, PrivacyChange
 from meetings.workflow.withdrawal import follow_privacy
 from partners.models import Seat
 
@@ -113,6 +114,7 @@ def add_item(
 def edit_item(item, *, version, privacy, private_reason="", public_title="", by, **fields) -> AgendaItem:
     """Change an item, and who may see it, which is recorded. Stale if somebody changed it since `version`."""
     _open(item.meeting, by)
+    _refuse_to_open(item, privacy)
     changed = _privacy(privacy, private_reason, public_title)
     before = {name: getattr(item, name) for name in PRIVACY}
     if changed != before and not by.has_perm("meetings.set_privacy", item):
@@ -132,6 +134,7 @@ def set_privacy(item, *, version, privacy, private_reason="", public_title="", b
     if not by.has_perm("meetings.set_privacy", item):
         raise PermissionDenied("Only the secretary and the chair decide what is private.")
     SET_PRIVACY.check_state(lock(item.meeting))
+    _refuse_to_open(item, privacy)
     was = item.privacy
     saved = save_if_fresh(item, version, _privacy(privacy, private_reason, public_title), by, verb="set who may see")
     with acting("set who may see", by):
@@ -139,6 +142,18 @@ def set_privacy(item, *, version, privacy, private_reason="", public_title="", b
     if saved.privacy != was:
         follow_privacy(saved, by=by)
     return _gathered(saved, was=was, by=by)
+
+
+def _refuse_to_open(item, privacy):
+    """Raise ValidationError for an open item with papers that are marked OFFICIAL-SENSITIVE: these stay private."""
+    sensitive = PaperVersion.objects.filter(
+        paper__item=item, paper__withdrawn_at__isnull=True, document__marking=Document.Marking.SENSITIVE
+    )
+    if privacy == "open" and item.is_private and sensitive.exists():
+        title = sensitive.select_related("paper")[0].paper.title
+        raise ValidationError(
+            {"privacy": f"“{title}” is marked OFFICIAL-SENSITIVE: withdraw it before you make the item open."}
+        )
 
 
 def _privacy(privacy, reason, public_title):

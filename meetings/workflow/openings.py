@@ -3,7 +3,7 @@
 from ccsp_portal import clock
 from ccsp_portal.documents.models import Document
 from ccsp_portal.history.tracking import acting
-from meetings.models import AgendaItem, Evidence, Meeting, Opening, PaperVersion
+from meetings.models import AgendaItem, Attachment, Evidence, Meeting, Opening, PaperVersion
 from partners.models import User
 
 
@@ -19,6 +19,13 @@ def note_evidence(evidence: Evidence, person: User) -> None:
     item = evidence.action.item
     if item.is_private:
         _note(item.meeting_id, evidence.document, f"Evidence: {evidence.title}", person, item=item)
+
+
+def note_attachment(attachment: Attachment, person: User) -> None:
+    """Note that somebody opened what is attached to a paper to a private item. One insert."""
+    item = attachment.report.item
+    if item.is_private:
+        _note(item.meeting_id, attachment.document, f"{attachment.title}, an attachment", person, item=item)
 
 
 def note_members_file(meeting: Meeting, document: Document, kind: str, person: User) -> None:

@@ -1,14 +1,16 @@
 """Papers: brought to an item, brought again as new versions, withdrawn."""
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Max
 
 from ccsp_portal import clock
+from ccsp_portal.documents.models import Document
 from ccsp_portal.documents.store import store
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.workflow import Move, lock
-from meetings.models import Meeting, Paper, PaperVersion
+from meetings.models import AgendaItem, Meeting, Paper, PaperVersion
+from meetings.workflow.copies import queue_copy
 from partners.standing import appointment_for
 
 State = Meeting.State
@@ -17,29 +19,34 @@ UPLOAD = Move("upload a paper", frozenset({State.CONVENED, State.CIRCULATED}), N
 
 
 @transaction.atomic
-def bring_paper(item, upload, *, title, marking="OFFICIAL", by) -> PaperVersion:
-    """Bring a new paper to an item. ValidationError, in a sentence, where the file can't be used.
+def bring_paper(item, upload, *, title, marking="OFFICIAL", late_reason="", by) -> PaperVersion:
+    """Bring a new paper to an item. ValidationError, in a sentence, where the file can't be used, or comes late
+    without a reason.
 
     PermissionDenied for those who neither present the item nor are the secretary; NotOpen once the meeting has opened.
     """
     _check(item, by)
+    refuse_sensitive(item, marking)
+    late = lateness(item.meeting, late_reason)
     document = store(upload, by=by, marking=marking)
     place = (item.papers.aggregate(last=Max("position"))["last"] or 0) + 1
     with acting("bring", by):
         paper = Paper(item=item, title=title, position=place)
         paper.full_clean()
         paper.save()
-        return _version(paper, document, by)
+        return add_version(paper, document, by=by, **late)
 
 
 @transaction.atomic
-def bring_version(paper, upload, *, marking="OFFICIAL", by) -> PaperVersion:
+def bring_version(paper, upload, *, marking="OFFICIAL", late_reason="", by) -> PaperVersion:
     """Bring a paper again: the newest version counts, the earlier ones are kept."""
     _check(paper.item, by)
+    refuse_sensitive(paper.item, marking)
+    late = lateness(paper.item.meeting, late_reason)
     document = store(upload, by=by, marking=marking)
     with acting("bring again", by):
         paper = lock(paper)
-        return _version(paper, document, by)
+        return add_version(paper, document, by=by, **late)
 
 
 @transaction.atomic
@@ -73,13 +80,38 @@ def _check(item, by):
     UPLOAD.check_state(lock(item.meeting))
 
 
-def _version(paper, document, by):
+def refuse_sensitive(item: AgendaItem, marking: str) -> None:
+    """Raise ValidationError for a paper marked OFFICIAL-SENSITIVE to an item that everybody may read."""
+    if marking == Document.Marking.SENSITIVE and not item.is_private:
+        raise ValidationError(
+            "The item is open, so everybody could read this paper. Have the secretary make the item private first."
+        )
+
+
+def lateness(meeting: Meeting, reason: str) -> dict:
+    """What is kept of a paper that is submitted today. Raises ValidationError for one that is late without a reason."""
+    is_late = clock.today() > meeting.papers_due_on
+    if is_late and not reason.strip():
+        due = f"{meeting.papers_due_on:%-d %B %Y}"
+        raise ValidationError({"late_reason": f"Papers were due on {due}: enter why this one is late."})
+    return {"due_on": meeting.papers_due_on, "is_late": is_late, "late_reason": reason.strip() if is_late else ""}
+
+
+def add_version(paper: Paper, document: Document, *, by, **fields) -> PaperVersion:
+    """The paper's next version. A copy for its readers is made in the background where the file is not one already."""
+    queue_copy(document, by=by)
     number = (paper.versions.aggregate(last=Max("number"))["last"] or 0) + 1
-    return PaperVersion.objects.create(
-        paper=paper,
-        number=number,
-        document=document,
-        uploaded_at=clock.now(),
-        uploaded_by=by,
-        appointment_id=appointment_for(by, paper.governing_body_id()),
+    version = PaperVersion(
+        **{
+            "paper": paper,
+            "number": number,
+            "document": document,
+            "uploaded_at": clock.now(),
+            "uploaded_by": by,
+            "appointment_id": appointment_for(by, paper.governing_body_id()),
+            **fields,
+        }
     )
+    version.full_clean()
+    version.save(force_insert=True)
+    return version

@@ -15,12 +15,14 @@ from django.urls import reverse
 from ccsp_portal import clock, profile, workdays
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.notices import outbox
-from meetings.models import ActionPoint, Meeting, Risk
+from meetings.models import ActionPoint, Advice, Meeting, Risk
 from meetings.queries.actions import ESCALATED_AFTER
 from meetings.queries.deadlines import items_without_paper
 from meetings.queries.replies import answering_first, people_of_seats, people_without_apologies
+from meetings.workflow.advice import tell_the_asked
 from meetings.workflow.invitations import about, invite_newcomers, release_leavers
 from meetings.workflow.links import action_link
+from meetings.workflow.papers import UPLOAD
 from meetings.workflow.reply_links import links_for
 from meetings.workflow.scheduling import AHEAD
 from partners.models import Reminder, User
@@ -33,6 +35,7 @@ def remind() -> None:
         invite_newcomers()
         release_leavers()
         remind_of_papers(days.paper_due)
+        remind_of_advice(days.paper_due)
         remind_of_meetings(days.meeting)
         remind_of_actions(days.action_due)
 
@@ -54,6 +57,22 @@ def remind_of_papers(days_before: Iterable[int]) -> None:
                 item=item,
                 **about(item.meeting, item),
             )
+
+
+def remind_of_advice(days_before: Iterable[int]) -> None:
+    """Remind seats of the advice that they are asked for, so many working days before; and once when it is overdue."""
+    waiting = Advice.objects.waiting().filter(
+        paper__item__meeting__state__in=UPLOAD.from_states,
+        paper__item__meeting__starts_at__gt=clock.now(),
+        paper__withdrawn_at__isnull=True,
+    )
+    for advice in waiting.select_related("seat__organisation", "paper__item__meeting__body"):
+        is_over = clock.today() > advice.wanted_by
+        count = "over" if is_over else reminder_that_stands(advice.wanted_by, days_before)
+        # whoever was asked today has just been told
+        asked_on = advice.asked_at.astimezone(clock.LONDON).date()
+        if count is not None and asked_on < clock.today():
+            tell_the_asked(advice, "advice_due", once=f"advice due/{advice.pk}/{count}")
 
 
 def remind_of_meetings(days_before: Iterable[int]) -> None:

@@ -24,7 +24,11 @@ def pdf(pages=1, words=""):
 
 
 def docx(text):
-    command = [pypandoc.get_pandoc_path(), "--from", "markdown", "--to", "docx", "--output", "-"]
+    return made_by_pandoc(text, "docx")
+
+
+def made_by_pandoc(text, kind):
+    command = [pypandoc.get_pandoc_path(), "--from", "markdown", "--to", kind, "--output", "-"]
     return subprocess.run(command, input=text.encode(), capture_output=True, check=True).stdout
 
 

@@ -106,9 +106,9 @@ def test_a_sensitive_paper_does_not_go_to_an_open_item(item, police_lead, bring)
 
 def test_a_late_paper_says_so_to_those_who_signed_in(item, secretary, sign_in):
     with clock.set_to(moment(date(2027, 6, 9))):
-        papers.bring_paper(item, upload(pdf()), title="Late", by=secretary)
+        papers.bring_paper(item, upload(pdf()), title="Late", late_reason="Snow", by=secretary)
         page = sign_in(secretary).get(reverse("meetings:show_item", args=[item.pk]))
-    assert "after the day on which papers were due" in text_of(page)
+    assert "after the day on which papers were due. Why: Snow" in text_of(page)
 
 
 @pytest.mark.parametrize("state", ["in session", "concluded", "cancelled"])

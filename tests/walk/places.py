@@ -92,6 +92,39 @@ def papers(world):
     return {"open, ahead": of(world.ahead.open.paper), "private, a guest": of(world.circulated.invited.paper)}
 
 
+def drafts(*wanted):
+    """A paper that its seat, the police, writes; the adviser is asked for advice on what was submitted of it."""
+
+    def examples(world):
+        found = {
+            "open, ahead": world.ahead.open,
+            "private, ahead": world.ahead.private,
+            "open, session": world.session.open,
+        }
+        return {which: of(item.report.paper) for which, item in some(found, wanted).items()}
+
+    return examples
+
+
+def of_drafts(kind):
+    def examples(world):
+        return {
+            "open, ahead": of(getattr(world.ahead.open, kind)),
+            "private, ahead": of(getattr(world.ahead.private, kind)),
+        }
+
+    return examples
+
+
+def shown_papers(world):
+    return {
+        "open, went out": of(world.circulated.open.paper),
+        "open, ahead": of(world.ahead.open.paper),
+        "private, went out": of(world.circulated.private.paper),
+        "a draft": of(world.ahead.open.report.paper),
+    }
+
+
 def paper_versions(world):
     out, private, guest = world.circulated.open, world.circulated.private, world.circulated.invited
     found = {
@@ -259,6 +292,16 @@ EXAMPLES = {
     "meetings:move_item": moves,
     **each("meetings:", papers, "bring_version", "withdraw_paper", "restore_paper"),
     "meetings:download_paper": paper_versions,
+    "meetings:show_paper": shown_papers,
+    "meetings:start_paper": items("open, ahead", "private, group"),
+    **each("meetings:", drafts(), "show_draft", "write_paper"),
+    **each("meetings:", drafts("open, ahead"),
+           "save_draft", "submit_paper", "return_paper", "accept_paper", "revise_paper", "attach",
+           "compare_submissions", "compare_versions", "ask_advice"),
+    **each("meetings:", of_drafts("attachment"), "read_attachment", "download_attachment", "change_attachment"),
+    **each("meetings:", lambda world: {"": of(world.ahead.open.attachment)},
+           "remove_attachment", "restore_attachment"),
+    **each("meetings:", of_drafts("advice"), "give_advice", "end_advice_request"),
     "meetings:show_decision": records("decision"),
     "meetings:show_action": records("action"),
     **each("meetings:", records("decision", "open, published", "private"), "correct_decision", "record_dissent"),

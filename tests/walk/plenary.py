@@ -33,6 +33,7 @@ from meetings.models import (
 from partners.models import Appointment, MeetingPolicy
 from tests.factories import make_item, make_meeting, moment
 from tests.meetings.pdfs import pdf
+from tests.walk.drafts import ASKED, PRESENTING, report
 from tests.walk.risks import keep_risks
 
 SEATS, PRIVATE, INVITED = "sits on the Board", "private reader of the Board", "invited to the item too"
@@ -41,6 +42,8 @@ GROUP = "the other group"
 
 def hold_meetings(world):
     """Sets world.draft, with_chair, held, session, circulated, ahead, cancelled and group_held: a meeting each."""
+    seat = {"secretary", "police_lead", "deputy"}
+    world.secrets.circles |= {PRESENTING: seat, ASKED: seat | {"housing_rep"}}
     _hold_past_ones(world)
     world.session = _meeting(world, date(2027, 3, 11), "in session", opened_at=clock.now())
     world.circulated = _meeting(world, date(2027, 6, 10), "circulated")
@@ -164,6 +167,7 @@ def _papers(world, item, circle):
     item.newer = _version(world, item.paper, own, 2)
     item.unsent = _paper(world, item, own, "paper that did not go out")
     item.withdrawn = _paper(world, item, own, "withdrawn paper", published_at=at)
+    report(world, item)
     Paper.objects.filter(pk=item.withdrawn.pk).update(withdrawn_at=clock.now())
 
 

@@ -1,0 +1,44 @@
+"""What is to be said of a brought file: what readers get of it, and what is wrong with it for some of them."""
+
+from ccsp_portal.documents.models import CSV, PDF, PICTURES, Document
+
+OFFER = {
+    "tracked_changes": "It has tracked changes: readers get a copy in which they are accepted.",
+    "comments": "It has comments: readers get a copy without them.",
+    "external_pictures": "It shows pictures that are kept on another site: they are left out of the readers’ copy.",  # noqa: RUF001
+    "hidden_text": "It has hidden text: it is left out of the readers’ copy.",  # noqa: RUF001
+    "hidden_sheets": "It has hidden sheets: they are left out of the readers’ copy.",  # noqa: RUF001
+}
+ONLY_YOURS = "Only the presenting seat and the secretary can open the file itself."
+SCANNED = (
+    "It is a scan: its pages are pictures of text, which nobody can search and a screen reader cannot read. "
+    "Bring the document that was scanned, or have its text recognised (OCR) and bring it again."
+)
+UNTAGGED = (
+    "This PDF has no tags, so people who use a screen reader cannot follow it. Bring the Word or OpenDocument file "
+    "instead, or save it as PDF again with “document structure tags for accessibility” ticked."
+)
+
+
+def is_picture(document: Document) -> bool:
+    """Whether it says nothing to who can't see it."""
+    return document.media_type in PICTURES
+
+
+def is_given_as_it_is(document: Document) -> bool:
+    """Whether readers get the very file: of others they get a copy."""
+    return document.media_type in {PDF, CSV}
+
+
+def remarks_on(document: Document) -> list[str]:
+    """What the one who brought it, and the secretary, should know of a file: sentences that say what to do."""
+    facts = document.facts
+    said = [sentence for fact, sentence in OFFER.items() if facts.get(fact)]
+    if said:
+        said.append(ONLY_YOURS)
+    if document.media_type == PDF and not facts.get("made_here"):
+        if facts.get("scanned"):
+            said.append(SCANNED)
+        elif facts.get("tagged") is False:
+            said.append(UNTAGGED)
+    return said

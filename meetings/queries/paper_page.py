@@ -1,0 +1,163 @@
+"""What a paper's pages show their reader: the paper as it went out, or as it stands with its seat; and its files."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.safestring import SafeString
+
+from ccsp_portal.documents.models import Document
+from ccsp_portal.typeset.attached import left_out
+from meetings.models import (
+    Advice,
+    AgendaItem,
+    Attachment,
+    CoverReport,
+    Meeting,
+    Paper,
+    PaperVersion,
+    ReadingCopy,
+    Submission,
+)
+from meetings.queries.files import is_given_as_it_is, is_picture, remarks_on
+from meetings.queries.reports import attachments_of, content_of, parts_of_report
+from meetings.workflow.copies import copy_of
+from partners.models import Body, Organisation, Partnership, Role, Seat
+from partners.standing import roles_of, seats_of
+
+# while it is written; after that what was submitted counts
+WRITABLE = frozenset({CoverReport.State.DRAFT, CoverReport.State.RETURNED})
+
+
+@dataclass(frozen=True)
+class Readable:
+    """A file as it is read on a page: as prose, as tables with a note on what is left out, or as a picture."""
+
+    html: SafeString
+    tables: list[dict]
+    problem: str
+    is_waiting: bool
+
+
+def is_own(person, item: AgendaItem) -> bool:
+    """Whether the person sits for the seat that presents the item, or is the secretary: they open every file itself."""
+    return item.presenter_id in seats_of(person) or Role.SECRETARY in roles_of(person, item.meeting.body_id)
+
+
+def file_for(document: Document, *, own: bool) -> Document | None:
+    """What a reader is given of a file: itself, or its copy; None while there is none."""
+    if own or is_given_as_it_is(document):
+        return document
+    copy = copy_of(document)
+    return copy.file if copy else None
+
+
+def readable(document: Document) -> Readable:
+    """How a file is read on a page. No query, if its copy was read with it."""
+    copy: ReadingCopy | None = copy_of(document)
+    if copy is None:
+        return Readable(SafeString(), [], "", is_waiting=document.media_type != "application/pdf")
+    tables = [{**table, "note": left_out(table)} for table in copy.tables]
+    # it was cleaned when the copy was made
+    return Readable(SafeString(copy.html), tables, copy.problem, is_waiting=False)
+
+
+def files_shown(attachments: list[Attachment], *, own: bool) -> list[dict]:
+    """The attachments for a page: each with the file that this reader gets, and what its seat should know of it."""
+    return [
+        {
+            "attachment": each,
+            "file": file_for(each.document, own=own),
+            "is_picture": is_picture(each.document),
+            "is_readable": bool((copy := copy_of(each.document)) and (copy.html or copy.tables)),
+            "problem": copy.problem if copy and own else "",
+            "remarks": remarks_on(each.document) if own else [],
+        }
+        for each in attachments
+    ]
+
+
+def paper_page(version: PaperVersion, person) -> dict:
+    """A paper as it went to the members: its form or its file, its attachments, advice and versions."""
+    paper, submission = version.paper, version.submission
+    own = is_own(person, paper.item)
+    versions = PaperVersion.objects.visible_to(person).filter(paper=paper).select_related("document", "submission")
+    return {
+        "version": version,
+        "own": own,
+        "versions": list(versions),
+        "parts": parts_of_report(submission.content) if submission else [],
+        "files": files_shown(attachments_of(submission), own=own) if submission else [],
+        "file": file_for(version.document, own=own),
+        "readable": None if submission else readable(version.document),
+        "remarks": remarks_on(version.document) if own else [],
+        "advice": advice_on(paper, person),
+        "comparable": [each for each in versions if each.submission_id],
+    }
+
+
+def draft_page(report: CoverReport | None, submission: Submission | None, paper: Paper, person) -> dict:
+    """A paper on its way: the draft for its seat and the secretary, what was submitted for a seat that is asked.
+
+    `report` is None for a reader who may not see the draft itself.
+    """
+    own = report is not None
+    if report and report.state in WRITABLE:
+        content = content_of(report)
+        attachments = list(report.attachments.live().select_related("document__copy__file"))
+    else:
+        content, attachments = (submission.content, attachments_of(submission)) if submission else ({}, [])
+    return {
+        "report": report,
+        "submission": submission,
+        "own": own,
+        "title": report.title if report else submission.title if submission else paper.title,
+        "parts": parts_of_report(content) if content else [],
+        "files": files_shown(attachments, own=own),
+        "advice": advice_on(paper, person),
+        "submissions": list(report.submissions.select_related("submitted_by")) if report else [],
+    }
+
+
+def is_on_its_way(paper_id: int, person) -> bool:
+    """Whether there is something of the paper that this person may read before it goes out. Two queries at most."""
+    drafts = CoverReport.objects.visible_to(person).filter(paper=paper_id)
+    return drafts.exists() or Submission.objects.visible_to(person).filter(report__paper=paper_id).exists()
+
+
+def advice_on(paper: Paper, person) -> list[Advice]:
+    """The advice on a paper that the person may know of: what was given; what is asked, for those concerned."""
+    rows = Advice.objects.visible_to(person).filter(paper=paper, ended_at__isnull=True)
+    return list(rows.select_related("seat__organisation").distinct())
+
+
+def attachment_for(person, attachment: Attachment) -> str:
+    """How the person may see an attachment: "own", "reader", or "" for not at all. Three queries at most."""
+    if CoverReport.objects.visible_to(person).filter(pk=attachment.report_id).exists():
+        return "own"
+    holding = Submission.objects.filter(
+        report=attachment.report_id, content__attachments__contains=[{"pk": attachment.pk}]
+    )
+    if PaperVersion.objects.visible_to(person).filter(submission__in=holding).exists():
+        return "reader"
+    return "reader" if person.pk and Submission.objects.visible_to(person).filter(pk__in=holding).exists() else ""
+
+
+def rows_of_paper(request, pk: int) -> tuple[QuerySet, ...]:
+    """Every table that the public sees of a paper."""
+    versions = PaperVersion.objects.filter(paper=pk)
+    attached = Attachment.objects.filter(report__paper=pk)
+    documents = Document.objects.filter(pk__in=versions.values("document")) | Document.objects.filter(
+        pk__in=attached.values("document")
+    )
+    return (
+        Paper.objects.filter(pk=pk),
+        versions,
+        attached,
+        Submission.objects.filter(report__paper=pk),
+        Advice.objects.filter(paper=pk),
+        AgendaItem.objects.filter(papers=pk),
+        Meeting.objects.filter(items__papers=pk),
+        documents,
+        ReadingCopy.objects.filter(document__in=documents.values("pk")),
+        *(each.objects.all() for each in (Partnership, Body, Organisation, Seat)),
+    )

@@ -1,0 +1,230 @@
+// One paper's form: what is saved of it, what is not, and why.
+import { forget, forgetOf, keep, leftBehind, takeTab } from "../minutes/keeping.js"
+import { grow } from "./growing.js"
+
+const PAUSE = 2500
+const LONGEST_WAIT = 15000
+const AGAIN = [3000, 5000, 10000, 15000]
+// what is sent along and is no answer
+const NO_ANSWER = new Set(["csrfmiddlewaretoken", "form_token", "version"])
+
+export class Draft {
+  constructor(page) {
+    this.page = page
+    this.form = page.querySelector("form")
+    this.line = page.querySelector("[data-said]")
+    this.loud = page.querySelector("[data-said-aloud]")
+    this.place = { person: page.dataset.person, meeting: `paper-${page.dataset.paper}`, item: "form" }
+    this.saved = this.answers()
+    this.isKept = true
+    this.tries = 0
+    this.said = ""
+  }
+
+  async start() {
+    this.line.parentElement.hidden = false
+    grow(this.form)
+    this.form.addEventListener("input", () => this.changed())
+    this.form.addEventListener("change", () => this.changed())
+    // its own button goes on to a page: what is typed goes with it
+    this.form.addEventListener("submit", (event) => this.submits(event))
+    window.addEventListener("online", () => this.isUnsaved && this.save())
+    window.addEventListener("pagehide", () => this.leave())
+    window.addEventListener("beforeunload", (event) => {
+      if (this.isUnsaved && !this.isKept && !this.isStopped) {
+        event.preventDefault()
+      }
+    })
+    await takeTab()
+    const [left, ...older] = await leftBehind(this.place)
+    older.forEach((entry) => forget(entry.key))
+    if (left) {
+      this.takeUp(left)
+    }
+  }
+
+  // ── what stands in the form, and what is saved ───────────────────────────────────────────────────────────────────
+
+  answers() {
+    const pairs = [...new FormData(this.form)].filter(([name]) => !NO_ANSWER.has(name))
+    return new URLSearchParams(pairs).toString()
+  }
+
+  get isUnsaved() {
+    return this.answers() !== this.saved
+  }
+
+  changed() {
+    this.keepHere()
+    if (this.isStopped) {
+      return
+    }
+    this.since ??= Date.now()
+    this.plan(Math.min(PAUSE, Math.max(0, this.since + LONGEST_WAIT - Date.now())))
+    if (!this.said) {
+      this.show("Not saved yet")
+    }
+  }
+
+  keepHere() {
+    const title = this.form.elements.title.value
+    const version = this.form.elements.version.value
+    this.isKept = this.isUnsaved ? keep(this.place, { html: this.answers(), version, title }) : true
+    if (!this.isUnsaved) {
+      forgetOf(this.place)
+    }
+  }
+
+  // what a tab that is gone left behind: it goes on where it was left
+  takeUp(entry) {
+    forget(entry.key)
+    if (this.isUnsaved || entry.html === this.saved) {
+      return
+    }
+    const left = new URLSearchParams(entry.html)
+    grow(this.form, left)
+    for (const field of this.form.elements) {
+      if (!field.name || NO_ANSWER.has(field.name) || field.type === "submit") {
+        continue
+      }
+      if (field.type === "checkbox" || field.type === "radio") {
+        field.checked = left.getAll(field.name).includes(field.value)
+      } else {
+        field.value = left.get(field.name) ?? ""
+      }
+    }
+    // what others saved meanwhile is met as any other save of theirs is
+    this.form.elements.version.value = entry.version
+    this.keepHere()
+    this.save()
+  }
+
+  plan(wait) {
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => this.save(), wait)
+  }
+
+  async save() {
+    clearTimeout(this.timer)
+    if (this.isSending || this.isStopped) {
+      return
+    }
+    if (!this.isUnsaved) {
+      this.since = null
+      this.trouble("", this.at ? `Saved ${this.at}` : "")
+      return
+    }
+    this.isSending = true
+    const sent = this.answers()
+    try {
+      this.show("Saving…")
+      await this.answered(await fetch(this.page.dataset.draft, this.request()), sent)
+    } catch {
+      this.failed("There is no connection.")
+    } finally {
+      this.isSending = false
+    }
+    if (this.waits) {
+      this.form.requestSubmit(this.waits)
+    } else if (this.isUnsaved && !this.said && !this.isStopped) {
+      this.plan(PAUSE)
+    }
+  }
+
+  // while it is being saved the form has a version that is about to be old: it waits for the new one
+  submits(event) {
+    if (this.isSending) {
+      event.preventDefault()
+      this.waits = event.submitter
+    } else {
+      this.stop()
+      forgetOf(this.place)
+    }
+  }
+
+  request(more = {}) {
+    return { method: "POST", redirect: "manual", body: new URLSearchParams(new FormData(this.form)), ...more }
+  }
+
+  async answered(answer, sent) {
+    if (answer.type === "opaqueredirect") {
+      this.stop("You are signed out.", "Sign in again, and it is saved", this.page.dataset.signIn)
+    } else if (answer.headers.get("Content-Type")?.includes("json")) {
+      this.heard(await answer.json(), sent)
+    } else if (answer.status >= 500) {
+      this.failed("The portal does not answer.")
+    } else {
+      this.stop("This page is out of date: you have signed in again since, or may not write here any more.", "Reload the page", location.href)
+    }
+  }
+
+  heard(news, sent) {
+    this.tries = 0
+    if (news.state === "saved") {
+      this.form.elements.version.value = news.version
+      this.at = news.at
+      this.since = null
+      this.saved = sent
+      this.keepHere()
+      this.trouble("", `Saved ${news.at}`)
+    } else if (news.state === "refused") {
+      // it is tried again when something is changed
+      this.trouble(news.said)
+    } else {
+      this.stop(news.said)
+    }
+  }
+
+  // ── when it could not be saved ───────────────────────────────────────────────────────────────────────────────────
+
+  failed(why) {
+    const wait = AGAIN[Math.min(this.tries, AGAIN.length - 1)]
+    this.tries += 1
+    this.trouble(`${why} ${this.keptWords()} It is tried again by itself.`)
+    this.plan(wait)
+  }
+
+  keptWords() {
+    this.keepHere()
+    return this.isKept ? "What you typed is kept in this browser." : "This browser can’t keep it: leave the page open."
+  }
+
+  stop(why = "", text = "", address = "") {
+    clearTimeout(this.timer)
+    this.isStopped = true
+    if (!why) {
+      return
+    }
+    this.trouble(text ? `${why} ${this.keptWords()}` : why)
+    if (text) {
+      const link = document.createElement("a")
+      link.className = "govuk-link"
+      link.href = address
+      link.textContent = text
+      this.line.append(" ", link)
+    }
+  }
+
+  leave() {
+    if (this.isUnsaved && !this.isStopped) {
+      this.keepHere()
+      fetch(this.page.dataset.draft, this.request({ keepalive: true })).catch(() => {})
+    }
+  }
+
+  // `said` is what is wrong, "" when nothing is: only that, and that it is over, is read out
+  trouble(said, otherwise = "") {
+    const was = this.said
+    this.said = said
+    const words = said ? `Not saved. ${said}` : otherwise
+    this.show(words)
+    if (said !== was) {
+      this.loud.textContent = words
+    }
+  }
+
+  show(words) {
+    this.line.textContent = words
+    this.line.classList.toggle("portal-minuting__trouble", Boolean(this.said))
+  }
+}

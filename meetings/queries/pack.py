@@ -106,7 +106,8 @@ def _of_items(items):
 
 def _of_papers(meeting, items):
     for item in items:
-        for paper in item.live_papers:
+        # of what went out before, this was said then
+        for paper in (paper for paper in item.live_papers if paper.latest.published_at is None):
             brought = paper.latest.uploaded_at.astimezone(clock.LONDON).date()
             if brought > meeting.papers_due_on:
                 yield f"“{paper.title}” came late: papers were due on {meeting.papers_due_on:%-d %B %Y}."

@@ -105,6 +105,7 @@ FOR_WHO_SIGNS_IN = {
     "partners:choose_reminders",
     "partners:calendar_address",
     "partners:stop_calendar_address",
+    "meetings:my_notes",
     "partners:my_data",
     "partners:download_my_data",
     "account_change_password",

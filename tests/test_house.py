@@ -61,6 +61,8 @@ OPEN = {
     "meetings:pack_file",
     "meetings:read_pack",
     "meetings:pack_pages",
+    "meetings:offline_pack",
+    "meetings:download_offline_pack",
     "meetings:show_minutes",
     "meetings:download_minutes",
     "meetings:list_decisions",

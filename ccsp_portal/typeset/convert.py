@@ -30,6 +30,9 @@ PRELUDE = """
 #let endnote(number, contents) = [#super[#number] #contents]
 #let blockquote(body) = quote(block: true, body)
 """
+# pictures stay in the file: in their place stands that they do
+PICTURE = re.compile(r"<img\b[^>]*>")
+DESCRIPTION = re.compile(r'\balt="([^"]+)"')
 # a heading's level, and the anchor that OpenDocument headings begin with, after which Typst sees no title
 HEADING = re.compile(r"^(=+) (?:<[\w.-]+>)?", re.MULTILINE)
 
@@ -62,12 +65,19 @@ def to_pdf(data: bytes, kind: str, *, title: str) -> Converted:
 def to_html(data: bytes, kind: str) -> str:
     """The same paper as a part of a page, its headings from the second level on. Raises UnusablePaper.
 
-    Only text, lists, tables and links survive.
+    Only text, lists, tables and links survive; where a picture was, its description stands.
     """
     with tempfile.TemporaryDirectory() as place:
         written = _read(data, kind, Path(place), to="html", options=["--shift-heading-level-by=1", "--wrap=none"])
-    clean = nh3.clean(written, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"})
+    clean = nh3.clean(
+        PICTURE.sub(_described, written), tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"}
+    )
     return re.sub(r"<p>\s*</p>", "", clean)
+
+
+def _described(picture):
+    said = DESCRIPTION.search(picture[0])
+    return f"<em>[Picture{f': {said[1]}' if said else ''}. It is in the file.]</em>"
 
 
 def _read(data, kind, root, *, to="typst", options=()):

@@ -21,10 +21,14 @@ def main():
     from bench.pages import measure_pages  # noqa: PLC0415
     from bench.people import measure_people  # noqa: PLC0415
     from bench.queries import SIZES, count_queries  # noqa: PLC0415
+    from bench.reader import measure_reader  # noqa: PLC0415
     from bench.risks import measure_register  # noqa: PLC0415
 
     show("What was measured", "Reached", "Aim", None)
     for row in measure_packs():
+        show(*row)
+    print("\nThe papers to be read")
+    for row in measure_reader():
         show(*row)
     print(f"\nQueries with {', '.join(map(str, SIZES))} rows")
     for row in count_queries():

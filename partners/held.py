@@ -31,6 +31,8 @@ OWN_TEXTS = {
     "partners.suspension",
     # what their calendar, or they, wrote to the portal
     "meetings.readmessage",
+    # what they noted for themselves
+    "meetings.privatenote",
     # pages that they asked for
     "history.refusal",
 }

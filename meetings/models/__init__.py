@@ -8,6 +8,7 @@ from meetings.models.forward import PaperCall, PlanMove, PlannedItem
 from meetings.models.invitations import Announcement, ReadMessage
 from meetings.models.meetings import Meeting, MembersMeeting
 from meetings.models.minutes import MinuteRevision, Minutes, MinuteText, SettledSentence
+from meetings.models.notes import PrivateNote
 from meetings.models.openings import Opening
 from meetings.models.packs import Pack, PackWithdrawal, PageRun, PersonalPack
 from meetings.models.papers import Paper, PaperVersion
@@ -53,6 +54,7 @@ __all__ = [
     "PlanMove",
     "PlannedItem",
     "PrivacyChange",
+    "PrivateNote",
     "Rag",
     "ReadMessage",
     "ReadingCopy",

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from ccsp_portal.history.tracking import governed
-from meetings.models.agenda import AgendaItem, ItemInvitation
+from meetings.models.agenda import AgendaItem, ItemExclusion, ItemInvitation
 from partners.audience import Audience, Privacy, bodies_seen_by
 from partners.models import Appointment, Body, Organisation, Seat
 
@@ -39,9 +39,12 @@ class RecordQuerySet(models.QuerySet):
             item__privacy=Privacy.PRIVATE, item__meeting__body__in=bodies_seen_by(person, Audience.PRIVATE_READERS)
         )
         known = minuted | open_records | private_records
-        if person.pk:
-            known |= Q(item__in=ItemInvitation.objects.holding_for(person))
-        return self.filter(known)
+        if not person.pk:
+            return self.filter(known)
+        known |= Q(item__in=ItemInvitation.objects.holding_for(person))
+        # who takes no part in a private item learns nothing of what came of it
+        left_out = Q(item__privacy=Privacy.PRIVATE, item__in=ItemExclusion.objects.holding_for(person))
+        return self.filter(known).exclude(left_out)
 
 
 class DecisionQuerySet(RecordQuerySet):

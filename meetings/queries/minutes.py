@@ -18,6 +18,7 @@ from meetings.models import (
     MinuteText,
 )
 from meetings.models.minutes import Passage
+from meetings.queries.exclusions import left_out_of
 from meetings.queries.records import with_votes_and_dissent
 from meetings.queries.session import attendances
 from partners.audience import Audience, may_see
@@ -71,7 +72,8 @@ class ReadableMinutes:
 
 
 def minutes_for(minutes: Minutes, person) -> ReadableMinutes:
-    """The minutes as the person may read them: private items for those whose seat reads them, or invited."""
+    """The minutes as the person may read them: private items for those whose seat reads them, or invited, but for
+    those that the person took no part in."""
     body = minutes.meeting.body_id
     reads_private = may_see(person, Audience.PRIVATE_READERS, body)
     return readable_minutes(
@@ -79,6 +81,7 @@ def minutes_for(minutes: Minutes, person) -> ReadableMinutes:
         private=reads_private,
         names_people=may_see(person, Audience.SEATS, body),
         invited_to=frozenset() if reads_private else _invited_to(person),
+        left_out_of=frozenset(left_out_of(minutes.meeting, person)),
     )
 
 
@@ -89,19 +92,29 @@ def _invited_to(person):
 
 
 def readable_minutes(
-    minutes: Minutes, *, private: bool, names_people: bool, invited_to: frozenset[int] = frozenset()
+    minutes: Minutes,
+    *,
+    private: bool,
+    names_people: bool,
+    invited_to: frozenset[int] = frozenset(),
+    left_out_of: frozenset[int] = frozenset(),
 ) -> ReadableMinutes:
     """The minutes with or without their private items; the public's name the seats, and no persons. Eight queries.
 
-    `invited_to` are the ids of private items that a reader was let into.
+    `invited_to` are the ids of private items that a reader was let into, `left_out_of` of those that they took no
+    part in.
     """
     declared = list(minutes.meeting.declarations.select_related("seat__organisation"))
     items = [
-        _minuted(item, declared, private or not item.is_private or item.pk in invited_to)
+        _minuted(item, declared, _is_readable(item, private, invited_to, left_out_of))
         for item in _items(minutes.meeting)
     ]
     general = [each for each in declared if each.item_id is None]
     return ReadableMinutes(minutes, list(attendances(minutes.meeting)), general, items, names_people)
+
+
+def _is_readable(item, private, invited_to, left_out_of):
+    return not item.is_private or ((private or item.pk in invited_to) and item.pk not in left_out_of)
 
 
 def _items(meeting):

@@ -125,7 +125,8 @@ def _of_items(items):
 
 def _of_papers(meeting, items):
     for item in items:
-        for paper in item.live_papers:
+        # of what went out before, this was said then
+        for paper in (paper for paper in item.live_papers if paper.latest.published_at is None):
             if paper.latest.came_late:
                 due = paper.latest.due_on or meeting.papers_due_on
                 yield f"“{paper.title}” came late: papers were due on {due:%-d %B %Y}."

@@ -25,6 +25,7 @@ from meetings.models import (
     PlanMove,
     PlannedItem,
     PrivacyChange,
+    PrivateNote,
     ReadMessage,
     Redating,
     Reply,
@@ -48,6 +49,7 @@ def hold_meetings(world):
     world.session = _meeting(world, date(2027, 3, 11), "in session", opened_at=clock.now())
     world.circulated = _meeting(world, date(2027, 6, 10), "circulated")
     world.circulated.invited = _invited_item(world)
+    world.note = _note(world)
     secret = world.secrets("link for joining online", SEATS).split()[1]
     world.ahead = _meeting(world, date(2027, 9, 9), "convened", joining_link=f"https://meet.example/{secret}")
     world.cancelled = _cancelled(world)
@@ -316,6 +318,18 @@ def _declaration(world, item, circle):
 def minute_readers(circle):
     """A draft is for the private readers, also where the item is open to every seat."""
     return PRIVATE if circle == SEATS else circle
+
+
+def _note(world):
+    """What the police lead noted for themselves, on an item that everybody may read."""
+    world.secrets.circles["who wrote it"] = {"police_lead"}
+    return PrivateNote.objects.create(
+        person=world.cast.police_lead,
+        meeting=world.circulated,
+        item=world.circulated.open,
+        text=world.secrets("private note", "who wrote it"),
+        written_at=clock.now(),
+    )
 
 
 def _invited_item(world):

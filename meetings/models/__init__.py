@@ -11,6 +11,7 @@ from meetings.models.minutes import MinuteRevision, Minutes, MinuteText, Settled
 from meetings.models.openings import Opening
 from meetings.models.packs import Pack, PackWithdrawal, PageRun, PersonalPack
 from meetings.models.papers import Paper, PaperVersion
+from meetings.models.presence import Chairing, Guest, Movement
 from meetings.models.rag import Rag
 from meetings.models.records import Decision, Dissent, NumberSeries
 
@@ -22,11 +23,13 @@ __all__ = [
     "Attendance",
     "AttendanceRemark",
     "CalendarImport",
+    "Chairing",
     "ClashingEvent",
     "Decision",
     "Declaration",
     "Dissent",
     "Evidence",
+    "Guest",
     "ItemExclusion",
     "ItemInvitation",
     "Meeting",
@@ -34,6 +37,7 @@ __all__ = [
     "MinuteRevision",
     "MinuteText",
     "Minutes",
+    "Movement",
     "NumberSeries",
     "Opening",
     "Pack",

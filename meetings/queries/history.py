@@ -7,15 +7,18 @@ from meetings.models import (
     ActionPoint,
     AgendaItem,
     Attendance,
+    Chairing,
     Decision,
     Declaration,
     Dissent,
     Evidence,
+    Guest,
     ItemExclusion,
     ItemInvitation,
     Meeting,
     Minutes,
     MinuteText,
+    Movement,
     Pack,
     Paper,
     PaperCall,
@@ -28,7 +31,7 @@ from meetings.models import (
 )
 from partners.audience import Audience, Privacy, bodies_seen_by
 
-OF_A_MEETING = (Reply, Attendance, Declaration, Pack, Minutes)
+OF_A_MEETING = (Reply, Attendance, Guest, Movement, Chairing, Declaration, Pack, Minutes)
 OF_AN_ITEM = (
     Paper,
     PaperCall,
@@ -65,8 +68,9 @@ def reader_of(things, person, meetings=None):
     """A function that says of each thing, of any meetings, whether the person may be told its words.
 
     The words of an item that was ever private, and of all that hangs on it, are for those who might read it then; a
-    reply's note is for the seat and for those who see the replies; declarations, drafts of minutes and what the chair
-    asked to change, for who reads private items. `meetings` are those that the person is known to see, by their id;
+    reply's note is for the seat and for those who see the replies; declarations, guests, comings and goings, drafts of
+    minutes and what the chair asked to change, for who reads private items. `meetings` are those that the person is
+    known to see, by their id;
     without them they are looked up. Five queries at most.
     """
     item_of = _items_of(things)
@@ -86,7 +90,7 @@ def reader_of(things, person, meetings=None):
         meeting = meetings.get(thing.pk if isinstance(thing, Meeting) else getattr(thing, "meeting_id", None))
         if isinstance(thing, Reply):
             return meeting is not None and person.has_perm("meetings.see_replies", meeting)
-        if isinstance(thing, Minutes | Declaration):
+        if isinstance(thing, Minutes | Declaration | Guest | Movement):
             return meeting is not None and meeting.body_id in private
         item = item_of(thing)
         if isinstance(thing, MinuteText | SettledSentence):

@@ -58,6 +58,7 @@ PERMISSIONS = {
     "meetings.leave_out": allow(SECRETARY, CHAIR),
     "meetings.upload_paper": allow(*EVERY_SEAT, when=presents_it),
     "meetings.circulate_pack": allow(SECRETARY),
+    "meetings.read_brief": allow(SECRETARY, CHAIR),
     "meetings.see_as": allow(SECRETARY),
     "meetings.open_meeting": allow(SECRETARY),
     "meetings.record_attendance": allow(SECRETARY),

@@ -31,6 +31,8 @@ OWN_TEXTS = {
     "partners.suspension",
     # what their calendar, or they, wrote to the portal
     "meetings.readmessage",
+    # how they were written down as a guest
+    "meetings.guest",
     # pages that they asked for
     "history.refusal",
 }

@@ -110,8 +110,17 @@ def _of_papers(meeting, items):
             brought = paper.latest.uploaded_at.astimezone(clock.LONDON).date()
             if brought > meeting.papers_due_on:
                 yield f"“{paper.title}” came late: papers were due on {meeting.papers_due_on:%-d %B %Y}."
-            if paper.latest.document.scan_state == Document.ScanState.NOT_SCANNED:
-                yield f"“{paper.title}” was not scanned for viruses."
+    yield from _of_scans([paper for item in items for paper in item.live_papers])
+
+
+def _of_scans(papers):
+    """Where there is no scanner it is said once: a line for each paper would hide what else is warned of."""
+    unscanned = [paper for paper in papers if paper.latest.document.scan_state == Document.ScanState.NOT_SCANNED]
+    if len(unscanned) > 1 and len(unscanned) == len(papers):
+        yield f"None of the {len(papers)} papers was scanned for viruses."
+    else:
+        for paper in unscanned:
+            yield f"“{paper.title}” was not scanned for viruses."
 
 
 def pack_for(meeting: Meeting, person) -> tuple[Pack | None, Document | None]:

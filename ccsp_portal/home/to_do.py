@@ -174,6 +174,9 @@ def _preparing(person, meetings) -> Iterator[ToDo]:
             yield ToDo(f"Conclude the meeting: {meeting}", url, meeting.day)
         elif not meeting.item_count and meeting.circulate_by <= clock.today() + AHEAD:
             yield ToDo(f"Build the agenda: {meeting}", url, meeting.papers_due_on)
+        elif meeting.state == Meeting.State.CIRCULATED and meeting.papers_to_send:
+            url = reverse("meetings:circulate", args=[meeting.pk])
+            yield ToDo(f"Circulate what came after the papers went out: {meeting}", url, meeting.day)
         else:
             yield from _next_of_clock(meeting)
     if not mine and Role.SECRETARY in roles_of(person):

@@ -157,6 +157,14 @@ def test_a_version_that_another_replaced_is_not_to_be_circulated(home, secretary
     assert "Circulate what came" not in home(secretary)
 
 
+def test_the_action_notes_are_the_secretary_s_to_send_until_they_went(home, secretary, chair, board):
+    make_meeting(board, secretary, day=date(2027, 2, 11), state="concluded", notes_days=2)
+    assert "Send the action notes: CCSP Board, 11 February 2027" in home(secretary)
+    assert "action notes" not in home(chair)
+    Meeting.objects.update(notes_sent_at=clock.now(), notes_sent_by=secretary)
+    assert "action notes" not in home(secretary)
+
+
 def test_without_meetings_the_secretary_is_asked_to_schedule_them(home, secretary, chair):
     assert "meetings: none lies ahead" in home(secretary)
     assert "Schedule" not in home(chair)

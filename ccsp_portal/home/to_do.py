@@ -91,7 +91,7 @@ def _papers(person, meetings) -> Iterator[ToDo]:
     mine = items_without_paper().filter(presenter__in=seats_of(person)).select_related("meeting")
     for item in mine:
         text = f"Send the paper for “{item.title}”: {item.meeting}"
-        yield ToDo(text, reverse("meetings:show_meeting", args=[item.meeting_id]), item.meeting.papers_due_on)
+        yield ToDo(text, reverse("meetings:show_item", args=[item.pk]), item.meeting.papers_due_on)
 
 
 def _actions(person, meetings) -> Iterator[ToDo]:

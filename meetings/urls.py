@@ -147,6 +147,7 @@ urlpatterns = [
     path("risks/<slug:key>/risks.csv", risks.export_risks, name="export_risks"),
     path("risks/<slug:key>/risks.xlsx", risks.export_risks, {"kind": "xlsx"}, name="export_risks_workbook"),
     path("<int:pk>/call/", preparing.call_for_papers, name="call_for_papers"),
+    path("<int:pk>/call/again/", preparing.chase_papers, name="chase_papers"),
     path("<int:pk>/set/", preparing.set_agenda, name="set_agenda"),
     path("<int:pk>/notes/", preparing.send_notes, name="send_notes"),
     path("<int:pk>/pack/ask/", packs.ask_to_read, name="ask_to_read"),

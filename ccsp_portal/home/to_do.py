@@ -91,7 +91,7 @@ def _papers(person, meetings) -> Iterator[ToDo]:
     mine = items_without_paper().filter(presenter__in=seats_of(person)).select_related("meeting")
     for item in mine:
         text = f"Send the paper for “{item.title}”: {item.meeting}"
-        yield ToDo(text, reverse("meetings:show_meeting", args=[item.meeting_id]), item.meeting.papers_due_on)
+        yield ToDo(text, reverse("meetings:show_item", args=[item.pk]), item.meeting.papers_due_on)
 
 
 def _reports(person, meetings) -> Iterator[ToDo]:
@@ -201,6 +201,9 @@ def _preparing(person, meetings) -> Iterator[ToDo]:
             yield ToDo(f"Conclude the meeting: {meeting}", url, meeting.day)
         elif not meeting.item_count and meeting.circulate_by <= clock.today() + AHEAD:
             yield ToDo(f"Build the agenda: {meeting}", url, meeting.papers_due_on)
+        elif meeting.state == Meeting.State.CIRCULATED and meeting.papers_to_send:
+            url = reverse("meetings:circulate", args=[meeting.pk])
+            yield ToDo(f"Circulate what came after the papers went out: {meeting}", url, meeting.day)
         else:
             yield from _next_of_clock(meeting)
     if not mine and Role.SECRETARY in roles_of(person):
@@ -240,6 +243,9 @@ def _minutes(person, meetings) -> Iterator[ToDo]:
         url = reverse("meetings:show_minutes" if begun else "meetings:show_meeting", args=[meeting.pk])
         if state == Minutes.State.DRAFT and meeting.body_id in writes:
             yield ToDo(f"Send the minutes to the chair: {meeting}", url, meeting.minutes_due_on)
+            if meeting.notes_due_on and not meeting.notes_sent_at:
+                notes_url = reverse("meetings:send_notes", args=[meeting.pk])
+                yield ToDo(f"Send the action notes: {meeting}", notes_url, meeting.notes_due_on)
         if state == Minutes.State.WITH_CHAIR and meeting.body_id in clears:
             yield ToDo(f"Read and clear the minutes: {meeting}", url, meeting.minutes_due_on)
         if state == Minutes.State.CLEARED and meeting.body_id in writes:

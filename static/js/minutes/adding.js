@@ -58,10 +58,18 @@ export class Adding {
   }
 
   async open(address) {
+    if (this.isOpening) {
+      return
+    }
+    this.isOpening = true
     try {
       this.show(await this.pageAt(address), address)
     } catch {
+      // whoever types on must not type into nothing
+      this.box.back()
       this.box.say(`The form could not be fetched: there is no connection. Write it in the minute, and add it later.`)
+    } finally {
+      this.isOpening = false
     }
   }
 
@@ -69,6 +77,7 @@ export class Adding {
     const form = page.querySelector("main form[method=post]")
     if (!form) {
       const why = page.querySelector("main h1")
+      this.box.back()
       if (why) {
         this.box.say(why.textContent.trim())
       }

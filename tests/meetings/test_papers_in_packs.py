@@ -89,10 +89,10 @@ def test_advice_that_comes_after_the_pack_goes_out_as_a_supplement_and_moves_no_
     assert (change.words, change.paper) == ("Advice came", accepted.paper)
     second = out(meeting, secretary, "Housing advised")
     last = labels(data(first.open_document))[-1]
-    assert runs(meeting) == [*before, (3, f"Advice: {TITLE}", f"page {int(last) + 1}")]
-    assert labels(data(second.open_supplement)) == ["i", str(int(last) + 1)]
+    assert runs(meeting) == [*before, (3, f"Advice: {TITLE}", f"page {last}A")]
+    assert labels(data(second.open_supplement)) == ["i", f"{last}A"]
     [row] = second.changes
-    assert (row["what"], row["pages"], row["was"]) == ("advised on", f"page {int(last) + 1}", "")
+    assert (row["what"], row["pages"], row["was"]) == ("advised on", f"page {last}A", "")
     words = text_of(client.get(reverse("meetings:read_pack", args=[meeting.pk])))
     assert "If <b>tenants</b> are asked." in words
     assert UNCHANGED in readiness(meeting).blocks

@@ -12,6 +12,7 @@ from meetings.models.notes import PrivateNote
 from meetings.models.openings import Opening
 from meetings.models.packs import Pack, PackWithdrawal, PageRun, PersonalPack
 from meetings.models.papers import Paper, PaperVersion
+from meetings.models.presence import Chairing, Guest, Movement
 from meetings.models.rag import Rag
 from meetings.models.records import Decision, Dissent, NumberSeries
 from meetings.models.reports import Advice, Attachment, CoverReport, ReadingCopy, Submission
@@ -29,12 +30,14 @@ __all__ = [
     "AttendanceRemark",
     "Band",
     "CalendarImport",
+    "Chairing",
     "ClashingEvent",
     "CoverReport",
     "Decision",
     "Declaration",
     "Dissent",
     "Evidence",
+    "Guest",
     "ItemExclusion",
     "ItemInvitation",
     "Meeting",
@@ -42,6 +45,7 @@ __all__ = [
     "MinuteRevision",
     "MinuteText",
     "Minutes",
+    "Movement",
     "NumberSeries",
     "Opening",
     "Pack",

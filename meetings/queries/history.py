@@ -10,16 +10,19 @@ from meetings.models import (
     AgendaItem,
     Attachment,
     Attendance,
+    Chairing,
     CoverReport,
     Decision,
     Declaration,
     Dissent,
     Evidence,
+    Guest,
     ItemExclusion,
     ItemInvitation,
     Meeting,
     Minutes,
     MinuteText,
+    Movement,
     Pack,
     Paper,
     PaperCall,
@@ -35,7 +38,7 @@ from partners.audience import Audience, Privacy, bodies_seen_by
 
 # what is a body's own, and is about no meeting: with the column by which others hang on it
 OF_A_BODY = {PlannedItem: "planned_id", Risk: "risk_id"}
-OF_A_MEETING = (Reply, Attendance, Declaration, Pack, Minutes)
+OF_A_MEETING = (Reply, Attendance, Guest, Movement, Chairing, Declaration, Pack, Minutes)
 # what is asked of a draft is enough for these; of advice and of files, what is asked of the item is asked too
 OF_A_DRAFT = (CoverReport, Attachment, Submission)
 OF_AN_ITEM = (
@@ -74,10 +77,11 @@ def reader_of(things, person, meetings=None):
     """A function that says of each thing, of any meetings, whether the person may be told its words.
 
     The words of an item that was ever private, and of all that hangs on it, are for those who might read it then; a
-    reply's note is for the seat and for those who see the replies; declarations, drafts of minutes and what the chair
-    asked to change, for who reads private items. `meetings` are those that the person is known to see, by their id;
-    without them they are looked up. What belongs to a draft of a paper is for those who may see the draft. Seven
-    queries at most, and one for each of four kinds of such rows, and files, that are among the things.
+    reply's note is for the seat and for those who see the replies; declarations, guests, comings and goings, drafts of
+    minutes and what the chair asked to change, for who reads private items. `meetings` are those that the person is
+    known to see, by their id; without them they are looked up. What belongs to a draft of a paper is for those who may
+    see the draft. Seven queries at most, and one for each of four kinds of such rows, and files, that are among the
+    things.
     """
     item_of = _items_of(things)
     items = AgendaItem.objects.visible_to(person).filter(pk__in={item_of(thing) for thing in things})
@@ -98,7 +102,7 @@ def reader_of(things, person, meetings=None):
         meeting = meetings.get(thing.pk if isinstance(thing, Meeting) else getattr(thing, "meeting_id", None))
         if isinstance(thing, Reply):
             return meeting is not None and person.has_perm("meetings.see_replies", meeting)
-        if isinstance(thing, Minutes | Declaration):
+        if isinstance(thing, Minutes | Declaration | Guest | Movement):
             return meeting is not None and meeting.body_id in private
         item = item_of(thing)
         if isinstance(thing, MinuteText | SettledSentence):

@@ -9,18 +9,22 @@ from meetings.models import (
     ActionPoint,
     AgendaItem,
     Attendance,
+    Chairing,
     Decision,
     Declaration,
     Dissent,
+    Guest,
     ItemInvitation,
     Meeting,
     Minutes,
     MinuteText,
+    Movement,
 )
 from meetings.models.minutes import Passage
 from meetings.queries.exclusions import left_out_of
 from meetings.queries.records import with_votes_and_dissent
-from meetings.queries.session import attendances
+from meetings.queries.roll import roll_of
+from meetings.queries.who_was_there import Group, took_the_chair, who_was_there
 from partners.audience import Audience, may_see
 from partners.models import Body, Organisation, Partnership, Seat
 
@@ -38,6 +42,8 @@ class MinutedItem:
     decisions: list[Decision] = field(default_factory=list)
     actions: list[ActionPoint] = field(default_factory=list)
     declarations: list[Declaration] = field(default_factory=list)
+    # that another took the chair for it
+    chair: str = ""
 
     @property
     def paragraphs(self) -> list[tuple[str, str]]:
@@ -50,25 +56,10 @@ class ReadableMinutes:
     """The whole minutes for one circle of readers; `names_people` says whether persons or only seats are named."""
 
     minutes: Minutes
-    seats: list[Attendance]
+    groups: list[Group]
     declarations: list[Declaration]
     items: list[MinutedItem]
     names_people: bool
-
-    def _with(self, *statuses):
-        return [each for each in self.seats if each.status in statuses]
-
-    @property
-    def present(self) -> list[Attendance]:
-        return self._with(Attendance.Status.PRESENT, Attendance.Status.DEPUTY)
-
-    @property
-    def apologies(self) -> list[Attendance]:
-        return self._with(Attendance.Status.APOLOGIES)
-
-    @property
-    def absent(self) -> list[Attendance]:
-        return self._with(Attendance.Status.ABSENT)
 
 
 def minutes_for(minutes: Minutes, person) -> ReadableMinutes:
@@ -99,18 +90,24 @@ def readable_minutes(
     invited_to: frozenset[int] = frozenset(),
     left_out_of: frozenset[int] = frozenset(),
 ) -> ReadableMinutes:
-    """The minutes with or without their private items; the public's name the seats, and no persons. Eight queries.
+    """The minutes with or without their private items; the public's name the seats, and no persons. Fourteen queries.
 
     `invited_to` are the ids of private items that a reader was let into, `left_out_of` of those that they took no
     part in.
     """
-    declared = list(minutes.meeting.declarations.select_related("seat__organisation"))
-    items = [
-        _minuted(item, declared, _is_readable(item, private, invited_to, left_out_of))
-        for item in _items(minutes.meeting)
-    ]
-    general = [each for each in declared if each.item_id is None]
-    return ReadableMinutes(minutes, list(attendances(minutes.meeting)), general, items, names_people)
+    meeting = minutes.meeting
+    declared = list(meeting.declarations.standing().select_related("seat__organisation"))
+    items = list(_items(meeting))
+    readable = {item.pk for item in items if _is_readable(item, private, invited_to, left_out_of)}
+    roll = roll_of(meeting)
+    chairs = took_the_chair(roll, items, names_people)
+    return ReadableMinutes(
+        minutes,
+        who_was_there(roll, items, names_people=names_people, readable=readable),
+        [each for each in declared if each.item_id is None],
+        [_minuted(item, declared, chairs.get(item.pk, ""), item.pk in readable) for item in items],
+        names_people,
+    )
 
 
 def _is_readable(item, private, invited_to, left_out_of):
@@ -127,7 +124,7 @@ def _items(meeting):
     )
 
 
-def _minuted(item, declared, is_readable):
+def _minuted(item, declared, chair, is_readable):
     if not is_readable:
         return MinutedItem(item.number, item.public_title, True, item.private_reason, is_readable=False)
     return MinutedItem(
@@ -139,6 +136,7 @@ def _minuted(item, declared, is_readable):
         decisions=list(item.decisions.all()),
         actions=list(item.action_points.all()),
         declarations=[each for each in declared if each.item_id == item.pk],
+        chair=chair,
     )
 
 
@@ -153,8 +151,7 @@ def rows_of_minutes(request, pk: int) -> tuple[QuerySet, ...]:
     return (
         Meeting.objects.filter(body__meetings=pk),
         AgendaItem.objects.filter(meeting=pk),
-        Attendance.objects.filter(meeting=pk),
-        Declaration.objects.filter(meeting=pk),
+        *(each.objects.filter(meeting=pk) for each in (Attendance, Chairing, Declaration, Guest, Movement)),
         Decision.objects.filter(**of_its_items),
         Dissent.objects.filter(decision__item__meeting=pk),
         Decision.must_act.through.objects.filter(decision__item__meeting=pk),

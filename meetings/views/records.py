@@ -103,7 +103,9 @@ def correct_decision(request, pk):
 def record_dissent(request, pk):
     """Record that a seat dissents, in its own words."""
     decision = _to_correct(request, pk)
-    there = Seat.objects.filter(pk__in=seats_there(decision.item.meeting)).select_related("organisation")
+    there = Seat.objects.filter(pk__in=seats_there(decision.item.meeting, item=decision.item)).select_related(
+        "organisation"
+    )
     form = DissentForm.from_request(request, seats=there)
     form.cancel_url = decision.get_absolute_url()
     page = Page(

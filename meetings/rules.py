@@ -74,6 +74,7 @@ PERMISSIONS = {
     "meetings.give_advice": allow(*EVERY_SEAT, when=is_asked),
     "meetings.see_late_papers": allow(SECRETARY, CHAIR, VICE_CHAIR),
     "meetings.circulate_pack": allow(SECRETARY),
+    "meetings.read_brief": allow(SECRETARY, CHAIR),
     "meetings.see_as": allow(SECRETARY),
     "meetings.open_meeting": allow(SECRETARY),
     "meetings.record_attendance": allow(SECRETARY),

@@ -33,6 +33,8 @@ OWN_TEXTS = {
     "meetings.readmessage",
     # what they noted for themselves
     "meetings.privatenote",
+    # how they were written down as a guest
+    "meetings.guest",
     # pages that they asked for
     "history.refusal",
 }

@@ -56,11 +56,12 @@ def took_the_chair(roll: Roll, items: list[AgendaItem], names_people: bool) -> d
 
 
 def _seat(roll, seat, items, names_people):
-    chaired = roll.chaired(seat, items)
+    chaired, when = roll.chaired(seat, items), roll.when(seat, items)
     notes = [
         "deputy" if seat.status == Attendance.Status.DEPUTY else "",
-        "" if chaired is None else f"in the chair {chaired}".strip(),
-        roll.when(seat, items),
+        # as long as they were there
+        "" if chaired is None else "in the chair" if chaired == when else f"in the chair {chaired}".strip(),
+        when,
     ]
     return _with_notes(named(seat, names_people), notes)
 

@@ -11,7 +11,7 @@ from ccsp_portal.govuk.forms import REFUSED, offer
 from ccsp_portal.once.decorator import once
 from meetings.forms.session import ChairForm, CorrectGuestForm, GuestThereForm
 from meetings.models import AgendaItem, Attendance, Chairing, Guest, ItemInvitation, Meeting, Movement
-from meetings.queries.chair import candidates
+from meetings.queries.chair import candidates, chair_of
 from meetings.queries.here import here_for
 from meetings.queries.roll import number_of, roll_of
 from meetings.views.records import back_to, item_in_hand
@@ -66,7 +66,7 @@ def _moved(item, asked, by) -> str:
         if kind == "invited":
             return f"{row.name} is recorded as a guest for item {number_of(item)}."
         presence.come(item, row, by=by)
-        return f"{_name(row)} came for item {number_of(item)}."
+        return f"{_name(row)} came for item {number_of(item)}.{_not_in_the_chair(item, row)}"
     movement = presence.leave(item, row, before=what == "left-before", by=by)
     return f"{_name(row)} left after item {number_of(movement.item)}.{_in_the_chair(item.meeting, row, item)}"
 
@@ -105,6 +105,18 @@ def _in_the_chair(meeting, row, item):
     if held and held.attendance_id == row.pk:
         return " They were in the chair: say who takes it now."
     return ""
+
+
+def _not_in_the_chair(item, row):
+    """What may be next when the body's chair comes, and another is in the chair."""
+    chair = chair_of(item.meeting) if isinstance(row, Appointment) else None
+    if chair is None or chair.appointment.person_id != row.person_id:
+        return ""
+    roll = roll_of(item.meeting)
+    held = roll.chairing_at(item)
+    if held and roll.seat(held.attendance_id).appointment_id == row.pk:
+        return ""
+    return " They are the chair of the body: under “Chair”, say whether they take the chair now."
 
 
 @require_POST

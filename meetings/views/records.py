@@ -16,7 +16,7 @@ from ccsp_portal.workflow import Stale
 from meetings.forms.records import ActionForm, DecisionForm, DecisionsFilter, DissentForm, WordingForm
 from meetings.models import AgendaItem, Decision, Dissent, Meeting
 from meetings.papers import register
-from meetings.queries.quorum import names_in
+from meetings.queries.quorum import names_in, shortfalls
 from meetings.queries.records import (
     SHOWN_WITH_IT,
     bodies_with_decisions,
@@ -26,7 +26,8 @@ from meetings.queries.records import (
     with_votes_and_dissent,
     years_with_decisions,
 )
-from meetings.queries.session import quorum_now, seats_there, voting_seats_now
+from meetings.queries.roll import roll_of
+from meetings.queries.session import seats_there
 from meetings.workflow import records
 from partners.audience import Audience, may_see
 from partners.models import Seat
@@ -69,12 +70,14 @@ def record_decision(request, pk):
         else:
             messages.success(request, f"The decision is recorded as {decision.reference}.")
             return redirect("meetings:run_meeting", item.meeting_id)
-    quorum = quorum_now(item.meeting, item=item)
+    roll, names = roll_of(item.meeting), names_in(item.meeting)
+    quorum = roll.quorum_for(item)
     context = {
         "item": item,
         "quorum": quorum,
-        "quorum_words": quorum.words(names_in(item.meeting)),
-        "voting_seats": voting_seats_now(item.meeting, item=item),
+        "quorum_words": quorum.words(names),
+        "lost": shortfalls(roll, [item], names) if roll.filled else [],
+        "voting_seats": roll.voting_for(item),
     }
     return offer(request, "meetings/record_decision.html", form, **context)
 

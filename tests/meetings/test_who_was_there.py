@@ -50,8 +50,7 @@ def lines(read):
 def test_members_read_who_was_there_and_when(held):
     assert lines(readable_minutes(held, private=True, names_people=True)) == {
         "Present": [
-            "Rosa Whitfield, Cabinet Member for Policing and Equalities, The Council "
-            "(in the chair until item 3; until item 3)",
+            "Rosa Whitfield, Cabinet Member for Policing and Equalities, The Council (in the chair; until item 3)",
             "Daniel Okafor, Local policing area commander, West Midlands Police (in the chair from item 4)",
             "Tom Hargreaves, Head of Community Safety, The Council",
             "Sam Tolland, Head of probation delivery unit, Probation",
@@ -70,7 +69,7 @@ def test_members_read_who_was_there_and_when(held):
 def test_the_public_reads_seats_and_where_guests_came_from_and_nothing_of_a_private_item(held):
     read = readable_minutes(held, private=False, names_people=False)
     assert lines(read)["Present"][:2] == [
-        "Cabinet Member for Policing and Equalities, The Council (in the chair until item 3; until item 3)",
+        "Cabinet Member for Policing and Equalities, The Council (in the chair; until item 3)",
         "Local policing area commander, West Midlands Police (in the chair from item 4)",
     ]
     # who came for the private item alone is not told, nor that a guest stayed for it

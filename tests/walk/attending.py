@@ -24,3 +24,18 @@ def attend(world):
         **said,
     )
     Movement.objects.create(meeting=world.held, guest=hidden, item=world.held.private, kind="came", **said)
+
+
+def _of_session(thing):
+    """What there is of a kind at the meeting in session, as an example of a page."""
+    return lambda world: {"": {"pk": getattr(world.session, thing).pk}}
+
+
+EXAMPLES = {
+    "meetings:take_back_movement": _of_session("movement"),
+    "meetings:take_back_chairing": _of_session("chairing"),
+    "meetings:correct_guest": _of_session("guest"),
+    "meetings:take_back_guest": _of_session("guest"),
+    "meetings:correct_declaration": _of_session("declaration"),
+    "meetings:take_back_declaration": _of_session("declaration"),
+}

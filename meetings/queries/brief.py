@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from ccsp_portal import clock
-from meetings.models import ActionPoint, AgendaItem, Attendance, Meeting, Rag
+from meetings.models import ActionPoint, AgendaItem, Attendance, Meeting, PaperVersion, Rag
 from meetings.queries.actions import log_of
 from meetings.queries.agenda import AgendaLine, agenda_for
 from meetings.queries.attendance import Figures, attendance_by_authority
@@ -53,14 +53,14 @@ class Brief:
 def brief_for(meeting: Meeting, person) -> Brief:
     """The brief on a meeting, for who may see it. As many queries however long the agenda is."""
     lines = agenda_for(meeting, person)
-    mine = [each.item for each in lines if each.is_readable]
-    decisions = [each for each in mine if each.purpose == AgendaItem.Purpose.DECIDE and not each.standing]
+    mine = [each for each in lines if each.is_readable]
+    decisions = [each for each in mine if each.item.purpose == AgendaItem.Purpose.DECIDE and not each.item.standing]
     asked = recommendations_of(decisions)
     counts, red = log_of(meeting, person)
     seats, names = seats_invited(meeting), names_in(meeting)
     return Brief(
         meeting=meeting,
-        wanted=[Wanted(item, asked[item.pk]) for item in decisions],
+        wanted=[Wanted(each.item, asked[each.item.pk]) for each in decisions],
         counts=counts,
         red=red,
         late=list(_late(meeting, lines)),
@@ -68,17 +68,25 @@ def brief_for(meeting: Meeting, person) -> Brief:
         replies=replies_in_words(seats),
         away=[each for each in seats if each.reply and each.reply.answer == Attendance.Status.APOLOGIES],
         figures=attendance_by_authority(meeting.body, meeting.day - A_YEAR, min(clock.today(), meeting.day)),
-        private=[each for each in mine if each.is_private],
+        private=[each.item for each in mine if each.item.is_private],
         hidden=[each.item for each in lines if not each.is_readable],
     )
 
 
-def recommendations_of(items: Iterable[AgendaItem]) -> dict[int, list[str]]:
-    """What each item asks the meeting to decide, by the item's id: each line of what the agenda says of it.
-
-    The one place in which the brief reads recommendations.
+def recommendations_of(lines: Iterable[AgendaLine]) -> dict[int, list[str]]:
+    """What each item asks the meeting to decide, by the item's id: what its papers recommend, else what the agenda says
+    of it, line by line. The one place in which the brief reads recommendations. One query.
     """
-    return {item.pk: [line.strip() for line in item.description.splitlines() if line.strip()] for item in items}
+    lines = list(lines)
+    papers = [paper.latest.pk for line in lines for paper in line.papers]
+    versions = PaperVersion.objects.filter(pk__in=papers).select_related("submission", "paper").order_by("pk")
+    found: dict[int, list[str]] = {line.item.pk: [] for line in lines}
+    for version in versions:
+        found[version.paper.item_id] += version.recommendations
+    for line in lines:
+        said = [text.strip() for text in line.item.description.splitlines() if text.strip()]
+        found[line.item.pk] = found[line.item.pk] or said
+    return found
 
 
 def _late(meeting: Meeting, lines: list[AgendaLine]):

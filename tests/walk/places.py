@@ -11,6 +11,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from ccsp_portal.notices.personal import fill_in, token_for
 from meetings.models import ActionPoint
 from meetings.workflow.links import action_link
+from tests.walk import attending
 
 
 def pages(patterns=None, space=""):
@@ -259,11 +260,7 @@ EXAMPLES = {
            "run_meeting", "record_attendance", "declare_interest", "record_guest", "conclude_meeting"),
     **each("meetings:", meetings("circulated", "group_ahead"), "show_brief", "download_brief"),
     **each("meetings:", items("open, session", "private, session"), "come_and_go", "take_chair"),
-    "meetings:take_back_movement": lambda world: {"": of(world.session.movement)},
-    "meetings:take_back_chairing": lambda world: {"": of(world.session.chairing)},
-    **each("meetings:", lambda world: {"": of(world.session.guest)}, "correct_guest", "take_back_guest"),
-    **each("meetings:", lambda world: {"": of(world.session.declaration)},
-           "correct_declaration", "take_back_declaration"),
+    **attending.EXAMPLES,
     "meetings:open_meeting": meetings("circulated"),
     **each("meetings:", meetings("ahead", "group_ahead"),
            "order_items", "copy_items", "add_standing", "call_for_papers", "set_agenda"),

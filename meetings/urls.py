@@ -52,6 +52,7 @@ urlpatterns = [
     path("<int:pk>/meeting.ics", calendars.meeting_calendar, name="meeting_calendar"),
     path("<int:pk>/reschedule/", schedule.reschedule_meeting, name="reschedule_meeting"),
     path("<int:pk>/cancel/", schedule.cancel_meeting, name="cancel_meeting"),
+    path("<int:pk>/carry/", schedule.carry_over, name="carry_over"),
     path("<int:pk>/reply/<int:seat>/", replies.reply_to_meeting, name="reply_to_meeting"),
     path("replies/calendars/", replies.list_read_messages, name="list_read_messages"),
     path("reply/<str:token>/", replies.reply_by_link, name="reply_by_link"),

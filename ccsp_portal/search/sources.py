@@ -226,7 +226,7 @@ SOURCES = (
         PROCEDURE,
         written_procedures,
         F("title"),
-        Concat("text", Value(" "), "urgency", Value(" "), "recommendations"),
+        Concat("text", Value(" "), "urgency", Value(" "), "recommendations", output_field=TextField()),
         "drafted_at",
         "pk",
     ),

@@ -59,7 +59,7 @@ class ProcedureForm(AsksWhoMaySee):
         }
 
     closes_on = DateField(label="Last day for replies", called="the last day for replies")
-    closes = TimeField(label="Time", called="the time", initial="17:00", help_text="For example, 5pm or 5.30pm")
+    closes = TimeField(label="Time", called="the time", initial="5pm", help_text="For example, 5pm or 5.30pm")
     field_order = [*Meta.fields[:4], "closes_on", "closes", *Meta.fields[4:], "version"]
     submit = "Save the draft"
     missing = {

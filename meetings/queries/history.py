@@ -145,8 +145,8 @@ def _drafts_for(person, things):
 
 
 def _readable(kind, name, things, person, private):
-    """The ids of those rows of a kind (items of a forward plan, risks, written procedures) whose words the person may be
-    told: never private, or read by them. `name` is the column by which others hang on one."""
+    """The ids of those rows of a kind (items of a forward plan, risks, written procedures) whose words the person may
+    be told: never private, or read by them. `name` is the column by which others hang on one."""
     ids = {thing.pk for thing in things if isinstance(thing, kind)} | _keys(things, name)
     if not ids:
         return set()

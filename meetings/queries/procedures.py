@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.functional import cached_property
 
+from ccsp_portal import clock
 from ccsp_portal.quorum import Ballot, Count, Presence, QuorumRule, Vote, count_ballots
 from meetings.models import Decision, Meeting, WrittenPaper, WrittenProcedure, WrittenReply
 from meetings.queries.replies import INVITED_ROLES, answering_first, of_a_predecessor
@@ -288,14 +289,13 @@ def next_ordinary_meeting(body_id: int) -> Meeting | None:
 
 def reports_to(meeting: Meeting, *, private: bool, seats: bool) -> list[Report]:
     """The written procedures that are reported to the meeting, for a circle of readers: those who read private things,
-    the body's seats, or the public, who learn of those only that decided something. Two queries at most."""
+    the body's seats, or the public, who learn of those only that decided something. One query."""
     found = WrittenProcedure.objects.filter(body=meeting.body_id, state=State.CLOSED).select_related("decision")
     if meeting.state == Meeting.State.CONCLUDED:
         found = found.filter(reported_to=meeting)
-    elif meeting.is_extraordinary or meeting.state == Meeting.State.CANCELLED:
-        return []
-    elif next_ordinary_meeting(meeting.body_id) == meeting:
-        found = found.filter(reported_to__isnull=True)
+    elif _may_hear(meeting):
+        sooner = Meeting.objects.to_come().ordinary().filter(body=meeting.body_id, starts_at__lt=meeting.starts_at)
+        found = found.filter(~Exists(sooner), reported_to__isnull=True)
     else:
         return []
     if not seats:
@@ -304,6 +304,12 @@ def reports_to(meeting: Meeting, *, private: bool, seats: bool) -> list[Report]:
         Report(each, getattr(each, "decision", None), private or not each.is_private)
         for each in found.order_by(F("closed_at").asc(), "pk")
     ]
+
+
+def _may_hear(meeting):
+    """Whether it is an ordinary meeting that is held now, or will be."""
+    is_ahead = meeting.state in Meeting.AHEAD and meeting.ends_at >= clock.now()
+    return not meeting.is_extraordinary and (is_ahead or meeting.state == Meeting.State.IN_SESSION)
 
 
 def reports_for(meeting: Meeting, person) -> list[Report]:

@@ -29,7 +29,7 @@ ASK_CHAIR = Move("send to the chair", frozenset({DRAFT}), WITH_CHAIR, WRITE)
 RETURN = Move("return to the secretary", frozenset({WITH_CHAIR}), DRAFT, CHAIR)
 AGREE = Move("agree and put to all seats", frozenset({WITH_CHAIR}), OPEN, CHAIR)
 REPLY = Move("reply", frozenset({OPEN}), None, "meetings.reply_to_procedure")
-CLOSE = Move("close and record", frozenset({OPEN}), State.CLOSED, "meetings.close_procedure")
+CLOSE = Move("close", frozenset({OPEN}), State.CLOSED, "meetings.close_procedure")
 WITHDRAW = Move("withdraw", frozenset({DRAFT, WITH_CHAIR, OPEN}), State.WITHDRAWN, WRITE)
 MOVES = (CHANGE, ASK_CHAIR, RETURN, AGREE, REPLY, CLOSE, WITHDRAW)
 
@@ -151,11 +151,11 @@ def reply(
         raise Stale(theirs=given, yours=said)
     fields = {**said, "replied_at": clock.now(), "replied_by": by, "appointment_id": appointment}
     if given:
-        given = save_if_fresh(given, given.version, fields, by, verb="reply")
+        given = save_if_fresh(given, given.version, fields, by, verb="change")
     else:
         given = WrittenReply(procedure=held, seat=seat, **fields)
         given.full_clean()
-        with acting("reply", by):
+        with acting("give", by):
             given.save(force_insert=True)
     tell_if_ready(held, standing_of_procedure(held))
     return given

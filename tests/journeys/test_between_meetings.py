@@ -71,7 +71,7 @@ def reply_on_a_telephone(visit, cast):
 def close_it(visit, cast):
     visit.sign_in(cast.secretary, PASSWORD).go("meetings:list_procedures")
     visit.page.get_by_role("link", name="A bid to the night-time safety fund").click()
-    visit.page.get_by_role("button", name="Close and record").click()
+    visit.page.get_by_role("button", name="Close", exact=True).click()
     visit.sees("All seats have replied.", "3 agreed, 1 did not")
     visit.press("Close and record")
     visit.page.get_by_text("It is recorded.").wait_for()

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("in_may")
 
 URL = "/meetings/convene/board/"
 WHY = "the emergency closure of the underpass"
-SOON = date(2027, 5, 12)
+SOON = date(2027, 5, 11)
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def answers(**changed):
 def test_its_title_and_what_it_is_called_for_stand_everywhere(called, sign_in, cast):
     assert called.title == "Extraordinary meeting: CCSP Board"
     letter = Notice.objects.filter(template="meetings/notices/convened.txt").first()
-    assert letter.subject == "Invitation: Extraordinary meeting: CCSP Board, Wednesday 12 May 2027"
+    assert letter.subject == "Invitation: Extraordinary meeting: CCSP Board, Tuesday 11 May 2027"
     assert f"It is called for: {WHY}" in letter.text
     assert "Extraordinary meeting: CCSP Board" in text_of(sign_in(cast.observer).get("/meetings/"))
     assert WHY in text_of(sign_in(cast.observer).get(called.get_absolute_url()))
@@ -64,7 +64,7 @@ def test_its_title_and_what_it_is_called_for_stand_everywhere(called, sign_in, c
 
 def test_its_clock_follows_the_shorter_notice(called):
     assert (called.notice_days, called.paper_days, called.call_days, called.setting_days) == (2, 3, None, None)
-    assert days_of(called)["circulate"] == called.papers_due_on == date(2027, 5, 7)
+    assert days_of(called)["circulate"] == called.papers_due_on == date(2027, 5, 6)
 
 
 def test_without_a_shorter_notice_the_usual_one_holds(board, secretary):
@@ -142,8 +142,8 @@ def test_the_database_wants_the_reason(called):
 
 def test_moved_it_keeps_its_own_notice(called, post, secretary):
     url = f"/meetings/{called.pk}/reschedule/"
-    moved = answers(tell="now", version="1", confirmed="yes", **boxes("day", date(2027, 5, 11)))
+    moved = answers(tell="now", version="1", confirmed="yes", **boxes("day", date(2027, 5, 13)))
     assert post(secretary, url, moved).status_code == 302
     called.refresh_from_db()
-    assert called.starts_at == datetime.combine(date(2027, 5, 11), time(14), clock.LONDON)
-    assert called.circulate_by == date(2027, 5, 6)
+    assert called.starts_at == datetime.combine(date(2027, 5, 13), time(14), clock.LONDON)
+    assert called.circulate_by == date(2027, 5, 10)

@@ -163,7 +163,9 @@ def test_an_open_one_is_everybody_s_once_it_decided_and_replies_never_are(close,
     assert "CCSP/2027/001" in text_of(sign_in(cast.public).get("/meetings/decisions/"))
 
 
-def test_nothing_private_reaches_who_may_not_read_it(close, board, cast, sign_in, partnership):
+@pytest.fixture
+def secret(board, cast, partnership):
+    """(a private procedure with a paper, its meeting to come): what was agreed, with the secret in every field."""
     actions = {"key": "actions", "title": "Matters arising", "purpose": "discuss", "minutes": 10}
     MeetingPolicy.objects.update(standing_items=[actions])
     board.refresh_from_db()
@@ -181,37 +183,44 @@ def test_nothing_private_reaches_who_may_not_read_it(close, board, cast, sign_in
     people["probation"] = cast.two_seats
     say(procedure, partnership, people, **dict.fromkeys(people, "agree"))
     with clock.set_to(until(8)):
-        procedure = acts.close(procedure, by=cast.secretary)
-        decision = procedure.decision
-        pages = [
-            procedure.get_absolute_url(),
-            decision.get_absolute_url(),
-            reverse("meetings:download_written_paper", args=[paper.pk]),
-            LIST,
-            "/meetings/decisions/",
-            "/meetings/decisions/decisions.csv",
-            "/search/?q=underpass",
-            f"/meetings/{meeting.pk}/",
-            f"/meetings/items/{meeting.items.get(standing='actions').pk}/",
-            "/meetings/calendar.ics",
-            "/",
-            "/home/",
-            "/home/history/",
-        ]
-        for name, person in cast.everybody.items():
-            sees = name in {
-                "secretary",
-                "chair",
-                "police_lead",
-                "deputy",
-                "council_officer",
-                "housing_rep",
-                "two_seats",
-            }
-            client = sign_in(person)
-            shown = [page for page in pages if _says(client.get(page))]
-            assert bool(shown) == sees, (name, shown)
-        told = text_of(sign_in(cast.public).get(f"/meetings/{meeting.pk}/"))
+        yield acts.close(procedure, by=cast.secretary), paper, meeting
+
+
+def pages_about(procedure, paper, meeting):
+    return [
+        procedure.get_absolute_url(),
+        procedure.decision.get_absolute_url(),
+        reverse("meetings:download_written_paper", args=[paper.pk]),
+        LIST,
+        "/meetings/decisions/",
+        "/meetings/decisions/decisions.csv",
+        "/search/?q=underpass",
+        f"/meetings/{meeting.pk}/",
+        f"/meetings/items/{meeting.items.get(standing='actions').pk}/",
+        "/meetings/calendar.ics",
+        "/",
+        "/home/",
+        "/home/history/",
+    ]
+
+
+def test_nothing_private_reaches_who_may_not_read_it(secret, cast, sign_in):
+    procedure, paper, meeting = secret
+    pages = pages_about(procedure, paper, meeting)
+    for name, person in cast.everybody.items():
+        sees = name in {
+            "secretary",
+            "chair",
+            "police_lead",
+            "deputy",
+            "council_officer",
+            "housing_rep",
+            "two_seats",
+        }
+        client = sign_in(person)
+        shown = [page for page in pages if _says(client.get(page))]
+        assert bool(shown) == sees, (name, shown)
+    told = text_of(sign_in(cast.public).get(f"/meetings/{meeting.pk}/"))
     assert "A safeguarding matter" in told
     assert "Private: It names a victim" in told
     assert "CCSP/2027/001" not in told

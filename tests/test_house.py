@@ -72,6 +72,9 @@ OPEN = {
     "meetings:export_decisions",
     "meetings:export_decisions_workbook",
     "meetings:show_decision",
+    # what was decided in writing, and is open
+    "meetings:show_procedure",
+    "meetings:download_written_paper",
     "assessments:list_assessments",
     "assessments:show_assessment",
     "assessments:download_assessment_chart",

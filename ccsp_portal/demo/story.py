@@ -9,6 +9,7 @@ from django.db import transaction
 
 from assessments.months import month_of, months_after
 from ccsp_portal import clock, workdays
+from ccsp_portal.demo.between import Between
 from ccsp_portal.demo.business import QUARTERS
 from ccsp_portal.demo.cast import Cast
 from ccsp_portal.demo.evidence import PUBLISHED_AFTER, Evidence, at
@@ -101,6 +102,7 @@ class Story:
         yield from self.promises.chapters()
         yield from ForwardPlan(self.cast, self.now.date()).chapters()
         yield from RiskRegister(self.cast, self.begins, self.now.date()).chapters()
+        yield from Between(self.cast, self.now.date()).chapters()
 
     def schedule(self, year):
         board = self.cast.board

@@ -149,7 +149,14 @@ def _words(field, value, known):
         return "yes" if value else "no"
     if isinstance(value, datetime):
         return date_time(value)
-    return short_date(value) if isinstance(value, date) else str(value)
+    return short_date(value) if isinstance(value, date) else _listed(value)
+
+
+def _listed(value):
+    """What JSON holds, without its brackets."""
+    if isinstance(value, dict):
+        return ", ".join(f"{key.replace('_', ' ')} {_listed(each)}" for key, each in sorted(value.items()))
+    return " and ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _people(told):

@@ -11,10 +11,11 @@ from django.utils.text import Truncator
 from assessments.models import AssessmentVersion
 from ccsp_portal import clock
 from ccsp_portal.home.queries import ASKED, MeetingAhead, items_without_paper
-from meetings.models import Advice, CoverReport, Meeting, Minutes
+from meetings.models import Advice, CoverReport, Meeting, Minutes, WrittenProcedure
 from meetings.queries import timeline
 from meetings.queries.actions import DATES, ESCALATED, PROPOSED
 from meetings.queries.at_home import at_home
+from meetings.queries.procedures import running_for
 from meetings.queries.risks import SUGGESTED
 from partners.induction_queries import in_words, steps_of, undone
 from partners.interests_queries import a_year_after, must_confirm
@@ -59,7 +60,7 @@ def to_do(person, meetings: list[MeetingAhead], places) -> list[ToDo]:
     """What the person must do, soonest first; what has no day comes last. `meetings` are those of `meetings_ahead`,
     `places` the person's appointments, with when they confirmed their interests.
 
-    At most nine queries. Nothing for a person who holds no seat today.
+    At most ten queries. Nothing for a person who holds no seat today.
     """
     if not standing_of(person):
         return []
@@ -252,6 +253,26 @@ def _minutes(person, meetings) -> Iterator[ToDo]:
             yield ToDo(f"Have the minutes approved by the next meeting: {meeting}", url)
 
 
+def _written(person, meetings) -> Iterator[ToDo]:
+    """What is decided in writing: a secretary sends and closes it, a chair agrees to it, a seat's holder replies."""
+    writes = bodies_where(person, Role.SECRETARY)
+    chairs = frozenset[int]().union(*(bodies_where(person, role) for role in CHAIRING))
+    holding = [each for each in standing_of(person) if each.seat_id and not each.deputy]
+    state = WrittenProcedure.State
+    for each in running_for(person):
+        url, day = each.get_absolute_url(), each.closes_at.astimezone(clock.LONDON).date()
+        mine = {seat.seat_id for seat in holding if seat.body_id == each.body_id}
+        owed = mine & set(each.bear) - set(each.replied)
+        if each.state == state.DRAFT and each.body_id in writes:
+            yield ToDo(f"Send to the chair: {each.title}", url, day)
+        if each.state == state.WITH_CHAIR and each.body_id in chairs:
+            yield ToDo(f"Say whether all seats can be asked: {each.title}", url, day)
+        if each.state == state.OPEN and not each.is_over and owed:
+            yield ToDo(f"Reply: {each.title}", url, day)
+        if each.state == state.OPEN and each.is_over and each.body_id in writes:
+            yield ToDo(f"Close and record: {each.title}", url, day)
+
+
 def _assessments(person, meetings) -> Iterator[ToDo]:
     """What the analyst and the secretary do next with a strategic assessment."""
     writes, publishes = bodies_where(person, Role.ANALYST), bodies_where(person, Role.SECRETARY)
@@ -281,6 +302,6 @@ def _plans(person, meetings) -> Iterator[ToDo]:
 
 # each gives, for a person and the meetings ahead of them, what they must do of one kind; at most one query each
 COLLECTORS = (
-    *(_replies, _papers, _reports, _advice, _actions, _commitments),
+    *(_replies, _papers, _reports, _advice, _actions, _written, _commitments),
     *(_preparing, _forward_plan, _minutes, _assessments, _plans),
 )

@@ -114,6 +114,9 @@ class MeetingFacts:
     paper_days: int = wanted(write=DAYS, least=0, most=60)
     notes_days: int = wanted(2, write=DAYS, least=1, most=60)
     minutes_days: int = wanted(write=DAYS, least=1, most=60)
+    # without it an extraordinary meeting has the usual notice
+    urgent_days: int | None = wanted(None, write=DAYS, least=0, most=60)
+    casting_vote: bool = wanted(False, write="true or false")
     clash_committees: tuple[str, ...] = wanted((), write="a list of committees' names")
     standing_items: tuple[StandingItemFacts, ...] = wanted((), write="[[meetings.standing_items]] tables")
 

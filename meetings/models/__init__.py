@@ -13,6 +13,7 @@ from meetings.models.openings import Opening
 from meetings.models.packs import Pack, PackWithdrawal, PageRun, PersonalPack
 from meetings.models.papers import Paper, PaperVersion
 from meetings.models.presence import Chairing, Guest, Movement
+from meetings.models.procedures import WrittenPaper, WrittenProcedure, WrittenReply
 from meetings.models.rag import Rag
 from meetings.models.records import Decision, Dissent, NumberSeries
 from meetings.models.reports import Advice, Attachment, CoverReport, ReadingCopy, Submission
@@ -70,4 +71,7 @@ __all__ = [
     "RiskStep",
     "SettledSentence",
     "Submission",
+    "WrittenPaper",
+    "WrittenProcedure",
+    "WrittenReply",
 ]

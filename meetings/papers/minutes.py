@@ -7,6 +7,7 @@ from ccsp_portal.documents.models import PDF, Document
 from ccsp_portal.govuk.templatetags.govuk import long_date, short_date
 from ccsp_portal.typeset.typesetting import typeset
 from meetings.models import Minutes
+from meetings.queries.calendar import called_for_in_words
 from meetings.queries.minutes import MinutedItem, ReadableMinutes, readable_minutes
 
 
@@ -38,10 +39,12 @@ def as_data(read: ReadableMinutes, cleared_at: datetime, *, for_members: bool) -
     return {
         "title": f"Minutes of {long_date(meeting.starts_at)}",
         "body": meeting.body.name,
+        "called_for": called_for_in_words(meeting),
         "standing": f"Draft minutes, cleared by the chair on {long_date(cleared_at)}",
         "readers": "For members" if for_members else "Private items are left out",
         "seats": [{"name": group.heading, "seats": group.lines} for group in read.groups],
         "interests": [each.in_words for each in read.declarations],
+        "reports": [{"title": each.title, "text": each.sentence} for each in read.reports],
         "items": [_item(item) for item in read.items],
     }
 

@@ -33,11 +33,14 @@ from meetings.models import (
     Risk,
     SettledSentence,
     Submission,
+    WrittenPaper,
+    WrittenProcedure,
+    WrittenReply,
 )
 from partners.audience import Audience, Privacy, bodies_seen_by
 
 # what is a body's own, and is about no meeting: with the column by which others hang on it
-OF_A_BODY = {PlannedItem: "planned_id", Risk: "risk_id"}
+OF_A_BODY = {PlannedItem: "planned_id", Risk: "risk_id", WrittenProcedure: "procedure_id"}
 OF_A_MEETING = (Reply, Attendance, Guest, Movement, Chairing, Declaration, Pack, Minutes)
 # what is asked of a draft is enough for these; of advice and of files, what is asked of the item is asked too
 OF_A_DRAFT = (CoverReport, Attachment, Submission)
@@ -80,7 +83,7 @@ def reader_of(things, person, meetings=None):
     reply's note is for the seat and for those who see the replies; declarations, guests, comings and goings, drafts of
     minutes and what the chair asked to change, for who reads private items. `meetings` are those that the person is
     known to see, by their id; without them they are looked up. What belongs to a draft of a paper is for those who may
-    see the draft. Seven queries at most, and one for each of four kinds of such rows, and files, that are among the
+    see the draft. Eight queries at most, and one for each of four kinds of such rows, and files, that are among the
     things.
     """
     item_of = _items_of(things)
@@ -118,7 +121,8 @@ def reader_of(things, person, meetings=None):
 def _may_read_by_itself(thing, drafts, apart):
     """What its own row decides, whatever the item; None where that is asked too."""
     for kind, name in OF_A_BODY.items():
-        if isinstance(thing, kind) or hasattr(thing, name):
+        # a decision is of an item or of a written procedure
+        if isinstance(thing, kind) or getattr(thing, name, None):
             return (thing.pk if isinstance(thing, kind) else getattr(thing, name)) in apart[kind]
     if isinstance(thing, OF_A_DRAFT) or (type(thing) in drafts and thing.pk not in drafts[type(thing)]):
         return thing.pk in drafts[type(thing)]
@@ -141,14 +145,20 @@ def _drafts_for(person, things):
 
 
 def _readable(kind, name, things, person, private):
-    """The ids of those rows of a kind (items of a forward plan, risks) whose words the person may be told: never
-    private, or read by them. `name` is the column by which others hang on one."""
+    """The ids of those rows of a kind (items of a forward plan, risks, written procedures) whose words the person may
+    be told: never private, or read by them. `name` is the column by which others hang on one."""
     ids = {thing.pk for thing in things if isinstance(thing, kind)} | _keys(things, name)
     if not ids:
         return set()
     once = kind.pgh_event_model.objects.filter(pgh_obj_id=OuterRef("pk"), privacy=Privacy.PRIVATE.value)
     readable = kind.objects.visible_to(person).filter(Q(body__in=private) | ~Exists(once), pk__in=ids)
     return set(readable.values_list("pk", flat=True))
+
+
+def things_of_procedure(procedure: WrittenProcedure) -> list:
+    """Every governed row of a written procedure. One query."""
+    kinds = (WrittenReply, WrittenPaper, Decision)
+    return [procedure, *gathered([kind.objects.filter(procedure=procedure) for kind in kinds])]
 
 
 # what is about an item by way of something that is: the column that leads there

@@ -19,9 +19,11 @@ from meetings.models import (
     Minutes,
     MinuteText,
     Movement,
+    WrittenProcedure,
 )
 from meetings.models.minutes import Passage
 from meetings.queries.exclusions import left_out_of
+from meetings.queries.procedures import Report, reports_to
 from meetings.queries.records import with_votes_and_dissent
 from meetings.queries.roll import roll_of
 from meetings.queries.who_was_there import Group, took_the_chair, who_was_there
@@ -60,6 +62,7 @@ class ReadableMinutes:
     declarations: list[Declaration]
     items: list[MinutedItem]
     names_people: bool
+    reports: list[Report] = field(default_factory=list)
 
 
 def minutes_for(minutes: Minutes, person) -> ReadableMinutes:
@@ -90,7 +93,7 @@ def readable_minutes(
     invited_to: frozenset[int] = frozenset(),
     left_out_of: frozenset[int] = frozenset(),
 ) -> ReadableMinutes:
-    """The minutes with or without their private items; the public's name the seats, and no persons. Fourteen queries.
+    """The minutes with or without their private items; the public's name the seats, and no persons. Fifteen queries.
 
     `invited_to` are the ids of private items that a reader was let into, `left_out_of` of those that they took no
     part in.
@@ -107,6 +110,7 @@ def readable_minutes(
         [each for each in declared if each.item_id is None],
         [_minuted(item, declared, chairs.get(item.pk, ""), item.pk in readable) for item in items],
         names_people,
+        reports_to(meeting, private=private, seats=names_people),
     )
 
 
@@ -158,27 +162,35 @@ def rows_of_minutes(request, pk: int) -> tuple[QuerySet, ...]:
         ActionPoint.objects.filter(**of_its_items),
         Minutes.objects.filter(meeting=pk),
         MinuteText.objects.filter(**of_its_items),
+        WrittenProcedure.objects.filter(reported_to=pk),
         Document.objects.filter(pk__in=Minutes.objects.filter(meeting=pk).values("open_document")),
         *(each.objects.all() for each in (Partnership, Body, Organisation, Seat)),
     )
 
 
 def next_meeting_after(meeting: Meeting) -> Meeting | None:
-    """The body's next meeting that was not cancelled: it approves the minutes."""
-    later = Meeting.objects.filter(body=meeting.body_id, starts_at__gt=meeting.starts_at)
+    """The body's next ordinary meeting that was not cancelled: it approves the minutes."""
+    later = Meeting.objects.ordinary().filter(body=meeting.body_id, starts_at__gt=meeting.starts_at)
     return later.exclude(state=Meeting.State.CANCELLED).order_by("starts_at").first()
 
 
 def meetings_that_may_approve(minutes: Minutes, person) -> QuerySet[Meeting]:
-    """Later meetings of the body that have opened."""
+    """Later ordinary meetings of the body that have opened."""
     of = minutes.meeting
     opened = (Meeting.State.IN_SESSION, Meeting.State.CONCLUDED)
-    later = Meeting.objects.visible_to(person).filter(body=of.body_id, starts_at__gt=of.starts_at, state__in=opened)
+    later = (
+        Meeting.objects.visible_to(person)
+        .ordinary()
+        .filter(body=of.body_id, starts_at__gt=of.starts_at, state__in=opened)
+    )
     return later.order_by("starts_at")
 
 
 def minutes_to_approve(meeting: Meeting, person) -> list[Minutes]:
-    """The body's cleared minutes of earlier meetings that no meeting has approved yet: this one's matter."""
+    """The body's cleared minutes of earlier meetings that no meeting has approved yet: this one's matter,
+    unless it is extraordinary."""
+    if meeting.is_extraordinary:
+        return []
     waiting = Minutes.objects.visible_to(person).filter(
         state=Minutes.State.CLEARED, meeting__body=meeting.body_id, meeting__starts_at__lt=meeting.starts_at
     )

@@ -141,8 +141,11 @@ def withdraw_dissent(request, pk):
 def _to_correct(request, pk):
     """A decision that the person may read (else 404), and correct now (else 403 or 409)."""
     decision = _decision(request, pk)
-    records.REWORD.check(decision.item.meeting, request.user)
-    records.refuse_settled(decision.item.meeting)
+    if not request.user.has_perm(records.REWORD.permission, decision):
+        raise PermissionDenied
+    meeting = records.item_of(decision).meeting
+    records.REWORD.check(meeting, request.user)
+    records.refuse_settled(meeting)
     return decision
 
 
@@ -198,15 +201,16 @@ def _asked(request):
 def show_decision(request, pk):
     """One decision: its permanent address, with what became of it."""
     decision = _decision(request, pk)
-    meeting = decision.item.meeting
-    in_time = meeting.state in (Meeting.State.IN_SESSION, Meeting.State.CONCLUDED) and not records.is_settled(meeting)
+    meeting = decision.item.meeting if decision.item else None
+    sat = meeting and meeting.state in (Meeting.State.IN_SESSION, Meeting.State.CONCLUDED)
+    in_time = bool(sat) and not records.is_settled(meeting)
     context = {
         "decision": decision,
         "dissents": [each for each in decision.dissents.all() if not each.withdrawn_at],
         "fate": what_became([decision], request.user)[decision.pk],
-        "item": decision.item,
+        "about": decision.about,
         "meeting": meeting,
-        "is_member": may_see(request.user, Audience.SEATS, meeting.body_id),
+        "is_member": may_see(request.user, Audience.SEATS, decision.governing_body_id()),
         "may_correct": in_time and request.user.has_perm(records.REWORD.permission, decision),
     }
     return render(request, "meetings/show_decision.html", context)

@@ -121,12 +121,13 @@ def correct_decision(
     The number, the outcome and the quorum stay, and so does the earlier wording, in history. Raises Stale when somebody
     corrected it since `version`, and Conflict once the minutes are with the chair.
     """
-    meeting = lock(decision.item.meeting)
+    item = item_of(decision)
+    meeting = lock(item.meeting)
     REWORD.check(meeting, by)
     refuse_settled(meeting)
     fields = {"text": text.strip()}
     if not isinstance(votes, Keep):
-        fields |= counted(votes, meeting, decision.item, decision.outcome, kept=decision.voting_seats)
+        fields |= counted(votes, meeting, item, decision.outcome, kept=decision.voting_seats)
     if not isinstance(supersedes, Keep):
         fields["supersedes"] = _superseded(supersedes, meeting, by_decision=decision)
     corrected = save_if_fresh(decision, version, fields, by, verb="correct a decision")
@@ -142,7 +143,7 @@ def record_dissent(decision: Decision, *, seat: Seat, words: str, by: User) -> D
 
     Raises ValidationError for a seat that nobody filled, and Conflict once the minutes are with the chair.
     """
-    meeting = lock(decision.item.meeting)
+    meeting = lock(item_of(decision).meeting)
     REWORD.check(meeting, by)
     refuse_settled(meeting)
     if not words.strip():
@@ -170,11 +171,18 @@ def record_dissent(decision: Decision, *, seat: Seat, words: str, by: User) -> D
 @transaction.atomic
 def withdraw_dissent(dissent: Dissent, *, by: User) -> Dissent:
     """It was recorded by mistake: take it out; what it said stays in history. Conflict once the minutes are settled."""
-    meeting = lock(dissent.decision.item.meeting)
+    meeting = lock(item_of(dissent.decision).meeting)
     REWORD.check(meeting, by)
     refuse_settled(meeting)
     fields = {"withdrawn_at": dissent.withdrawn_at or clock.now()}
     return save_if_fresh(dissent, dissent.version, fields, by, verb="take a dissent out")
+
+
+def item_of(decision: Decision) -> AgendaItem:
+    """The item on which it was taken. Conflict for one by written procedure: it stands as it was put to the seats."""
+    if decision.item is None:
+        raise Conflict("This was decided by written procedure: it stands as it was put to the seats.")
+    return decision.item
 
 
 def counted(votes: Votes | None, meeting: Meeting, item: AgendaItem, outcome: str, kept: int | None = None) -> dict:
@@ -219,7 +227,7 @@ def _superseded(earlier, meeting, by_decision=None):
     """The earlier decision, if this one may supersede it: one of the same body, that no other has superseded."""
     if earlier is None:
         return None
-    if earlier.item.meeting.body_id != meeting.body_id:
+    if earlier.governing_body_id() != meeting.body_id:
         raise ValidationError({"supersedes": "Enter the number of a decision of the same body."})
     if by_decision and earlier.pk >= by_decision.pk:
         raise ValidationError({"supersedes": "A decision can only supersede an earlier one."})

@@ -1,5 +1,5 @@
 """What the timetable reminds people of: papers due, the meeting ahead, action points due and overdue,
-and risks to be reviewed; once each.
+risks to be reviewed and replies in writing; once each.
 
 A reminder whose day passed while the timetable slept still goes, for as long as it is of use; never of a paper or a
 meeting after the event, and never for a meeting that is cancelled.
@@ -15,14 +15,16 @@ from django.urls import reverse
 from ccsp_portal import clock, profile, workdays
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.notices import outbox
-from meetings.models import ActionPoint, Advice, Meeting, Risk
+from meetings.models import ActionPoint, Advice, Meeting, Risk, WrittenProcedure
 from meetings.queries.actions import ESCALATED_AFTER
 from meetings.queries.deadlines import items_without_paper
+from meetings.queries.procedures import standing_of_procedure
 from meetings.queries.replies import answering_first, people_of_seats, people_without_apologies
 from meetings.workflow.advice import tell_the_asked
 from meetings.workflow.invitations import about, invite_newcomers, release_leavers
 from meetings.workflow.links import action_link
 from meetings.workflow.papers import UPLOAD
+from meetings.workflow.procedures import tell_if_ready
 from meetings.workflow.reply_links import links_for
 from meetings.workflow.scheduling import AHEAD
 from partners.models import Reminder, User
@@ -38,6 +40,7 @@ def remind() -> None:
         remind_of_advice(days.paper_due)
         remind_of_meetings(days.meeting)
         remind_of_actions(days.action_due)
+        remind_of_procedures(days.meeting)
 
 
 def remind_of_papers(days_before: Iterable[int]) -> None:
@@ -118,6 +121,26 @@ def remind_of_actions(days_before: Iterable[int]) -> None:
         calling.setdefault(person, []).append(letter)
     digests = [(person, letters, others.get(person, [])) for person, letters in calling.items()]
     outbox.put_digests(digests)
+
+
+def remind_of_procedures(days_before: Iterable[int]) -> None:
+    """Remind the seats whose reply in writing is still to come: the working day before the deadline, unless said
+    otherwise, and on the day. When nothing more is waited for, the secretary is told instead."""
+    running = WrittenProcedure.objects.filter(state=WrittenProcedure.State.OPEN)
+    for procedure in running.select_related("body"):
+        standing = standing_of_procedure(procedure)
+        if standing.may_close:
+            tell_if_ready(procedure, standing)
+            continue
+        count = reminder_that_stands(procedure.closes_at.astimezone(clock.LONDON).date(), [*days_before, 0])
+        if count is not None:
+            outbox.put(
+                {each.person for seat in standing.silent for each in seat.to_remind},
+                "meetings/notices/procedure_reminder.txt",
+                once=f"procedure due/{procedure.pk}/{count}",
+                subject_thing=procedure,
+                procedure=procedure,
+            )
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from meetings.models import AgendaItem, Attendance, Declaration, Meeting, Minute
 from meetings.queries.roll import FILLED
 from meetings.queries.session import undecided, version_of_attendance
 from meetings.workflow.chairing import chair_begins
+from meetings.workflow.procedures import note_as_reported
 from meetings.workflow.recounting import recount
 from partners.models import Appointment, Seat, SeatTerms, User
 from partners.models.dated import current
@@ -213,6 +214,7 @@ def conclude(meeting: Meeting, *, by: User) -> Meeting:
     concluded = CONCLUDE.make(held, by, concluded_at=clock.now())
     with acting("conclude the meeting", by):
         Minutes.objects.get_or_create(meeting=concluded)
+    note_as_reported(concluded, by=by)
     return concluded
 
 

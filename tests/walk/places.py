@@ -75,6 +75,24 @@ def moves(world):
     }
 
 
+def written(*wanted):
+    """What the Board was asked in writing, by its state."""
+    return lambda world: {which: of(world.written[which]) for which in wanted}
+
+
+def written_papers(*wanted):
+    return lambda world: {which: of(world.written[which].paper) for which in wanted}
+
+
+def written_replies(world):
+    police, chair = world.partnership.seats["police"], world.partnership.seats["chair"]
+    return {
+        "the police's": of(world.written["open"], seat=police.pk),
+        "the chair's": of(world.written["open"], seat=chair.pk),
+        "the police's, private": of(world.written["private"], seat=police.pk),
+    }
+
+
 def planned(*wanted):
     """Items of the Board's forward plan: two proposals, and one that waits in a quarter."""
     return lambda world: {which: of(world.planned[which]) for which in wanted}
@@ -279,6 +297,15 @@ EXAMPLES = {
     **each("meetings:", risks("open", "private", "closed"), "review_risk", "review_unchanged", "close_risk",
            "reopen_risk", "add_control"),
     **each("meetings:", risks("open", "private", "closed", part="control"), "change_control", "end_control"),
+    "meetings:show_procedure": written("draft", "with the chair", "open", "private", "decided", "decided in private"),
+    **each("meetings:", written("draft", "open"), "change_procedure", "bring_written_paper", "ask_chair"),
+    **each("meetings:", written("with the chair", "open"), "agree_procedure", "return_procedure"),
+    **each("meetings:", written("open", "private"), "close_procedure", "withdraw_procedure"),
+    "meetings:reply_to_procedure": written_replies,
+    "meetings:download_written_paper": written_papers("draft", "open", "private", "decided", "decided in private"),
+    "meetings:withdraw_written_paper": written_papers("draft", "open"),
+    "meetings:write_procedure": bodies,
+    "meetings:carry_over": meetings("cancelled", "ahead"),
     "meetings:convene_meeting": bodies,
     "meetings:show_import": lambda world: {"": of(world.calendar)},
     "meetings:reply_to_meeting": replies,
@@ -377,6 +404,7 @@ QUERIES = {
     "search:search": {"for all that is planted": "?q=planted"},
     "meetings:list_actions": {"all": "?which=all"},
     "meetings:list_decisions": {"for all that is planted": "?words=planted"},
+    "meetings:list_procedures": {"for all that is planted": "?words=planted"},
     "meetings:list_meetings": {"past": "?when=past"},
 }
 

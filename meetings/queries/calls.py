@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from meetings.models import AgendaItem, Meeting, Paper, PaperCall
-from meetings.queries.deadlines import items_without_paper
+from meetings.queries.deadlines import items_without_paper, submitted_reports
 from meetings.queries.replies import answering_first, people_of_seats
 from meetings.queries.timeline import PAPERS, days_if_held_on
 from partners.models import Appointment
@@ -62,7 +62,8 @@ def calling_of(meeting: Meeting) -> Calling:
     people = people_of_seats([item.presenter_id for item in items])
     papers = Paper.objects.live().filter(item=OuterRef("item"), versions__isnull=False)
     calls = PaperCall.objects.filter(item__meeting=meeting, item__withdrawn_at__isnull=True)
-    calls = calls.annotate(has_come=Exists(papers))
+    reports = submitted_reports().filter(paper__item=OuterRef("item"))
+    calls = calls.annotate(has_come=Exists(papers) | Exists(reports))
     nobody = AgendaItem.objects.live().filter(meeting=meeting, presenter__isnull=True, standing="")
     return Calling(
         new=[Asking(item, answering_first(people.get(item.presenter_id or 0, []))) for item in items],

@@ -8,10 +8,8 @@ from operator import attrgetter
 
 from django.urls import URLPattern, get_resolver, reverse
 
-from ccsp_portal.notices.personal import fill_in, token_for
-from meetings.models import ActionPoint
-from meetings.workflow.links import action_link
 from tests.walk import attending
+from tests.walk.links import action_links, reply_links
 
 
 def pages(patterns=None, space=""):
@@ -176,19 +174,6 @@ def records(kind, *wanted):
     return examples
 
 
-def action_links(world):
-    """The police lead's links: to an action point that is not public yet, to a private one, and none at all."""
-    mine = ActionPoint.objects.select_related("item").get(pk=world.session.open.action.pk)
-    person = world.cast.police_lead
-    private = ActionPoint.objects.get(pk=world.session.private.action.pk)
-    ActionPoint.objects.filter(pk=private.pk).update(owner=mine.owner_id)
-    tokens = {
-        which: fill_in(action_link(action), person).split("/")[-2]
-        for which, action in (("good", mine), ("private", private))
-    }
-    return {which: {"token": token} for which, token in {**tokens, "dead": "no-such"}.items()}
-
-
 def assessments(*states, part=""):
     return lambda world: _versions(world.assessments, states, part)
 
@@ -238,17 +223,6 @@ def people(world):
 def replies(world):
     police, chair = world.partnership.seats["police"], world.partnership.seats["chair"]
     return {"the police's": of(world.circulated, seat=police.pk), "the chair's": of(world.circulated, seat=chair.pk)}
-
-
-def reply_links(world):
-    """The police lead's, whoever opens it; one for a seat that is another's, and one that nobody made."""
-    police, chair = world.partnership.seats["police"], world.partnership.seats["chair"]
-    person, meeting = world.cast.police_lead, world.circulated
-    return {
-        "theirs": {"token": token_for(person, "reply", meeting.pk, police.pk)},
-        "another's": {"token": token_for(person, "reply", meeting.pk, chair.pk)},
-        "dead": {"token": "no-such"},
-    }
 
 
 def terms(world):

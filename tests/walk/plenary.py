@@ -23,10 +23,7 @@ from meetings.models import (
     Movement,
     Pack,
     Paper,
-    PaperCall,
     PaperVersion,
-    PlanMove,
-    PlannedItem,
     PrivacyChange,
     PrivateNote,
     ReadMessage,
@@ -34,10 +31,11 @@ from meetings.models import (
     Reply,
     SettledSentence,
 )
-from partners.models import Appointment, MeetingPolicy
+from partners.models import Appointment
 from tests.factories import make_item, make_meeting, moment
 from tests.meetings.pdfs import pdf
 from tests.walk.drafts import ASKED, PRESENTING, report
+from tests.walk.forward import plan_ahead
 from tests.walk.risks import keep_risks
 
 SEATS, PRIVATE, INVITED = "sits on the Board", "private reader of the Board", "invited to the item too"
@@ -58,53 +56,8 @@ def hold_meetings(world):
     world.cancelled = _cancelled(world)
     _group_meeting(world)
     _replies(world)
-    _plan_ahead(world)
+    plan_ahead(world)
     keep_risks(world)
-
-
-def _plan_ahead(world):
-    """world.planned: the Board's forward plan, and a standing item with what stands on its agendas."""
-    template = [{"key": "actions", "title": "Action log", "purpose": "discuss", "minutes": 5}]
-    MeetingPolicy.objects.filter(body=world.board).update(standing_items=template)
-    PaperCall.objects.create(
-        item=world.ahead.open,
-        seat=world.partnership.seats["police"],
-        called_at=clock.now(),
-        called_by=world.cast.secretary,
-    )
-    private = {"privacy": "private", "private_reason": world.secrets("why it is private", PRIVATE)}
-    private["public_title"] = world.secrets("public title of a planned item", PRIVATE)
-    placed = {"state": "placed", "decided_at": clock.now(), "decided_by": world.cast.secretary}
-    world.planned = {
-        "open": _planned(world, SEATS),
-        "private": _planned(world, PRIVATE, **private),
-        "placed": _planned(world, SEATS, **placed),
-    }
-
-
-def _planned(world, circle, **fields):
-    planned = PlannedItem.objects.create(
-        body=world.board,
-        title=world.secrets("title of a planned item", circle),
-        description=world.secrets("what is asked of a planned item", circle),
-        owner=world.partnership.seats["council"],
-        ground="request",
-        ground_text=world.secrets("why a planned item must come", circle),
-        year=2027,
-        quarter=4,
-        proposed_at=clock.now(),
-        proposed_by=world.cast.secretary,
-        **fields,
-    )
-    PlanMove.objects.create(
-        planned=planned,
-        from_words="Q3 of 2027/28",
-        to_words="Q4 of 2027/28",
-        reason=world.secrets("why a planned item was moved", circle),
-        moved_at=clock.now(),
-        moved_by=world.cast.secretary,
-    )
-    return planned
 
 
 def _hold_past_ones(world):

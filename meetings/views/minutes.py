@@ -20,6 +20,7 @@ from meetings.queries.minutes import meetings_that_may_approve, minutes_for, nex
 from meetings.queries.reconciliation import loose_items
 from meetings.workflow import minutes as acts
 from meetings.workflow.openings import note_members_file
+from partners.audience import Audience, may_see
 
 # the buttons of the minutes' page: a move, and the page that makes it
 BUTTONS = (
@@ -49,11 +50,14 @@ def show_minutes(request, pk):
     minutes = _minutes(request, pk)
     person, moves = request.user, dict(BUTTONS)
     may_write = minutes.state == acts.DRAFT and person.has_perm(acts.WRITE.permission, minutes)
-    reads_all = reads_everything(minutes.meeting, person)
+    read = minutes_for(minutes, person)
+    # who takes no part in a private item gets the open file
+    is_reader = may_see(person, Audience.PRIVATE_READERS, minutes.meeting.body_id)
+    reads_all = is_reader and all(item.is_readable for item in read.items)
     context = {
         "minutes": minutes,
         "meeting": minutes.meeting,
-        "read": minutes_for(minutes, person),
+        "read": read,
         "is_member": reads_all,
         "document": minutes.members_document if reads_all else minutes.open_document,
         "approving": next_meeting_after(minutes.meeting) if minutes.state == acts.CLEARED else None,
@@ -71,7 +75,6 @@ def show_minutes(request, pk):
 def download_minutes(request, pk):
     """The file that was kept when the minutes were cleared: the members' for who reads private items, else the open."""
     minutes = _minutes(request, pk)
-    # who takes no part in a private item gets the open file
     reads_all = reads_everything(minutes.meeting, request.user)
     document = minutes.members_document if reads_all else minutes.open_document
     if document is None:

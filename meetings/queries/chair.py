@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from meetings.models import AgendaItem, Attendance, Meeting
-from meetings.queries.roll import Roll, number_of
+from meetings.queries.roll import Roll, number_of, who_fills
 from partners.models import Office
 
-OFFICES = {Office.Kind.VICE_CHAIR: 0, Office.Kind.CHAIR: 1}
+OFFICES: dict[str, int] = {Office.Kind.VICE_CHAIR: 0, Office.Kind.CHAIR: 1}
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Candidate:
 
     def __str__(self):
         office = f" ({self.office})" if self.office else ""
-        return f"{self.seat.appointment.person}, {self.seat.seat}{office}"
+        return f"{who_fills(self.seat).person}, {self.seat.seat}{office}"
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Gap:
         if self.before is None:
             return f"Nobody is recorded in the chair from item {number}. Say who takes it."
         return (
-            f"{self.before.appointment.person} is in the chair, and is not there for item {number}. Say who takes "
+            f"{who_fills(self.before).person} is in the chair, and is not there for item {number}. Say who takes "
             f"the chair {'for' if self.comes_back else 'from'} item {number}."
         )
 
@@ -62,7 +62,7 @@ def candidates(roll: Roll, item: AgendaItem) -> list[Candidate]:
     One query.
     """
     office = {each.appointment.person_id: each.kind for each in officers_of(roll.meeting)}
-    found = [Candidate(each, office.get(each.appointment.person_id, "")) for each in roll.seats_for(item)]
+    found = [Candidate(each, office.get(who_fills(each).person_id, "")) for each in roll.seats_for(item)]
     return sorted(found, key=lambda each: (OFFICES.get(each.office, 2), not each.seat.voting))
 
 

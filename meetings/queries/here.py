@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from meetings.models import AgendaItem, Attendance, Guest, ItemInvitation
-from meetings.queries.roll import Roll
+from meetings.queries.roll import Roll, who_fills
 from meetings.queries.session import SeatAtMeeting, seats_at
 from partners.models import Appointment
 
@@ -36,7 +36,7 @@ def here_for(roll: Roll, item: AgendaItem) -> Here:
         *(_of_guest(each) for each, is_in in guests if is_in),
     ]
     elsewhere = [
-        *(_of_appointment(each.appointment) for each, is_in in seated if not is_in),
+        *(_of_appointment(who_fills(each)) for each, is_in in seated if not is_in),
         *(_of_guest(each) for each, is_in in guests if not is_in),
         *(_of_appointment(each) for each in _not_counted(roll, seats)),
     ]
@@ -53,13 +53,13 @@ def _not_counted(roll: Roll, seats: list[SeatAtMeeting]) -> list[Appointment]:
 
 def invited_and_not_recorded(roll: Roll, item: AgendaItem) -> list[ItemInvitation]:
     """Who was let into the item, and is neither a guest yet nor in a seat. One query."""
-    known = {each.person_id for each in roll.guests} | {each.appointment.person_id for each in roll.filled}
+    known = {each.person_id for each in roll.guests} | {who_fills(each).person_id for each in roll.filled}
     invitations = item.invitations.holding().select_related("person")
     return [each for each in invitations if each.person_id not in known]
 
 
 def _of_seat(seat: Attendance):
-    return Somebody(f"seat-{seat.pk}", str(seat.appointment.person), str(seat.seat))
+    return Somebody(f"seat-{seat.pk}", str(who_fills(seat).person), str(seat.seat))
 
 
 def _of_guest(guest: Guest):

@@ -1,11 +1,12 @@
 """Who is at a meeting, item by item, and whether that is a quorum: the one place that both are worked out."""
 
 from dataclasses import dataclass, field
+from typing import cast
 
 from ccsp_portal.quorum import Presence, Quorum, QuorumRule, quorum
 from meetings.models import AgendaItem, Attendance, Chairing, Declaration, Guest, ItemExclusion, Meeting, Movement
 from meetings.queries.comings import Place, Step, in_words, is_there
-from partners.models import SeatTerms
+from partners.models import Appointment, SeatTerms
 from partners.models.dated import current
 
 FILLED = (Attendance.Status.PRESENT, Attendance.Status.DEPUTY)
@@ -50,7 +51,7 @@ class Roll:
         """For which of the items the seat was in the chair, "" for all of them; None where it never was."""
         chairings = [(item, self.chairing_at(item)) for item in items]
         held = [
-            (number_of(item), bool(each) and each.attendance_id == seat.pk and self.is_at(seat, item))
+            (number_of(item), each is not None and each.attendance_id == seat.pk and self.is_at(seat, item))
             for item, each in chairings
         ]
         return in_words(held) if any(there for _, there in held) else None
@@ -96,6 +97,11 @@ class Roll:
 
     def seat(self, attendance_id: int) -> Attendance:
         return next(each for each in self.recorded if each.pk == attendance_id)
+
+
+def who_fills(seat: Attendance) -> Appointment:
+    """Who fills a seat that is filled: the database refuses one without."""
+    return cast(Appointment, seat.appointment)
 
 
 def place_of(item: AgendaItem) -> Place:

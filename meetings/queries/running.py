@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from meetings.models import AgendaItem, Attendance, Chairing, Guest, Movement
 from meetings.queries.chair import Gap
 from meetings.queries.quorum import Shortfall
-from meetings.queries.roll import Roll, number_of
+from meetings.queries.roll import Roll, number_of, who_fills
 from meetings.queries.session import ItemInHand
 
 
@@ -47,7 +47,7 @@ class Warnings:
 
 def people_as_run(roll: Roll, items: list[AgendaItem]) -> People:
     """Who is and was there. No queries."""
-    seats = [Person(each, str(each.appointment.person), _place(each), roll.when(each, items)) for each in roll.filled]
+    seats = [Person(each, str(who_fills(each).person), _place(each), roll.when(each, items)) for each in roll.filled]
     guests = [Person(each, each.name, each.organisation, roll.when(each, items)) for each in roll.guests]
     moves = [
         Said(move, f"{person.name} {move.get_kind_display().lower()} item {number_of(move.item)}")
@@ -62,7 +62,7 @@ def _place(seat):
 
 
 def _chairs(roll):
-    held = {each.pk: str(each.appointment.person) for each in roll.filled}
+    held = {each.pk: str(who_fills(each).person) for each in roll.filled}
     taken = sorted(
         (each for each in roll.chairings if each.attendance_id in held),
         key=lambda each: (each.item.position, each.item_id) if each.item else (-1, -1),

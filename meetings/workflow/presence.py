@@ -32,14 +32,16 @@ def come(item: AgendaItem, who: Appointment | Guest, *, by: User) -> Attendance 
     Raises ValidationError for who is there already, a person in two seats, or an item of another meeting.
     """
     meeting, items = _ready(item, by)
-    row = who if isinstance(who, Guest) else _seated(meeting, who, by)
+    row: Attendance | Guest
+    if isinstance(who, Guest):
+        row, is_new = who, False
+    else:
+        seat = _seated(meeting, who, by)
+        is_new = seat.status not in FILLED
+        row = fill(meeting, _filling(who), seat if seat.pk else None, by) if is_new else seat
     _refuse_strangers(meeting, row)
-    steps = list(_moves_of(row))
-    is_new = isinstance(row, Attendance) and row.status not in FILLED
-    if is_new:
-        row = fill(meeting, _filling(who), row if row.pk else None, by)
     if not (is_new and item == items[0]):
-        _add(meeting, row, CAME, item, steps, items, by)
+        _add(meeting, row, CAME, item, list(_moves_of(row)), items, by)
     recount(meeting, by)
     return row
 

@@ -114,7 +114,7 @@ def test_several_messages_of_a_kind_stand_in_one_banner_so_that_no_two_regions_h
     ]
     html = page(messages=said)
 
-    assert html.count("data-module=\"govuk-notification-banner\"") == 2
+    assert html.count('data-module="govuk-notification-banner"') == 2
     assert html.count('role="region" aria-labelledby="govuk-notification-banner-title') == 1
     assert len(set(re.findall(r'aria-labelledby="(govuk-notification-banner-title[^"]*)"', html))) == 2
     for message in said:

@@ -101,6 +101,7 @@ PERMISSIONS = {
     "meetings.return_minutes": allow(CHAIR, VICE_CHAIR),
     "meetings.approve_minutes": allow(SECRETARY),
     "meetings.sign_minutes": allow(CHAIR, VICE_CHAIR),
+    "meetings.correct_minutes": allow(SECRETARY),
     "meetings.see_attendance": allow(*EVERY_SEAT),
     "meetings.reply_to_attendance": allow(*EVERY_SEAT, when=speaks_for_it),
     "meetings.see_history": allow(SECRETARY, Role.AUDITOR),

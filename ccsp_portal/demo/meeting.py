@@ -31,6 +31,7 @@ from meetings.workflow import (
     session,
 )
 from meetings.workflow.evidence import attach_evidence
+from meetings.workflow.publication import Correction
 from meetings.workflow.read_replies import forget_senders, take_in
 from partners.models import Appointment
 
@@ -45,6 +46,8 @@ STANDING_MINUTES = {
 }
 # which members' seats send apologies, by the how-manyth meeting it is
 AWAY = {1: 6, 3: 4, 4: 7}
+# the how-manyth meeting corrects the minutes of the one before
+CORRECTS = 2
 # which members answer in their calendars, and which take part online
 IN_THEIR_CALENDARS, ONLINE = {1, 5}, {2, 3}
 
@@ -208,15 +211,25 @@ class HeldMeeting:
     def run_standing(self, item):
         secretary = self.cast.secretary
         if item.standing == "minutes" and self.before:
-            minutes.write_minute(item, "The minutes of the last meeting were approved as a true record.", by=secretary)
-            records.record_decision(item, outcome="agreed", text="That the minutes be approved.", by=secretary)
-            last = Minutes.objects.select_related("meeting").get(meeting=self.before.pk)
-            minutes.approve_minutes(last, at=self.meeting, by=secretary)
+            self.approve_last_minutes(item)
         elif item.standing == "minutes":
             minutes.write_minute(item, "There were no minutes to approve.", by=secretary)
             records.record_decision(item, outcome="deferred", text="There were no minutes to approve.", by=secretary)
         elif item.standing in STANDING_MINUTES:
             minutes.write_minute(item, STANDING_MINUTES[item.standing], by=secretary)
+
+    def approve_last_minutes(self, item):
+        """As they were, but for one meeting: that one's with a correction, and the chair signs them there and then."""
+        secretary, corrections = self.cast.secretary, []
+        last = Minutes.objects.select_related("meeting").get(meeting=self.before.pk)
+        if self.number == CORRECTS:
+            corrections = [Correction(text="The meeting ended at 3.50pm, not at 4pm.")]
+        how = "with one correction" if corrections else "as a true record"
+        minutes.write_minute(item, f"The minutes of the last meeting were approved {how}.", by=secretary)
+        records.record_decision(item, outcome="agreed", text="That the minutes be approved.", by=secretary)
+        approved = minutes.approve_minutes(last, at=self.meeting, corrections=corrections, by=secretary)
+        if corrections:
+            minutes.sign_minutes(approved, at=self.meeting, by=self.cast.chair)
 
     def run_business(self, item, each):
         secretary = self.cast.secretary

@@ -1,11 +1,11 @@
-"""Paragraphs and lists written out: as HTML of nine tags, as plain words, and as plain data for print."""
+"""Paragraphs and lists written out: as HTML of nine tags, as plain words, and as plain data for print and back."""
 
 from collections.abc import Iterable
 from html import escape
 
 from django.utils.safestring import SafeString
 
-from ccsp_portal.prose.pieces import Block, Paragraph, Run
+from ccsp_portal.prose.pieces import Block, Entry, Listing, Paragraph, Run
 
 LINK = '<a class="govuk-link" href="{}">{}</a>'
 
@@ -74,3 +74,22 @@ def _data(block):
 
 def _runs_data(runs):
     return [{"text": run.text, "strong": run.strong, "em": run.em, "href": run.href} for run in runs]
+
+
+def from_data(data: Iterable[dict]) -> tuple[Block, ...]:
+    """The blocks that such plain data were made of."""
+    return tuple(_block_from(each) for each in data)
+
+
+def _block_from(data):
+    if data["kind"] == "p":
+        return Paragraph(_runs_from(data["runs"]))
+    return Listing(data["kind"] == "ol", tuple(_entry_from(each) for each in data["entries"]))
+
+
+def _entry_from(data):
+    return Entry(_runs_from(data["runs"]), tuple(_block_from(each) for each in data["lists"]))
+
+
+def _runs_from(data):
+    return tuple(Run(**each) for each in data)

@@ -5,12 +5,13 @@ from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest
+from django.urls import reverse
 
 from assessments.models import Assessment, AssessmentVersion
 from ccsp_portal import clock, profile, workdays
-from meetings.models import Meeting, Minutes
+from meetings.models import Meeting, Minutes, MinutesVersion, Pack
 from partners.models import Organisation, Partnership, Problem, ServiceArea
 from partners.models.dated import current
 from plans.models import Commitment, CommitmentWording, Plan, PlanVersion
@@ -27,6 +28,14 @@ class Published:
     at: datetime
     page: str
     pk: int
+    # why it was published again, and which of several of its kind it is
+    why: str = ""
+    mark: str = ""
+    number: int | None = None
+
+    @property
+    def address(self) -> str:
+        return reverse(self.page, args=[self.pk] if self.number is None else [self.pk, self.number])
 
 
 def who_we_are():
@@ -56,9 +65,23 @@ def next_meetings(count=3):
 
 
 def minutes():
-    """Minutes that the chair has cleared, with `out_at`: when they last changed in what they are."""
-    out_at = Greatest("cleared_at", Coalesce("approved_at", "cleared_at"))
+    """Minutes that the chair has cleared, with `out_at`: when they were last published."""
+    latest = MinutesVersion.objects.filter(minutes=OuterRef("pk")).order_by("-number").values("published_at")[:1]
+    out_at = Greatest("cleared_at", Coalesce(Subquery(latest), "cleared_at"))
     return Minutes.objects.visible_to(THE_PUBLIC).select_related("meeting__body").annotate(out_at=out_at)
+
+
+def new_versions():
+    """What replaced published minutes: approved, signed, corrected, or without what has become private."""
+    versions = MinutesVersion.objects.filter(number__gt=1, minutes__in=Minutes.objects.visible_to(THE_PUBLIC))
+    return versions.select_related("minutes__meeting__body").defer("open_data", "members_data")
+
+
+def new_packs():
+    """What replaced or added to an agenda that had gone out, of which anything is open."""
+    added = Q(kind=Pack.Kind.REISSUE) | Q(open_supplement__isnull=False)
+    packs = Pack.objects.filter(added, state=Pack.State.CIRCULATED, meeting__in=Meeting.objects.visible_to(THE_PUBLIC))
+    return packs.select_related("meeting__body")
 
 
 def assessments():
@@ -91,15 +114,17 @@ def tally(version):
 
 
 def published(count):
-    """The latest things that became public, newest first: agendas, minutes, assessments and plans. Four queries."""
+    """The latest things that became public, newest first, and what replaced them. Six queries."""
     return latest(meetings(), minutes(), assessments(), plans(), count=count)
 
 
 def latest(meetings, minutes, assessments, plans, *, count):
-    """The newest of these rows, as Published."""
+    """The newest of these rows and of what replaced them, as Published."""
     found = [
         *(_agenda(row) for row in meetings.order_by("-circulated_at")[:count]),
-        *(_minutes(row) for row in minutes.order_by("-out_at")[:count]),
+        *(_new_pack(row) for row in new_packs().order_by("-circulated_at")[:count]),
+        *(_minutes(row) for row in minutes.order_by("-cleared_at")[:count]),
+        *(_new_version(row) for row in new_versions().order_by("-published_at")[:count]),
         *(_assessment(row) for row in assessments[:count]),
         *(_plan(row) for row in plans[:count]),
     ]
@@ -122,8 +147,33 @@ def _agenda(meeting):
 
 
 def _minutes(row):
-    kind = "Draft minutes" if row.state == Minutes.State.CLEARED else "Minutes"
-    return Published(kind, printable(str(row.meeting)), row.out_at, "meetings:show_minutes", row.meeting_id)
+    title = printable(str(row.meeting))
+    return Published("Draft minutes", title, row.cleared_at, "meetings:show_minutes", row.meeting_id)
+
+
+def _new_version(version):
+    meeting = version.minutes.meeting
+    return Published(
+        version.get_stage_display(),
+        printable(str(meeting)),
+        version.published_at,
+        "meetings:show_minutes_version",
+        meeting.pk,
+        why=printable(version.note),
+        number=version.number,
+    )
+
+
+def _new_pack(pack):
+    return Published(
+        pack.get_kind_display(),
+        printable(str(pack.meeting)),
+        pack.circulated_at,
+        "meetings:show_published",
+        pack.meeting_id,
+        why=printable(pack.reason),
+        mark=f"-{pack.number}",
+    )
 
 
 def _assessment(row):
@@ -142,6 +192,8 @@ def rows_of_published(request):
     return (
         shown,
         open_minutes,
+        new_versions(),
+        new_packs(),
         Meeting.objects.filter(minutes__in=open_minutes.values("pk")),
         assessed,
         planned,

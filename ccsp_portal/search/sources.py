@@ -17,6 +17,7 @@ from meetings.models import (
     Decision,
     Meeting,
     Minutes,
+    MinutesCorrection,
     MinuteText,
     Paper,
     PlannedItem,
@@ -95,6 +96,12 @@ def minute_texts(person):
     return MinuteText.objects.filter(
         item__in=items(person), item__meeting__minutes__in=Minutes.objects.visible_to(person)
     )
+
+
+def corrections(person):
+    """What was put right in minutes that the person may read: of the whole, or of an item that they may read."""
+    of = Q(item=None) | Q(item__in=items(person))
+    return MinutesCorrection.objects.filter(of, minutes__in=Minutes.objects.visible_to(person))
 
 
 def decisions(person):
@@ -219,6 +226,16 @@ SOURCES = (
     ),
     Source("paper", "Paper", PAPER, papers, F("title"), F("item__title"), HELD_ON, "pk"),
     Source("minutes", "Minutes", MINUTES, minute_texts, F("item__title"), F("text"), **OF_ITEM),
+    Source(
+        "minutes",
+        "Correction to minutes",
+        MINUTES,
+        corrections,
+        F("minutes__meeting__title"),
+        F("text"),
+        "recorded_at",
+        "minutes__meeting_id",
+    ),
     Source("decision", "Decision", "meetings:show_decision", decisions, F("reference"), F("text"), "taken_at", "pk"),
     Source(
         "written",

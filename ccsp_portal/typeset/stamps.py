@@ -18,6 +18,8 @@ MARGIN = 3.0
 # what numbers are put together from, each set but once
 SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZivxl"
 FOOT, HEAD = "/Footer", "/Header"
+# the operators between which content is tagged
+TAGGING = {"BDC", "BMC", "EMC"}
 
 
 def label(pack: Pdf, front_pages: int, numbers: Iterable[PageNumber]) -> None:
@@ -69,7 +71,7 @@ class _Drawn:
     def __init__(self, pack, wanted):
         self.pack = pack
         with Pdf.open(io.BytesIO(_typeset_signs(tuple(wanted)))) as drawn:
-            things = [pack.copy_foreign(page.as_form_xobject()) for page in drawn.pages]
+            things = [_without_tags(pack.copy_foreign(page.as_form_xobject())) for page in drawn.pages]
         self.known = {
             sign: (f"/S{place}", float(thing.BBox[2]))
             for place, (sign, thing) in enumerate(zip(wanted, things, strict=True))
@@ -87,6 +89,13 @@ class _Drawn:
             left += size
         look = Dictionary(Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, width, HEIGHT], Resources=self.resources)
         return self.pack.make_stream("\n".join(drawn).encode(), look), width
+
+
+def _without_tags(thing):
+    """The sign with no tags: within an artifact PDF/UA-1 allows none."""
+    steps = pikepdf.parse_content_stream(thing)
+    thing.write(pikepdf.unparse_content_stream([step for step in steps if str(step.operator) not in TAGGING]))
+    return thing
 
 
 def _put(pack, page, line, where):

@@ -4,9 +4,13 @@ from crispy_forms.layout import Submit
 from django import forms
 from django.utils.functional import cached_property
 
-from ccsp_portal.govuk.forms import PortalForm, Textarea
+from ccsp_portal.govuk.forms import CharacterCount, PortalForm, Textarea
 from ccsp_portal.prose.marks import from_marks
+from meetings.queries.calendar import year_in_words
+from meetings.queries.publication import KINDS
 from meetings.workflow.minuting import LONGEST
+from meetings.workflow.publication import LONGEST as LONGEST_CORRECTION
+from meetings.workflow.publication import LONGEST_REASON, NOTHING_TO_CORRECT, Correction
 
 
 class MinuteForm(PortalForm):
@@ -75,20 +79,116 @@ class ReturnForm(PortalForm):
     submit = "Return to the secretary"
 
 
-class ApprovalForm(PortalForm):
+class Corrections(PortalForm):
+    """What is put right: a box for the minutes as a whole, and one for each item."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, minutes, **kwargs):
+        self.items = list(minutes.meeting.items.live())
+        # before the form is begun, so that what a box says when wrong is said plainly too
+        self.base_fields = {**self.base_fields, **dict(self._boxes())}
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("version", minutes.version)
+
+    def _boxes(self):
+        yield "whole", _box("Correction to the minutes as a whole (optional)", "the correction to the minutes")
+        for item in self.items:
+            hint = "Private: only those who may read the item see it." if item.is_private else ""
+            name = f"item {item.number}" if item.number else item.title
+            label = f"Correction to {name}{f', {item.title}' if item.number else ''} (optional)"
+            yield f"item-{item.pk}", _box(label, f"the correction to {name}", hint)
+
+    @property
+    def boxes(self):
+        """The boxes of the items, as they are drawn."""
+        return [self[f"item-{item.pk}"] for item in self.items]
+
+    @property
+    def has_boxes_in_use(self):
+        """Whether anything was typed into what stands folded away, or is wrong there."""
+        return any(box.errors or box.value() for box in self.boxes)
+
+    @property
+    def corrections(self):
+        """What was typed, as the acts take it."""
+        typed = self.cleaned_data
+        return [
+            Correction(typed.get("whole", "")),
+            *(Correction(typed.get(f"item-{item.pk}", ""), item) for item in self.items),
+        ]
+
+
+def _box(label, called, hint=""):
+    field = forms.CharField(
+        label=label, required=False, max_length=LONGEST_CORRECTION, widget=Textarea(rows=3), help_text=hint
+    )
+    field.called = called
+    return field
+
+
+class ApprovalForm(Corrections):
     """Which meeting approved the minutes, and what it corrected."""
 
     at = forms.ModelChoiceField(None, label="Which meeting approved them?", empty_label="Choose a meeting")
-    correction = forms.CharField(
-        label="Corrections that it agreed (optional)",
-        required=False,
-        max_length=5000,
-        widget=Textarea(rows=5),
-        help_text="They are published with the minutes, which stay as they are. Write nothing private here.",
-    )
     missing = {"at": "Select which meeting approved the minutes"}
     submit = "Record the approval"
+
+    def __init__(self, *args, minutes, meetings, **kwargs):
+        super().__init__(*args, minutes=minutes, **kwargs)
+        self.fields["at"].queryset = meetings
+        if len(meetings) == 1:
+            self.initial.setdefault("at", meetings[0].pk)
+
+
+class CorrectionForm(Corrections):
+    """Why published minutes are put right, and what."""
+
+    reason = forms.CharField(
+        label="Why are they corrected?",
+        max_length=LONGEST_REASON,
+        widget=CharacterCount(characters=LONGEST_REASON, rows=3),
+        help_text="Everybody can read this beside the new version. Write nothing private here.",
+    )
+    missing = {"reason": "Enter why the minutes are corrected"}
+    submit = "Publish the corrected minutes"
+
+    def clean(self):
+        """At least one correction."""
+        typed = super().clean()
+        if not self.errors and not any(each.text.strip() for each in self.corrections):
+            self.add_error("whole", NOTHING_TO_CORRECT)
+        return typed
+
+
+class SignatureForm(PortalForm):
+    """At which meeting the chair signs."""
+
+    at = forms.ModelChoiceField(
+        None,
+        label="At which meeting do you sign?",
+        required=False,
+        empty_label="Not at a meeting",
+        help_text="It is shown with the minutes.",
+    )
+    submit = "Sign the minutes"
 
     def __init__(self, *args, meetings, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["at"].queryset = meetings
+
+
+class PublishedFilter(PortalForm):
+    """Which publications. What can't be read is as if it wasn't asked."""
+
+    body = forms.ChoiceField(label="Body", required=False)
+    year = forms.TypedChoiceField(label="Financial year", required=False, coerce=int, empty_value=None)
+    kind = forms.ChoiceField(label="What", required=False, choices=[("", "Everything"), *KINDS.items()])
+
+    def __init__(self, data, *, years, bodies):
+        super().__init__(data)
+        self.fields["year"].choices = [("", "Any year"), *((str(year), year_in_words(year)) for year in years)]
+        self.fields["body"].choices = [("", "Any body"), *((body.key, body.name) for body in bodies)]
+        self.full_clean()
+        self.asked = {name: self.cleaned_data.get(name, "") for name in ("body", "kind")}
+        self.asked["year"] = self.cleaned_data.get("year")

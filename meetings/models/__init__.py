@@ -14,6 +14,7 @@ from meetings.models.packs import Pack, PackWithdrawal, PageRun, PersonalPack
 from meetings.models.papers import Paper, PaperVersion
 from meetings.models.presence import Chairing, Guest, Movement
 from meetings.models.procedures import WrittenPaper, WrittenProcedure, WrittenReply
+from meetings.models.publication import MinutesCorrection, MinutesFile, MinutesVersion, MinutesWithdrawal
 from meetings.models.rag import Rag
 from meetings.models.records import Decision, Dissent, NumberSeries
 from meetings.models.reports import Advice, Attachment, CoverReport, ReadingCopy, Submission
@@ -46,6 +47,10 @@ __all__ = [
     "MinuteRevision",
     "MinuteText",
     "Minutes",
+    "MinutesCorrection",
+    "MinutesFile",
+    "MinutesVersion",
+    "MinutesWithdrawal",
     "Movement",
     "NumberSeries",
     "Opening",

@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from ccsp_portal.documents.models import Document
 from ccsp_portal.history.tracking import governed
 from ccsp_portal.prose.pieces import Block, Paragraph
 from ccsp_portal.prose.reading import read, read_plain
@@ -48,11 +47,10 @@ class Minutes(models.Model):
     approved_by_meeting = models.ForeignKey(
         Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="minutes_approved"
     )
-    correction = models.TextField("corrections agreed on approval", blank=True)
     signed_at = models.DateTimeField(null=True, blank=True)
-    # set when published: the open minutes and the members' minutes as they were, with their hashes
-    open_document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    members_document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    signed_by = models.ForeignKey("partners.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # none for minutes that were signed between meetings
+    signed_at_meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
 
     objects = MinutesQuerySet.as_manager()
@@ -70,6 +68,10 @@ class Minutes(models.Model):
                 condition=~Q(state__in=["approved", "signed"])
                 | Q(approved_at__isnull=False, approved_by_meeting__isnull=False),
                 name="approved_minutes_say_by_which_meeting",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="signed") | Q(signed_at__isnull=False, signed_by__isnull=False),
+                name="signed_minutes_say_by_whom",
             ),
         ]
 

@@ -17,6 +17,10 @@ from meetings.models import (
     ItemInvitation,
     Meeting,
     Minutes,
+    MinutesCorrection,
+    MinutesFile,
+    MinutesVersion,
+    MinutesWithdrawal,
     MinuteText,
     Movement,
     WrittenProcedure,
@@ -33,8 +37,9 @@ from partners.models import Body, Organisation, Partnership, Seat
 
 @dataclass(frozen=True)
 class MinutedItem:
-    """One item in the minutes. Of a private one its readers see all; others only these first four."""
+    """One item in the minutes. Of a private one its readers see all; others only these first five."""
 
+    pk: int
     number: str
     title: str
     is_private: bool = False
@@ -46,6 +51,7 @@ class MinutedItem:
     declarations: list[Declaration] = field(default_factory=list)
     # that another took the chair for it
     chair: str = ""
+    corrections: list[MinutesCorrection] = field(default_factory=list)
 
     @property
     def paragraphs(self) -> list[tuple[str, str]]:
@@ -63,6 +69,18 @@ class ReadableMinutes:
     items: list[MinutedItem]
     names_people: bool
     reports: list[Report] = field(default_factory=list)
+    # of the minutes as a whole; those of an item stand with it
+    corrections: list[MinutesCorrection] = field(default_factory=list)
+
+    @property
+    def listed_corrections(self) -> list[dict[str, str]]:
+        """What was put right, in one list: {"where", "text"}. Those of an item stand with it too."""
+        whole = [{"where": "The minutes as a whole", "text": each.text} for each in self.corrections]
+        return whole + [
+            {"where": f"Item {item.number}" if item.number else item.title, "text": each.text}
+            for item in self.items
+            for each in item.corrections
+        ]
 
 
 def minutes_for(minutes: Minutes, person) -> ReadableMinutes:
@@ -93,13 +111,14 @@ def readable_minutes(
     invited_to: frozenset[int] = frozenset(),
     left_out_of: frozenset[int] = frozenset(),
 ) -> ReadableMinutes:
-    """The minutes with or without their private items; the public's name the seats, and no persons. Fifteen queries.
+    """The minutes with or without their private items; the public's name the seats, and no persons. Sixteen queries.
 
     `invited_to` are the ids of private items that a reader was let into, `left_out_of` of those that they took no
     part in.
     """
     meeting = minutes.meeting
     declared = list(meeting.declarations.standing().select_related("seat__organisation"))
+    corrections = list(minutes.corrections.select_related("agreed_by"))
     items = list(_items(meeting))
     readable = {item.pk for item in items if _is_readable(item, private, invited_to, left_out_of)}
     roll = roll_of(meeting)
@@ -107,15 +126,20 @@ def readable_minutes(
     return ReadableMinutes(
         minutes,
         who_was_there(roll, items, names_people=names_people, readable=readable),
-        [each for each in declared if each.item_id is None],
-        [_minuted(item, declared, chairs.get(item.pk, ""), item.pk in readable) for item in items],
+        _of(None, declared),
+        [_minuted(item, declared, corrections, chairs.get(item.pk, ""), item.pk in readable) for item in items],
         names_people,
         reports_to(meeting, private=private, seats=names_people),
+        _of(None, corrections),
     )
 
 
 def _is_readable(item, private, invited_to, left_out_of):
     return not item.is_private or ((private or item.pk in invited_to) and item.pk not in left_out_of)
+
+
+def _of(item, rows):
+    return [each for each in rows if each.item_id == item]
 
 
 def _items(meeting):
@@ -128,10 +152,11 @@ def _items(meeting):
     )
 
 
-def _minuted(item, declared, chair, is_readable):
+def _minuted(item, declared, corrections, chair, is_readable):
     if not is_readable:
-        return MinutedItem(item.number, item.public_title, True, item.private_reason, is_readable=False)
+        return MinutedItem(item.pk, item.number, item.public_title, True, item.private_reason, is_readable=False)
     return MinutedItem(
+        item.pk,
         item.number,
         item.title,
         item.is_private,
@@ -139,7 +164,8 @@ def _minuted(item, declared, chair, is_readable):
         passages=item.minute.passages if hasattr(item, "minute") else [],
         decisions=list(item.decisions.all()),
         actions=list(item.action_points.all()),
-        declarations=[each for each in declared if each.item_id == item.pk],
+        declarations=_of(item.pk, declared),
+        corrections=_of(item.pk, corrections),
         chair=chair,
     )
 
@@ -163,7 +189,12 @@ def rows_of_minutes(request, pk: int) -> tuple[QuerySet, ...]:
         Minutes.objects.filter(meeting=pk),
         MinuteText.objects.filter(**of_its_items),
         WrittenProcedure.objects.filter(reported_to=pk),
-        Document.objects.filter(pk__in=Minutes.objects.filter(meeting=pk).values("open_document")),
+        MinutesCorrection.objects.filter(minutes__meeting=pk),
+        MinutesVersion.objects.filter(minutes__meeting=pk),
+        MinutesWithdrawal.objects.filter(version__minutes__meeting=pk),
+        Document.objects.filter(
+            pk__in=MinutesFile.objects.filter(version__minutes__meeting=pk, for_members=False).values("document")
+        ),
         *(each.objects.all() for each in (Partnership, Body, Organisation, Seat)),
     )
 

@@ -20,9 +20,9 @@ from meetings.workflow import agenda as acts
 from meetings.workflow.papers import may_bring
 
 # the pages about who may see an item; those that change it, only while it may be changed
-CHANGING = acts.SET_PRIVACY.from_states
+CHANGING = acts.UNTIL_THE_END
 ABOUT_READERS = (
-    ("Change who may see it", "meetings:set_privacy", "meetings.set_privacy", CHANGING),
+    ("Change who may see it", "meetings:set_privacy", "meetings.set_privacy", acts.SET_PRIVACY.from_states),
     ("Invite somebody to it", "meetings:invite_to_item", "meetings.invite_to_item", CHANGING),
     ("Leave somebody out of it", "meetings:leave_out", "meetings.leave_out", CHANGING),
     ("Who could see it", "meetings:show_readers", "meetings.see_readers", None),

@@ -3,23 +3,22 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from ccsp_portal.documents.download import respond
 from ccsp_portal.freshness import unchanged_since
-from ccsp_portal.govuk.forms import ConfirmForm, offer
+from ccsp_portal.govuk.forms import ConfirmForm, offer, offer_both
 from ccsp_portal.once.decorator import once
-from ccsp_portal.workflow import open_to
-from meetings.forms.minutes import ApprovalForm, ReturnForm
+from ccsp_portal.workflow import NotOpen, Stale, open_to
+from meetings.forms.minutes import ApprovalForm, CorrectionForm, ReturnForm, SignatureForm
 from meetings.models import Minutes
-from meetings.queries.exclusions import reads_everything
+from meetings.papers.minutes import signed_in_words
 from meetings.queries.minutes import meetings_that_may_approve, minutes_for, next_meeting_after, rows_of_minutes
+from meetings.queries.publication import versions_for
 from meetings.queries.reconciliation import loose_items
 from meetings.workflow import minutes as acts
-from meetings.workflow.openings import note_members_file
+from meetings.workflow import publication
 from partners.audience import Audience, may_see
 
 # the buttons of the minutes' page: a move, and the page that makes it
@@ -29,13 +28,19 @@ BUTTONS = (
     (acts.RETURN, "meetings:return_minutes"),
     (acts.APPROVE, "meetings:approve_minutes"),
     (acts.SIGN, "meetings:sign_minutes"),
+    (publication.CORRECT, "meetings:correct_minutes"),
 )
+# once they are approved, the approval can't be recorded again
+LATER = {acts.APPROVED, acts.SIGNED}
 
 
 def _minutes(request, pk, move=None) -> Minutes:
     """A meeting's minutes, if the person may see them (else 404), and may make the move now (else 403 or 409)."""
     minutes = get_object_or_404(
-        Minutes.objects.visible_to(request.user).select_related("meeting__body", "approved_by_meeting"), meeting=pk
+        Minutes.objects.visible_to(request.user).select_related(
+            "meeting__body", "approved_by_meeting", "signed_by", "signed_at_meeting"
+        ),
+        meeting=pk,
     )
     if move:
         move.check(minutes, request.user)
@@ -50,7 +55,7 @@ def show_minutes(request, pk):
     minutes = _minutes(request, pk)
     person, moves = request.user, dict(BUTTONS)
     may_write = minutes.state == acts.DRAFT and person.has_perm(acts.WRITE.permission, minutes)
-    read = minutes_for(minutes, person)
+    read, versions = minutes_for(minutes, person), versions_for(minutes, person)
     # who takes no part in a private item gets the open file
     is_reader = may_see(person, Audience.PRIVATE_READERS, minutes.meeting.body_id)
     reads_all = is_reader and all(item.is_readable for item in read.items)
@@ -59,7 +64,11 @@ def show_minutes(request, pk):
         "meeting": minutes.meeting,
         "read": read,
         "is_member": reads_all,
-        "document": minutes.members_document if reads_all else minutes.open_document,
+        "versions": versions,
+        "latest": versions[0] if versions else None,
+        "signed": signed_in_words(minutes, names_people=may_see(person, Audience.SEATS, minutes.meeting.body_id))
+        if minutes.state == acts.SIGNED
+        else "",
         "approving": next_meeting_after(minutes.meeting) if minutes.state == acts.CLEARED else None,
         "may_write": may_write,
         "loose": loose_items(minutes.meeting) if may_write else [],
@@ -68,20 +77,6 @@ def show_minutes(request, pk):
         ],
     }
     return render(request, "meetings/show_minutes.html", context)
-
-
-@login_not_required
-@require_safe
-def download_minutes(request, pk):
-    """The file that was kept when the minutes were cleared: the members' for who reads private items, else the open."""
-    minutes = _minutes(request, pk)
-    reads_all = reads_everything(minutes.meeting, request.user)
-    document = minutes.members_document if reads_all else minutes.open_document
-    if document is None:
-        raise Http404
-    if reads_all and request.method == "GET":
-        note_members_file(minutes.meeting, document, "minutes", request.user)
-    return respond(document, request, public=not reads_all)
 
 
 @once
@@ -101,9 +96,16 @@ def clear_minutes(request, pk):
 
 @once
 def sign_minutes(request, pk):
-    """The chair signs."""
+    """The chair signs, at a meeting or between two."""
     minutes = _minutes(request, pk, acts.SIGN)
-    return _confirmed(request, minutes, acts.sign_minutes, "Sign the minutes", "The minutes are signed.")
+    meetings = meetings_that_may_approve(minutes, request.user)
+    form = SignatureForm.from_request(request, meetings=meetings, initial={"at": minutes.approved_by_meeting_id})
+    form.cancel_url = minutes.get_absolute_url()
+    if form.is_bound and form.is_valid():
+        acts.sign_minutes(minutes, **form.cleaned_data, by=request.user)
+        messages.success(request, "The minutes are signed.")
+        return redirect(minutes)
+    return offer(request, "meetings/sign_minutes.html", form, minutes=minutes, meeting=minutes.meeting)
 
 
 def _confirmed(request, minutes, act, label, said):
@@ -132,18 +134,68 @@ def return_minutes(request, pk):
 
 @once
 def approve_minutes(request, pk):
-    """Record that a later meeting approved them."""
-    minutes = _minutes(request, pk, acts.APPROVE)
+    """Record that a later meeting approved them, with what it corrected.
+
+    Of two who record it at once, the second keeps what they typed, and may publish it as a correction.
+    """
+    minutes = _minutes(request, pk)
+    if request.method == "POST" and minutes.state in LATER and request.user.has_perm(acts.APPROVE.permission, minutes):
+        return _approved_meanwhile(request, minutes)
+    acts.APPROVE.check(minutes, request.user)
     meetings = meetings_that_may_approve(minutes, request.user)
-    form = ApprovalForm.from_request(request, meetings=meetings)
+    form = ApprovalForm.from_request(request, minutes=minutes, meetings=meetings)
     form.cancel_url = minutes.get_absolute_url()
     if form.is_bound and form.is_valid():
         try:
-            acts.approve_minutes(minutes, **form.cleaned_data, by=request.user)
+            acts.approve_minutes(minutes, at=form.cleaned_data["at"], corrections=form.corrections, by=request.user)
+        except NotOpen:
+            return _approved_meanwhile(request, _minutes(request, pk))
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
-            messages.success(request, "The minutes are approved.")
+            messages.success(request, "The minutes are approved, and published as a new version.")
             return redirect(minutes)
     context = {"minutes": minutes, "meeting": minutes.meeting, "has_meetings": meetings.exists()}
     return offer(request, "meetings/approve_minutes.html", form, **context)
+
+
+def _approved_meanwhile(request, minutes):
+    """What the other recorded, and what was typed, ready to be published as a correction."""
+    typed = {**request.POST.dict(), "version": minutes.version}
+    form = CorrectionForm(minutes=minutes, initial=typed)
+    return _both(request, minutes, form, "Somebody else recorded the approval while you were writing.")
+
+
+def _both(request, minutes, form, what):
+    form.cancel_url = minutes.get_absolute_url()
+    context = {"minutes": minutes, "meeting": minutes.meeting, "told": _told(minutes, request.user), "what": what}
+    if form.is_bound:
+        return offer_both(request, "meetings/correct_minutes.html", form, minutes, **context)
+    return render(request, "meetings/correct_minutes.html", {"form": form, **context}, status=409)
+
+
+def _told(minutes, person):
+    """How the minutes are now, for one who comes too late: the latest version and its corrections."""
+    return {"latest": versions_for(minutes, person)[0].version, "corrections": list(minutes.corrections.all())}
+
+
+@once
+def correct_minutes(request, pk):
+    """Put right what is published, with the reason: a new version, and the old one is kept."""
+    minutes = _minutes(request, pk, publication.CORRECT)
+    form = CorrectionForm.from_request(request, minutes=minutes)
+    form.cancel_url = minutes.get_absolute_url()
+    if form.is_bound and form.is_valid():
+        try:
+            publication.correct_minutes(
+                minutes,
+                corrections=form.corrections,
+                reason=form.cleaned_data["reason"],
+                version=form.cleaned_data["version"],
+                by=request.user,
+            )
+        except Stale as stale:
+            return _both(request, stale.theirs, form, "Somebody else changed these minutes while you were writing.")
+        messages.success(request, "The corrected minutes are published, and the members are told.")
+        return redirect(minutes)
+    return offer(request, "meetings/correct_minutes.html", form, minutes=minutes, meeting=minutes.meeting)

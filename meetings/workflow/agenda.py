@@ -11,13 +11,16 @@ from ccsp_portal.documents.models import Document
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.workflow import Conflict, Move, NotOpen, lock, save_if_fresh
 from meetings.models import AgendaItem, Meeting, PaperVersion, PrivacyChange
+from meetings.workflow.publication import follow_privacy_of_minutes
 from meetings.workflow.withdrawal import follow_privacy
 from partners.models import Seat
 
 State = Meeting.State
 #                  verb                from                                          to    permission
 BUILD = Move("build the agenda", frozenset({State.CONVENED, State.CIRCULATED}), None, "meetings.build_agenda")
-SET_PRIVACY = Move("set who may see", BUILD.from_states | {State.IN_SESSION}, None, "meetings.set_privacy")
+# who else reads an item, and who does not, is settled while it is dealt with
+UNTIL_THE_END = BUILD.from_states | {State.IN_SESSION}
+SET_PRIVACY = Move("set who may see", UNTIL_THE_END | {State.CONCLUDED}, None, "meetings.set_privacy")
 MOVES = (BUILD, SET_PRIVACY)
 
 # new business comes after this standing item, before what closes a meeting
@@ -125,12 +128,16 @@ def edit_item(item, *, version, privacy, private_reason="", public_title="", by,
             _record_privacy(saved, by)
         if changed["privacy"] != before["privacy"]:
             follow_privacy(saved, by=by)
+        follow_privacy_of_minutes(saved, by=by)
     return _gathered(saved, was=before["privacy"], by=by)
 
 
 @transaction.atomic
 def set_privacy(item, *, version, privacy, private_reason="", public_title="", by) -> AgendaItem:
-    """Make an item private or open, up to the end of its meeting: for the chair too. Stale as in `edit_item`."""
+    """Make an item private or open, also once its minutes are out: for the chair too. Stale as in `edit_item`.
+
+    What was published and shows too much is withdrawn with a record, and published afresh.
+    """
     if not by.has_perm("meetings.set_privacy", item):
         raise PermissionDenied("Only the secretary and the chair decide what is private.")
     SET_PRIVACY.check_state(lock(item.meeting))
@@ -141,6 +148,7 @@ def set_privacy(item, *, version, privacy, private_reason="", public_title="", b
         _record_privacy(saved, by)
     if saved.privacy != was:
         follow_privacy(saved, by=by)
+        follow_privacy_of_minutes(saved, by=by)
     return _gathered(saved, was=was, by=by)
 
 

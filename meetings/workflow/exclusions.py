@@ -14,10 +14,10 @@ from ccsp_portal.workflow import Move, NotOpen, lock
 from meetings.models import AgendaItem, ItemExclusion, Meeting, Pack, PersonalPack
 from meetings.papers.pack import make_for_one
 from meetings.queries.exclusions import left_out_of, people_left_out, people_to_leave_out
-from meetings.workflow.agenda import SET_PRIVACY
+from meetings.workflow.agenda import UNTIL_THE_END
 from partners.models import User
 
-LEAVE_OUT = Move("leave somebody out of the item", SET_PRIVACY.from_states, None, "meetings.leave_out")
+LEAVE_OUT = Move("leave somebody out of the item", UNTIL_THE_END, None, "meetings.leave_out")
 MOVES = (LEAVE_OUT,)
 KIND = "meetings.make_personal_pack"
 

@@ -9,11 +9,11 @@ from ccsp_portal.history.tracking import acting
 from ccsp_portal.notices import outbox
 from ccsp_portal.workflow import Move, NotOpen, lock
 from meetings.models import AgendaItem, ItemInvitation
-from meetings.workflow.agenda import SET_PRIVACY
+from meetings.workflow.agenda import UNTIL_THE_END
 from partners.audience import Audience, readers_on
 from partners.models import User
 
-INVITE = Move("invite to the item", SET_PRIVACY.from_states, None, "meetings.invite_to_item")
+INVITE = Move("invite to the item", UNTIL_THE_END, None, "meetings.invite_to_item")
 MOVES = (INVITE,)
 
 

@@ -1,20 +1,19 @@
 """Minutes go to the chair, are cleared, and are approved by a later meeting. How they are written: `minuting`."""
 
-import logging
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from ccsp_portal import clock
-from ccsp_portal.documents.store import store_bytes
+from ccsp_portal.history.tracking import acting
 from ccsp_portal.notices import outbox
-from ccsp_portal.typeset.typesetting import NotTypeset
-from ccsp_portal.workflow import Conflict, Move, lock
+from ccsp_portal.workflow import Move
 from meetings.models import Meeting, Minutes
-from meetings.papers.minutes import printed_minutes
 from meetings.queries.people import people_in
 from meetings.queries.replies import invited_people
 from meetings.workflow.minuting import WRITE, write_minute
+from meetings.workflow.publication import Correction, Stage, publish, record_corrections
 from partners.models import Role, User
 
 # writing is an act of minutes, and has a module of its own
@@ -28,8 +27,6 @@ __all__ = [
     "sign_minutes",
     "write_minute",
 ]
-
-logger = logging.getLogger(__name__)
 
 DRAFT, WITH_CHAIR, CLEARED = Minutes.State.DRAFT, Minutes.State.WITH_CHAIR, Minutes.State.CLEARED
 APPROVED, SIGNED = Minutes.State.APPROVED, Minutes.State.SIGNED
@@ -65,48 +62,48 @@ def return_minutes(minutes: Minutes, *, note: str, by: User) -> Minutes:
 def clear_minutes(minutes: Minutes, *, by: User) -> Minutes:
     """The chair clears the minutes: they are public as a draft, never change again, and the members are told.
 
-    Two files are kept with their hashes, as they were: the members', and the public's with the open items only.
+    The first version of them is kept with its files, as they were: the members', and the public's with the open items
+    only.
     """
-    fresh = lock(minutes)
-    CLEAR.check(fresh, by)
-    cleared_at = clock.now()
-    files = {
-        "open_document": _kept(fresh, by, cleared_at, for_members=False),
-        "members_document": _kept(fresh, by, cleared_at, for_members=True),
-    }
-    cleared = CLEAR.make(fresh, by, cleared_at=cleared_at, cleared_by=by, chair_note="", **files)
+    cleared = CLEAR.make(minutes, by, cleared_at=clock.now(), cleared_by=by, chair_note="")
+    publish(cleared, Stage.DRAFT, by=by)
     _tell(invited_people(cleared.meeting.body), "minutes_cleared", cleared)
     return cleared
 
 
-def _kept(minutes, by, at, *, for_members):
-    try:
-        printed = printed_minutes(minutes, for_members=for_members, cleared_at=at)
-    except NotTypeset as failure:
-        logger.exception("The minutes of meeting %s could not be set", minutes.meeting_id)
-        raise Conflict(
-            "The minutes could not be made into a PDF, so nothing was published. Try again later."
-        ) from failure
-    return store_bytes(printed.data, printed.name, printed.media_type, by=by, marking=printed.marking)
-
-
 @transaction.atomic
-def approve_minutes(minutes: Minutes, *, at: Meeting, correction: str = "", by: User) -> Minutes:
-    """A later meeting of the body approved the minutes, with corrections where it agreed any.
+def approve_minutes(minutes: Minutes, *, at: Meeting, corrections: Iterable[Correction] = (), by: User) -> Minutes:
+    """A later meeting of the body approved the minutes, with corrections where it agreed any: a version of its own.
 
-    Raises ValidationError unless that meeting has opened, and is of the same body and later.
+    The draft is kept. Raises ValidationError unless that meeting has opened, and is of the same body and later.
     """
+    _refuse_other_meeting(minutes, at)
+    approved = APPROVE.make(minutes, by, approved_by_meeting=at, approved_at=clock.now())
+    with acting(APPROVE.verb, by):
+        agreed = record_corrections(approved, corrections, agreed_by=at, by=by)
+    what = "Approved with corrections." if agreed else "Approved as they were."
+    publish(approved, Stage.APPROVED, note=what, by=by)
+    return approved
+
+
+def _refuse_other_meeting(minutes, at):
     of = minutes.meeting
     has_opened = at.state in (Meeting.State.IN_SESSION, Meeting.State.CONCLUDED)
     if at.body_id != of.body_id or at.starts_at <= of.starts_at or not has_opened:
         raise ValidationError({"at": "Choose a later meeting of the same body that has opened."})
-    return APPROVE.make(minutes, by, approved_by_meeting=at, approved_at=clock.now(), correction=correction.strip())
 
 
 @transaction.atomic
-def sign_minutes(minutes: Minutes, *, by: User) -> Minutes:
-    """The chair signs what the meeting approved."""
-    return SIGN.make(minutes, by, signed_at=clock.now())
+def sign_minutes(minutes: Minutes, *, at: Meeting | None = None, by: User) -> Minutes:
+    """The chair signs what the meeting approved, at that meeting or a later one, or between meetings (None).
+
+    Raises ValidationError unless that meeting has opened, and is of the same body and later.
+    """
+    if at:
+        _refuse_other_meeting(minutes, at)
+    signed = SIGN.make(minutes, by, signed_at=clock.now(), signed_by=by, signed_at_meeting=at)
+    publish(signed, Stage.SIGNED, note="Signed by the chair.", by=by)
+    return signed
 
 
 def _tell(people, template, minutes):

@@ -85,7 +85,11 @@ GALLERY = """{% extends "base.html" %}{% load govuk crispy_forms_tags %}
 {% endblock %}"""
 
 
-BANNERS = [Message(constants.SUCCESS, "The dates are set."), Message(constants.INFO, "Two papers are late.")]
+BANNERS = [
+    Message(constants.SUCCESS, "The dates are set."),
+    Message(constants.INFO, "Two papers are late."),
+    Message(constants.WARNING, "The room is booked twice."),
+]
 
 
 @login_not_required

@@ -1,6 +1,7 @@
 """The frame around every page, and the pages that say no: in plain English, and without the database."""
 
 import json
+import re
 
 import pytest
 from django.conf import settings
@@ -102,6 +103,22 @@ def test_a_message_is_a_banner(level, extra, heading, role):
 
     assert f'role="{role}"' in html
     assert heading in meaning(html) and "The dates are set." in meaning(html)
+
+
+def test_several_messages_of_a_kind_stand_in_one_banner_so_that_no_two_regions_have_one_name():
+    said = [
+        Message(constants.WARNING, "The room is booked twice.", ""),
+        Message(constants.SUCCESS, "The dates are set.", ""),
+        Message(constants.INFO, "Nobody was told.", ""),
+        Message(constants.SUCCESS, "The agenda is copied.", ""),
+    ]
+    html = page(messages=said)
+
+    assert html.count('data-module="govuk-notification-banner"') == 2
+    assert html.count('role="region" aria-labelledby="govuk-notification-banner-title') == 1
+    assert len(set(re.findall(r'aria-labelledby="(govuk-notification-banner-title[^"]*)"', html))) == 2
+    for message in said:
+        assert message.message in meaning(html)
 
 
 def test_only_the_demo_says_that_it_is_one(settings):

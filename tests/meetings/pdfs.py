@@ -3,6 +3,7 @@
 import io
 import subprocess
 
+import page
 import pikepdf
 import pypandoc
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -47,3 +48,13 @@ def everything_in(data):
             object_stream_mode=pikepdf.ObjectStreamMode.disable,
         )
     return out.getvalue()
+
+
+def trouble_in(data, *, accessible=True):
+    """What is wrong with a PDF: its syntax, as qpdf finds it, and the rules of PDF/UA-1 that it breaks."""
+    with pikepdf.open(io.BytesIO(data)) as opened:
+        found = [str(each) for each in opened.check_pdf_syntax()]
+    if accessible:
+        report = page.validate_pdf_bytes(data, profile=page.ValidationProfile.PDF_UA_1)
+        found += [str(each) for each in report.failures]
+    return found

@@ -14,45 +14,13 @@ from ccsp_portal.documents.models import Document
 from ccsp_portal.notices.models import Notice
 from ccsp_portal.workflow import Conflict, NotOpen
 from meetings.models import Attendance, Decision, ItemInvitation, Meeting, Minutes, MinuteText
-from meetings.papers.minutes import as_data
+from meetings.papers.minutes import Edition, as_data
 from meetings.queries.minutes import readable_minutes
 from meetings.workflow import minutes as acts
-from meetings.workflow.records import raise_action, record_decision
-from meetings.workflow.session import conclude
 from tests.factories import make_meeting
 from tests.meetings.conftest import text_of
-from tests.meetings.running import AT_TWO, HELD_ON, quorate, seat_of
-
-SECRETS = ("Nightjar", "nightjar", "Q7-witness", "Rosa Whitfield")
-
-
-def url(name, meeting):
-    return reverse(f"meetings:{name}", args=[meeting.pk])
-
-
-@pytest.fixture
-def draft(sitting_now, item, private_item, cast):
-    """The draft minutes of a concluded meeting: an open and a private item, each with all there can be."""
-    quorate(sitting_now, cast)
-    for each, word in ((item, "plan"), (private_item, "Q7-witness")):
-        acts.write_minute(each, f"They spoke of {word}.\n\nThey agreed on {word}.", by=cast.secretary)
-        record_decision(each, outcome="agreed", text=f"Decided {word}", by=cast.secretary)
-        raise_action(
-            each, text=f"Do {word}", owner=seat_of(cast.police_lead), due_on=HELD_ON.replace(day=30), by=cast.secretary
-        )
-    conclude(sitting_now, by=cast.secretary)
-    return Minutes.objects.get()
-
-
-@pytest.fixture
-def with_chair(draft, secretary):
-    return acts.send_to_chair(draft, by=secretary)
-
-
-@pytest.fixture
-def cleared(with_chair, chair):
-    return acts.clear_minutes(with_chair, by=chair)
-
+from tests.meetings.publishing import SECRETS, kept, url
+from tests.meetings.running import AT_TWO, HELD_ON
 
 # ── writing ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -149,7 +117,8 @@ def test_of_two_who_clear_at_once_one_publishes(with_chair, chair):
 
     with ThreadPoolExecutor(2) as people:
         assert sorted(people.map(clear, range(2))) == ["cleared", "too late"]
-    assert Document.objects.count() == 2
+    # PDF, Word and OpenDocument, for members and for everybody
+    assert Document.objects.count() == 6
 
 
 # ── what is published ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -192,24 +161,25 @@ def test_a_draft_is_404_for_who_may_not_read_it(draft, cast, sign_in):
 
 
 def test_two_files_are_kept_with_their_hashes_and_each_reader_gets_theirs(cleared, cast, sign_in):
-    for name, document in (("police_lead", cleared.members_document), ("public", cleared.open_document)):
+    members, everybody = kept(cleared, for_members=True), kept(cleared)
+    for name, document in (("police_lead", members), ("public", everybody)):
         answer = sign_in(cast.everybody[name]).get(url("download_minutes", cleared.meeting))
         data = b"".join(answer.streaming_content)
         assert hashlib.sha256(data).hexdigest() == document.sha256
-    assert (cleared.members_document.marking, cleared.open_document.marking) == ("OFFICIAL-SENSITIVE", "OFFICIAL")
+    assert (members.marking, everybody.marking) == ("OFFICIAL-SENSITIVE", "OFFICIAL")
 
 
 def test_what_is_set_for_the_public_holds_nothing_private(cleared):
     for for_members in (True, False):
         read = readable_minutes(cleared, private=for_members, names_people=for_members)
-        told = json.dumps(as_data(read, AT_TWO, for_members=for_members))
+        told = json.dumps(as_data(read, Edition(1, "draft", AT_TWO), for_members=for_members))
         assert "They spoke of plan." in told
         for secret in ("Nightjar", "Q7-witness", "Rosa Whitfield"):
             assert (secret in told) is for_members, secret
 
 
 def test_each_file_is_an_accessible_pdf_that_tells_in_its_bones_only_what_its_readers_may_read(cleared):
-    for document, is_members in ((cleared.open_document, False), (cleared.members_document, True)):
+    for document, is_members in ((kept(cleared), False), (kept(cleared, for_members=True), True)):
         with pikepdf.open(document.file) as pdf:
             outline = [str(entry.title) for entry in pdf.open_outline().root]
             assert pdf.Root.MarkInfo.Marked
@@ -222,7 +192,7 @@ def test_each_file_is_an_accessible_pdf_that_tells_in_its_bones_only_what_its_re
 
 
 def test_what_was_cleared_stays_as_it_was(cleared, client):
-    before = cleared.open_document.sha256
+    before = kept(cleared).sha256
     Attendance.objects.update(status="absent")
     assert (
         hashlib.sha256(b"".join(client.get(url("download_minutes", cleared.meeting)).streaming_content)).hexdigest()
@@ -251,13 +221,8 @@ def test_the_meetings_page_shows_each_reader_the_decisions_they_may_read(cleared
 # ── the next meeting ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.fixture
-def next_meeting(board, secretary):
-    return make_meeting(board, secretary, day=HELD_ON.replace(month=6), state="in session", opened_at=AT_TWO)
-
-
 def test_the_next_meeting_approves_them_with_corrections(cleared, next_meeting, cast, post, client):
-    answers = {"at": next_meeting.pk, "correction": "In 1.1, for plan read draft plan."}
+    answers = {"at": next_meeting.pk, "version": cleared.version, "whole": "In 1.1, for plan read draft plan."}
     assert post(cast.secretary, url("approve_minutes", cleared.meeting), answers).status_code == 302
     approved = Minutes.objects.get()
     assert (approved.state, approved.approved_by_meeting) == ("approved", next_meeting)

@@ -242,8 +242,16 @@ EXAMPLES = {
     "meetings:pack_file": pack_files("open", "members", "supplement", "nonsense"),
     **each("meetings:", meetings("with_chair", "held"), "download_minutes", "clear_minutes"),
     "meetings:return_minutes": meetings("with_chair"),
+    "meetings:show_minutes_version": lambda world: {
+        which: of(world.held, number=number) for which, number in (("replaced", 1), ("latest", 2), ("none", 9))
+    },
+    "meetings:minutes_file": lambda world: {
+        name: of(world.held, number=2, name=name)
+        for name in ("pdf", "docx", "odt", "members-pdf", "members-docx", "members-odt", "nonsense")
+    },
+    "meetings:show_published": meetings("held", "circulated", "ahead"),
     "meetings:send_to_chair": meetings("draft"),
-    **each("meetings:", meetings("held"), "approve_minutes", "sign_minutes"),
+    **each("meetings:", meetings("held"), "approve_minutes", "sign_minutes", "correct_minutes"),
     **each("meetings:", meetings("ahead", "group_ahead"),
            "edit_agenda", "reschedule_meeting", "cancel_meeting", "add_item", "circulate"),
     **each("meetings:", meetings("circulated", "group_ahead"), "show_replies", "nudge_members", "ask_to_read",

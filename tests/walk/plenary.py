@@ -31,6 +31,7 @@ from meetings.models import (
     Reply,
     SettledSentence,
 )
+from meetings.workflow.publication import Correction, correct_minutes, publish
 from partners.models import Appointment
 from tests.factories import make_item, make_meeting, moment
 from tests.meetings.pdfs import pdf
@@ -61,7 +62,6 @@ def hold_meetings(world):
 
 
 def _hold_past_ones(world):
-    by = world.cast.secretary
     world.draft = _meeting(world, date(2026, 6, 11), "concluded")
     world.draft.minutes_row = Minutes.objects.create(
         meeting=world.draft, chair_note=world.secrets("what the chair asks to change", PRIVATE)
@@ -69,14 +69,18 @@ def _hold_past_ones(world):
     world.with_chair = _meeting(world, date(2026, 9, 10), "concluded")
     Minutes.objects.create(meeting=world.with_chair, state="with the chair", sent_to_chair_at=clock.now())
     world.held = _meeting(world, date(2026, 12, 10), "concluded")
-    Minutes.objects.create(
-        meeting=world.held,
-        state="cleared",
-        cleared_at=moment(date(2026, 12, 18)),
-        cleared_by=world.cast.chair,
-        open_document=_file(b"the open minutes", "minutes.pdf", by),
-        members_document=_file(_plant(world, "members' minutes", PRIVATE), "all.pdf", by),
+    minutes = Minutes.objects.create(
+        meeting=world.held, state="cleared", cleared_at=moment(date(2026, 12, 18)), cleared_by=world.cast.chair
     )
+    publish(minutes, "draft", by=world.cast.chair)
+    _correct(world, minutes)
+
+
+def _correct(world, minutes):
+    """A second version of the minutes, with a correction to each item: of a private one, it is private."""
+    secret = world.secrets("correction to the minute of a private item", PRIVATE)
+    corrections = [Correction("For north read south.", world.held.open), Correction(secret, world.held.private)]
+    correct_minutes(minutes, corrections=corrections, reason="A slip", version=1, by=world.cast.secretary)
 
 
 def _meeting(world, day, state, **fields):

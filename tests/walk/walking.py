@@ -12,13 +12,14 @@ from ccsp_portal.freshness import PAGES, QUESTIONS
 from ccsp_portal.once.tokens import new_token
 from tests.walk import table
 from tests.walk.places import rows
+from tests.walk.unpacking import unpacked
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back: its letter in the table, and all that was said in it, headers too."""
+    """What came back: its letter in the table, and all that was said in it, headers too; a file is unpacked."""
 
     letter: str
     said: str
@@ -81,7 +82,7 @@ class Browser(RequestFactory):
 def _answer(response):
     body = b"".join(response.streaming_content) if response.streaming else response.content
     headers = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
-    return Answer(_letter(response), f"{headers}\n\n{body.decode(errors='replace')}")
+    return Answer(_letter(response), f"{headers}\n\n{unpacked(body)}")
 
 
 def _letter(response):

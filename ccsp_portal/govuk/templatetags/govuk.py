@@ -152,8 +152,29 @@ def details(summary, text):
 
 @register.inclusion_tag("govuk/components/notification-banner.html")
 def notification(text, kind="important", number=1):
-    """{% notification "The pack is ready." "success" %}; `number` tells banners on one page apart."""
-    return {"text": text, "is_success": kind == "success", "id": _numbered("govuk-notification-banner-title", number)}
+    """{% notification "The pack is ready." "success" %}; `number` tells banners on one page apart.
+
+    Several texts of a kind stand in one banner.
+    """
+    return {
+        "texts": text if isinstance(text, list) else [text],
+        "is_success": kind == "success",
+        "id": _numbered("govuk-notification-banner-title", number),
+    }
+
+
+@register.inclusion_tag("govuk/components/notifications.html")
+def notifications(messages):
+    """{% notifications messages %}: what was just done in one banner, and what is important in one more.
+
+    Each banner is a region called by its heading: of two with the same one, a screen reader could not tell which is
+    which, and GOV.UK asks for one banner at a time.
+    """
+    said: dict[bool, list] = {True: [], False: []}
+    for message in messages:
+        said[message.level_tag == "success"].append(message)
+    kinds = [("success" if is_success else "important", texts) for is_success, texts in said.items() if texts]
+    return {"banners": list(enumerate(kinds, start=1))}
 
 
 @register.inclusion_tag("govuk/components/summary-list.html")

@@ -1,0 +1,61 @@
+"""Minutes on their way to being published: a draft with an open and a private item, each with all there can be."""
+
+import pytest
+from django.urls import reverse
+
+from meetings.models import Minutes, MinutesFile
+from meetings.workflow import minutes as acts
+from meetings.workflow.records import raise_action, record_decision
+from meetings.workflow.session import conclude
+from tests.factories import make_meeting
+from tests.meetings.packing import data
+from tests.meetings.running import AT_TWO, HELD_ON, quorate, seat_of
+from tests.walk.unpacking import unpacked
+
+# what only the readers of the private item may read, and the name of a person, which the public's minutes do not give
+SECRETS = ("Nightjar", "nightjar", "Q7-witness", "Rosa Whitfield")
+
+
+def url(name, meeting, *more):
+    return reverse(f"meetings:{name}", args=[meeting.pk, *more])
+
+
+def kept(minutes, kind="pdf", *, for_members=False, number=1):
+    """A file of a version of the minutes."""
+    return MinutesFile.objects.get(
+        version__minutes=minutes, version__number=number, kind=kind, for_members=for_members
+    ).document
+
+
+def said_in(document):
+    """All that a stored file says, unpacked, and what is said of it."""
+    return f"{document.name} {document.facts} {document.sha256} {unpacked(data(document))}"
+
+
+@pytest.fixture
+def draft(sitting_now, item, private_item, cast):
+    """The draft minutes of a concluded meeting."""
+    quorate(sitting_now, cast)
+    for each, word in ((item, "plan"), (private_item, "Q7-witness")):
+        acts.write_minute(each, f"They spoke of {word}.\n\nThey agreed on {word}.", by=cast.secretary)
+        record_decision(each, outcome="agreed", text=f"Decided {word}", by=cast.secretary)
+        raise_action(
+            each, text=f"Do {word}", owner=seat_of(cast.police_lead), due_on=HELD_ON.replace(day=30), by=cast.secretary
+        )
+    conclude(sitting_now, by=cast.secretary)
+    return Minutes.objects.get()
+
+
+@pytest.fixture
+def with_chair(draft, secretary):
+    return acts.send_to_chair(draft, by=secretary)
+
+
+@pytest.fixture
+def cleared(with_chair, chair):
+    return acts.clear_minutes(with_chair, by=chair)
+
+
+@pytest.fixture
+def next_meeting(board, secretary):
+    return make_meeting(board, secretary, day=HELD_ON.replace(month=6), state="in session", opened_at=AT_TWO)

@@ -143,12 +143,13 @@ def record_dissent(decision: Decision, *, seat: Seat, words: str, by: User) -> D
 
     Raises ValidationError for a seat that nobody filled, and Conflict once the minutes are with the chair.
     """
-    meeting = lock(item_of(decision).meeting)
+    item = item_of(decision)
+    meeting = lock(item.meeting)
     REWORD.check(meeting, by)
     refuse_settled(meeting)
     if not words.strip():
         raise ValidationError({"words": "Enter the dissent in their words."})
-    there = seats_there(meeting, item=decision.item).get(seat.pk)
+    there = seats_there(meeting, item=item).get(seat.pk)
     if there is None or there.appointment is None:
         raise ValidationError({"seat": "Choose a seat that was there: see who is recorded as present."})
     earlier = decision.dissents.filter(seat=seat, withdrawn_at__isnull=True).first()

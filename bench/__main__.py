@@ -21,15 +21,23 @@ def main():
     from bench.pages import measure_pages  # noqa: PLC0415
     from bench.people import measure_people  # noqa: PLC0415
     from bench.queries import SIZES, count_queries  # noqa: PLC0415
+    from bench.reader import measure_reader  # noqa: PLC0415
+    from bench.risks import measure_register  # noqa: PLC0415
 
     show("What was measured", "Reached", "Aim", None)
     for row in measure_packs():
+        show(*row)
+    print("\nThe papers to be read")
+    for row in measure_reader():
         show(*row)
     print(f"\nQueries with {', '.join(map(str, SIZES))} rows")
     for row in count_queries():
         show(*row)
     print("\nThe action log")
     for row in measure_log():
+        show(*row)
+    print("\nThe risk register")
+    for row in measure_register():
         show(*row)
     print("\nPeople")
     for row in measure_people():

@@ -49,7 +49,7 @@ def _with_rows(size):
             client = Client()
             client.force_login(secretary, backend=BACKEND)
             for name, query in ASKED.items():
-                found[name] = _measured(client, reverse("meetings:list_actions") + query)
+                found[name] = measured(client, reverse("meetings:list_actions") + query)
             raise Undo
     except Undo:
         return found
@@ -85,7 +85,8 @@ def _row(number, items, seats, secretary, today):
     )
 
 
-def _measured(client, url):
+def measured(client, url):
+    """The queries of a page that is asked for again, and the median of its seconds."""
     client.get(url)
     with CaptureQueriesContext(connection) as captured:
         assert client.get(url).status_code == 200

@@ -18,6 +18,8 @@ from ccsp_portal.typeset.typesetting import TEMPLATES, compiled, typeset
 # 20 papers: 230 pages in all
 LENGTHS = [11, 12] * 10
 AIM, AIM_OF_A_COPY, MOST_MEMORY = 3, 3, 300
+# to set a cover takes longer than to join two papers
+AIM_OF_A_SUPPLEMENT = 10
 REPEATS = 3
 WORDS = '#set document(title: sys.inputs.title)\n#set text(lang: "en", font: "DejaVu Sans")\n= Report\n'
 LATE = 2
@@ -30,7 +32,10 @@ def measure_packs():
     yield _row("pack of 20 papers, 230 pages", _quickest(lambda: _bound(papers)), floor, AIM)
     late = papers[:LATE]
     yield _row(
-        "supplement of 2 papers, 23 pages", _quickest(lambda: _late(late)), _quickest(lambda: _merely_joined(late)), AIM
+        "supplement of 2 papers, 23 pages",
+        _quickest(lambda: _late(late)),
+        _quickest(lambda: _merely_joined(late)),
+        AIM_OF_A_SUPPLEMENT,
     )
     whole = _bound(papers).pdf
     yield _row("a reader's own copy of 230 pages", _quickest(lambda: _named(whole)), floor, AIM_OF_A_COPY)

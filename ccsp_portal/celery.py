@@ -17,6 +17,7 @@ TIMETABLE = {
     "read what calendars answer to invitations": ("meetings.read_replies", 60.0),
     "forget who sent old answers of calendars": ("meetings.forget_senders", crontab(hour=3, minute=40)),
     "find lost jobs": ("jobs.requeue_lost", 30.0),
+    "forget private notes that were removed": ("meetings.forget_notes", crontab(hour=3, minute=50)),
     "deliver notices": ("notices.deliver", 30.0),
     "invite newcomers, and remind of papers, meetings and actions": ("meetings.remind", crontab(hour="6-20", minute=5)),
     "propose what the law brings to the forward plans": ("meetings.propose_what_must_come", crontab(hour=5, minute=40)),

@@ -1,7 +1,8 @@
-"""Quorum: how many must be there, and who; worked out from the rule that a meeting copied when it was convened."""
+"""Quorum: how many must be there, and who; and how a vote in writing comes out. By the rule copied when it began."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from fractions import Fraction
 from math import ceil
 
@@ -89,6 +90,66 @@ def quorum(rule: QuorumRule, seats: int, present: Iterable[Presence]) -> Quorum:
         counted.setdefault(presence.person, presence)
     there = {each.seat for each in counted.values()} | {each.organisation for each in counted.values()}
     return Quorum(rule.needed(seats), len(counted), tuple(each for each in rule.of if each not in there))
+
+
+class Vote(StrEnum):
+    AGREE = "agree"
+    DISAGREE = "disagree"
+    ABSTAIN = "abstain"
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """What a seat said in writing. `place` is the seat's in the body's order, `votes` and `counts` are its terms:
+    whether it votes, and whether it counts to the quorum."""
+
+    place: int
+    presence: Presence
+    vote: Vote
+    votes: bool = True
+    counts: bool = True
+    is_chair: bool = False
+
+
+@dataclass(frozen=True)
+class Count:
+    """How a vote in writing came out: the votes, and the quorum of those that replied."""
+
+    agreed: int
+    against: int
+    abstained: int
+    quorum: Quorum
+    # the chair's second vote, where the rule gives one and it was needed
+    chair_decided: bool = False
+
+    @property
+    def is_agreed(self) -> bool:
+        """More agreed than did not, or the casting vote said so; and enough replied."""
+        return self.quorum.met and (self.agreed > self.against or self.chair_decided)
+
+
+def count_ballots(rule: QuorumRule, seats: int, ballots: Iterable[Ballot], *, casting_vote: bool = False) -> Count:
+    """Count a vote in writing, in whatever order the ballots came: `seats` is how many filled seats count to quorum.
+
+    Who replies is there, and abstaining is a reply. A person in two seats counts once, in the seat that comes first in
+    the body's order. As many for as against is not agreed, unless `casting_vote` and the chair is for it.
+    """
+    in_order = sorted(ballots, key=lambda each: (each.place, each.presence.seat))
+    voting: dict[int, Ballot] = {}
+    for each in in_order:
+        if each.votes:
+            voting.setdefault(each.presence.person, each)
+    given = [each.vote for each in voting.values()]
+    agreed, against = given.count(Vote.AGREE), given.count(Vote.DISAGREE)
+    is_tie = agreed == against
+    chair_is_for = any(each.is_chair and each.vote == Vote.AGREE for each in voting.values())
+    return Count(
+        agreed,
+        against,
+        given.count(Vote.ABSTAIN),
+        quorum(rule, seats, [each.presence for each in in_order if each.counts]),
+        chair_decided=casting_vote and is_tie and chair_is_for,
+    )
 
 
 def _in_words(share: Fraction) -> str:

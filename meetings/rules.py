@@ -30,6 +30,11 @@ def works_on_it(person, action) -> bool:
     return owns_it(person, action) or any(seat.pk in seats_of(person) for seat in action.supporters.all())
 
 
+def owns_the_risk(person, risk) -> bool:
+    """their seat owns the risk, or they are the secretary"""
+    return owns_it(person, risk)
+
+
 def is_asked(person, advice) -> bool:
     """their seat is asked for it"""
     return advice.seat_id in seats_of(person)
@@ -69,17 +74,26 @@ PERMISSIONS = {
     "meetings.give_advice": allow(*EVERY_SEAT, when=is_asked),
     "meetings.see_late_papers": allow(SECRETARY, CHAIR, VICE_CHAIR),
     "meetings.circulate_pack": allow(SECRETARY),
+    "meetings.read_brief": allow(SECRETARY, CHAIR),
     "meetings.see_as": allow(SECRETARY),
     "meetings.open_meeting": allow(SECRETARY),
     "meetings.record_attendance": allow(SECRETARY),
     "meetings.write_minutes": allow(SECRETARY),
     "meetings.record_decision": allow(SECRETARY),
+    "meetings.write_procedure": allow(SECRETARY),
+    "meetings.agree_procedure": allow(CHAIR, VICE_CHAIR),
+    "meetings.reply_to_procedure": allow(*(EVERY_SEAT - {Role.AUDITOR})),
+    "meetings.close_procedure": allow(SECRETARY),
     "meetings.raise_action": allow(SECRETARY),
     "meetings.update_action": allow(*EVERY_SEAT, when=works_on_it),
     "meetings.propose_completion": allow(*EVERY_SEAT, when=owns_it),
     "meetings.ask_for_date": allow(*EVERY_SEAT, when=owns_it),
     "meetings.override_rag": allow(SECRETARY),
     "meetings.complete_action": allow(SECRETARY, CHAIR, VICE_CHAIR),
+    "meetings.suggest_risk": allow(*(EVERY_SEAT - {Role.AUDITOR})),
+    "meetings.keep_register": allow(SECRETARY),
+    "meetings.review_risk": allow(*(EVERY_SEAT - {Role.AUDITOR}), when=owns_the_risk),
+    "meetings.close_risk": allow(SECRETARY, CHAIR, VICE_CHAIR),
     "meetings.conclude_meeting": allow(SECRETARY),
     "meetings.send_action_notes": allow(SECRETARY),
     "meetings.send_minutes_to_chair": allow(SECRETARY),

@@ -238,7 +238,10 @@ class RemindersForm(PortalForm):
     """Of what a person wants to be reminded by e-mail."""
 
     wanted = forms.MultipleChoiceField(
-        label="Remind me by e-mail when", required=False, choices=Reminder.choices, widget=Checkboxes()
+        label="Remind me by e-mail when",
+        required=False,
+        choices=Reminder.choices,
+        widget=Checkboxes(hints={Reminder.ACTION: "And when a risk that your seat owns is to be reviewed"}),
     )
 
 

@@ -31,6 +31,10 @@ OWN_TEXTS = {
     "partners.suspension",
     # what their calendar, or they, wrote to the portal
     "meetings.readmessage",
+    # what they noted for themselves
+    "meetings.privatenote",
+    # how they were written down as a guest
+    "meetings.guest",
     # pages that they asked for
     "history.refusal",
 }

@@ -21,7 +21,7 @@ SHARES = [("0", "No share"), ("1/4", "A quarter"), ("1/3", "A third"), ("1/2", "
 # how far before and after it each step of a meeting is
 DAYS = ("call_days", "setting_days", "paper_days", "notice_days", "notes_days", "minutes_days")
 # the fields that are the row's own columns, as they are
-PLAIN = ("venue", "starts_at", "lasts_minutes", *DAYS)
+PLAIN = ("venue", "starts_at", "lasts_minutes", "urgent_days", *DAYS)
 
 
 class MeetingPolicyForm(Versioned, PortalForm):
@@ -82,6 +82,21 @@ class MeetingPolicyForm(Versioned, PortalForm):
     minutes_days = forms.IntegerField(
         label="Draft minutes are due so many working days after", min_value=1, max_value=60, widget=NumberInput(width=3)
     )
+    urgent_days = forms.IntegerField(
+        label="Clear working days of notice of an extraordinary meeting (optional)",
+        help_text="Leave it empty if an extraordinary meeting needs the usual notice",
+        required=False,
+        min_value=0,
+        max_value=60,
+        widget=NumberInput(width=3),
+    )
+    casting_vote = forms.MultipleChoiceField(
+        label="When as many agree as do not (optional)",
+        required=False,
+        choices=[("chair", "The chair has a casting vote")],
+        widget=Checkboxes(small=True),
+        help_text="This is for decisions by written procedure",
+    )
     missing = {
         "months": "Select the months in which it meets",
         "starts_at": "Enter the time at which it starts",
@@ -111,6 +126,9 @@ class MeetingPolicyForm(Versioned, PortalForm):
         if due is not None and notice is not None and due <= notice:
             out = f"With {notice} clear days of notice, papers go out {notice + 1} working days before"
             self.add_error("paper_days", f"{out}: enter that or more")
+        urgent = said.get("urgent_days")
+        if urgent is not None and notice is not None and urgent > notice:
+            self.add_error("urgent_days", f"The usual notice is {notice} clear working days: enter that or fewer")
         return said
 
     def answers(self):
@@ -118,6 +136,7 @@ class MeetingPolicyForm(Versioned, PortalForm):
         said = self.cleaned_data
         quorum = {"share": said["share"], "at_least": said["at_least"], "of": said["of"]}
         columns = {name: said[name] for name in (*PLAIN, "nth", "weekday")}
+        columns["casting_vote"] = bool(said["casting_vote"])
         return {**columns, "months": sorted(said["months"], key=lambda month: (month - 4) % 12), "quorum": quorum}
 
 
@@ -125,4 +144,5 @@ def answers_of(policy):
     """A policy as the form asks for it."""
     rule = {name: policy.quorum[name] for name in ("share", "at_least", "of") if name in policy.quorum}
     columns = {name: getattr(policy, name) for name in (*PLAIN, "months", "nth", "weekday")}
-    return {name: value for name, value in columns.items() if value not in (None, "")} | {"share": "0"} | rule
+    given = {name: value for name, value in columns.items() if value not in (None, "")}
+    return given | {"share": "0", "casting_vote": ["chair"] if policy.casting_vote else []} | rule

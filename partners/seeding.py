@@ -161,6 +161,8 @@ def _load_policy(report, facts, body):
         "paper_days": facts.paper_days,
         "notes_days": facts.notes_days,
         "minutes_days": facts.minutes_days,
+        "urgent_days": facts.urgent_days,
+        "casting_vote": facts.casting_vote,
         "clash_committees": list(facts.clash_committees),
         "standing_items": [asdict(item) for item in facts.standing_items],
     }

@@ -14,18 +14,20 @@ const build = join(here, "build")
 const fonts = ["DejaVuSans", "DejaVuSans-Bold", "DejaVuSans-Oblique", "DejaVuSans-BoldOblique", "DejaVuSansMono"]
 
 async function buildCss() {
-  const result = sass.compile(join(here, "css", "portal.scss"), {
-    loadPaths: [modules],
-    quietDeps: true,
-    style: "compressed",
-  })
-  await writeFile(join(build, "portal.css"), result.css)
+  for (const name of ["portal", "offline"]) {
+    const result = sass.compile(join(here, "css", `${name}.scss`), {
+      loadPaths: [modules],
+      quietDeps: true,
+      style: "compressed",
+    })
+    await writeFile(join(build, `${name}.css`), result.css)
+  }
 }
 
 async function buildJs() {
   await esbuild.build({
     absWorkingDir: join(here, ".."),
-    entryPoints: ["minutes", "papers", "passkeys", "portal", "supported"].map((name) => join(here, "js", `${name}.js`)),
+    entryPoints: ["minutes", "offline", "papers", "passkeys", "portal", "supported"].map((name) => join(here, "js", `${name}.js`)),
     bundle: true,
     format: "esm",
     legalComments: "none",

@@ -14,6 +14,7 @@ pytest_plugins = [
     "tests.kept",
     "tests.mail",
     "tests.meetings.looking",
+    "tests.meetings.risking",
     "tests.meetings.reporting",
     "tests.meetings.running",
     "tests.provider",

@@ -19,10 +19,12 @@ from meetings.tasks import assemble_pack
 from meetings.workflow import (
     actions,
     agenda,
+    chairing,
     circulation,
     minutes,
     papers,
     preparing,
+    presence,
     records,
     redating,
     replies,
@@ -36,6 +38,7 @@ STANDING_MINUTES = {
     "welcome": "The Chair welcomed members. Apologies are listed above.",
     "declarations": "No interests were declared.",
     "actions": "The Board went through the action log. Owners reported on each action that was due.",
+    "risks": "The Board went through the risks above its appetite and those to be reviewed.",
     "forward-plan": "The forward plan was noted.",
     "other-business": "There was no other business.",
     "next-meeting": "The date of the next meeting is on the portal.",
@@ -184,11 +187,23 @@ class HeldMeeting:
         """What was said, decided and asked for, item by item; then the meeting ends."""
         told = {item.pk: each for item, each in self.items()}
         for item in self.meeting.items.live().select_related("meeting__body"):
+            self.come_and_go(item)
             if item.standing:
                 self.run_standing(item)
             elif item.pk in told:
                 self.run_business(item, told[item.pk])
         session.conclude(self.meeting, by=self.cast.secretary)
+
+    def come_and_go(self, item):
+        """Somebody presents an item as a guest, and the chair of every other meeting has to leave before its end."""
+        secretary, title = self.cast.secretary, self.business[0].title
+        if item.title == title and not item.is_private:
+            guest = {"name": "Imogen Vale", "organisation": "Youth Justice Service, to present the item"}
+            presence.record_guest(self.meeting, **guest, came_for=item, left_after=item, by=secretary)
+        if item.standing == "other-business" and self.number % 2:
+            seats = self.meeting.attendances.select_related("seat", "appointment__person")
+            presence.leave(item, seats.get(seat__key=self.cast.member_keys[0]), before=True, by=secretary)
+            chairing.take_chair(item, seats.get(seat__key=self.cast.member_keys[1]), by=secretary)
 
     def run_standing(self, item):
         secretary = self.cast.secretary

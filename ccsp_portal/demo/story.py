@@ -9,6 +9,7 @@ from django.db import transaction
 
 from assessments.months import month_of, months_after
 from ccsp_portal import clock, workdays
+from ccsp_portal.demo.between import Between
 from ccsp_portal.demo.business import QUARTERS
 from ccsp_portal.demo.cast import Cast
 from ccsp_portal.demo.evidence import PUBLISHED_AFTER, Evidence, at
@@ -17,6 +18,7 @@ from ccsp_portal.demo.groups import Groups
 from ccsp_portal.demo.meeting import HeldMeeting
 from ccsp_portal.demo.promises import Promises
 from ccsp_portal.demo.registers import Registers
+from ccsp_portal.demo.risks import RiskRegister
 from ccsp_portal.demo.sharing import Sharing
 from ccsp_portal.profile import Profile
 from meetings.models import Meeting
@@ -99,6 +101,8 @@ class Story:
         yield from self.evidence.chapters()
         yield from self.promises.chapters()
         yield from ForwardPlan(self.cast, self.now.date()).chapters()
+        yield from RiskRegister(self.cast, self.begins, self.now.date()).chapters()
+        yield from Between(self.cast, self.now.date()).chapters()
 
     def schedule(self, year):
         board = self.cast.board

@@ -131,12 +131,14 @@ def plan_revised(reader):
 
 
 def board_meets(reader):
-    """C42: a meeting of the Board concluded in the quarter, and quorate by its attendance. Three queries."""
+    """C42: an ordinary meeting of the Board concluded in the quarter, and quorate by its attendance. Three queries."""
     last = end_of_quarter(reader.day)
     first = date(last.year, last.month - 2, 1)
     filled = Attendance.objects.filter(counts_to_quorum=True).select_related("seat__organisation", "appointment")
-    held = Meeting.objects.visible_to(reader.person).filter(
-        body__kind=Body.Kind.BOARD, state=Meeting.State.CONCLUDED, starts_at__date__range=(first, last)
+    held = (
+        Meeting.objects.visible_to(reader.person)
+        .ordinary()
+        .filter(body__kind=Body.Kind.BOARD, state=Meeting.State.CONCLUDED, starts_at__date__range=(first, last))
     )
     meetings = list(held.prefetch_related(Prefetch("attendances", filled, to_attr="filled")).order_by("starts_at"))
     if not meetings:

@@ -16,7 +16,7 @@ from ccsp_portal.history.verbs import past
 # for fewer readers than the one that is told of
 UNTOLD = (
     *("version", "sequence", "uid", "sha256", "position", "contents", "changes", "told", "untagged", "facts", "job"),
-    "supersedes",
+    *("supersedes", "linked_item"),
 )
 FACTS_OF_THEIR_OWN = ("starts_at", "ends_at", "removed_at", "withdrawn_at")
 LONGEST_TOLD = 80
@@ -149,7 +149,14 @@ def _words(field, value, known):
         return "yes" if value else "no"
     if isinstance(value, datetime):
         return date_time(value)
-    return short_date(value) if isinstance(value, date) else str(value)
+    return short_date(value) if isinstance(value, date) else _listed(value)
+
+
+def _listed(value):
+    """What JSON holds, without its brackets."""
+    if isinstance(value, dict):
+        return ", ".join(f"{key.replace('_', ' ')} {_listed(each)}" for key, each in sorted(value.items()))
+    return " and ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _people(told):

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 
 from ccsp_portal import clock
-from meetings.models import AgendaItem, Meeting, Paper, Reply
+from meetings.models import AgendaItem, Meeting, Paper, PaperVersion, Reply
 from meetings.queries.deadlines import submitted_reports
 from meetings.queries.forward import waiting_proposals
 from meetings.queries.replies import of_a_predecessor
@@ -29,7 +29,8 @@ def meetings_ahead(person) -> list[MeetingAhead]:
     """The meetings, not yet concluded, of bodies on which the person has a seat today, soonest first. One query.
 
     Each with `answers` ([{"seat": id, "answer": …, "manner": …}] for the latest time), `seats_asked`, `item_count`,
-    `papers_to_come`, and its body's `proposals` for the forward plan that wait.
+    `papers_to_come`, `papers_to_send` (which came after the pack went out), and its body's `proposals` for the forward
+    plan that wait.
     """
     mine = {standing.body_id for standing in standing_of(person) if standing.seat_id}
     if not mine:
@@ -42,6 +43,7 @@ def meetings_ahead(person) -> list[MeetingAhead]:
             seats_asked=_count(_seats_asked()),
             item_count=_count(AgendaItem.objects.live().filter(meeting=OuterRef("pk"))),
             papers_to_come=_count(items_without_paper().filter(meeting=OuterRef("pk"))),
+            papers_to_send=_count(_papers_to_send()),
             proposals=_count(waiting_proposals(OuterRef("body"))),
         )
         .order_by("starts_at")
@@ -83,6 +85,13 @@ def _seats_asked():
     held = Appointment.objects.current().filter(seat=OuterRef("pk"))
     seats = Seat.objects.current().filter(current(prefix="terms__"), Exists(held), terms__role__in=ASKED)
     return seats.filter(body=OuterRef("body"))
+
+
+def _papers_to_send():
+    """The latest versions of papers, where these were in no pack yet."""
+    later = PaperVersion.objects.filter(paper=OuterRef("paper"), number__gt=OuterRef("number"))
+    papers = Paper.objects.live().filter(item__meeting=OuterRef(OuterRef("pk")))
+    return PaperVersion.objects.filter(~Exists(later), paper__in=papers, published_at__isnull=True)
 
 
 def _count(rows: QuerySet) -> Coalesce:

@@ -11,9 +11,12 @@ from django.utils.text import Truncator
 from assessments.models import AssessmentVersion
 from ccsp_portal import clock
 from ccsp_portal.home.queries import ASKED, MeetingAhead, items_without_paper
-from meetings.models import Advice, CoverReport, Meeting, Minutes
+from meetings.models import Advice, CoverReport, Meeting, Minutes, WrittenProcedure
 from meetings.queries import timeline
-from meetings.queries.actions import DATES, ESCALATED, PROPOSED, at_home
+from meetings.queries.actions import DATES, ESCALATED, PROPOSED
+from meetings.queries.at_home import at_home
+from meetings.queries.procedures import running_for
+from meetings.queries.risks import SUGGESTED
 from partners.induction_queries import in_words, steps_of, undone
 from partners.interests_queries import a_year_after, must_confirm
 from partners.models import Role
@@ -57,7 +60,7 @@ def to_do(person, meetings: list[MeetingAhead], places) -> list[ToDo]:
     """What the person must do, soonest first; what has no day comes last. `meetings` are those of `meetings_ahead`,
     `places` the person's appointments, with when they confirmed their interests.
 
-    At most nine queries. Nothing for a person who holds no seat today.
+    At most ten queries. Nothing for a person who holds no seat today.
     """
     if not standing_of(person):
         return []
@@ -89,7 +92,7 @@ def _papers(person, meetings) -> Iterator[ToDo]:
     mine = items_without_paper().filter(presenter__in=seats_of(person)).select_related("meeting")
     for item in mine:
         text = f"Send the paper for “{item.title}”: {item.meeting}"
-        yield ToDo(text, reverse("meetings:show_meeting", args=[item.meeting_id]), item.meeting.papers_due_on)
+        yield ToDo(text, reverse("meetings:show_item", args=[item.pk]), item.meeting.papers_due_on)
 
 
 def _reports(person, meetings) -> Iterator[ToDo]:
@@ -120,7 +123,7 @@ def _advice(person, meetings) -> Iterator[ToDo]:
 
 
 def _actions(person, meetings) -> Iterator[ToDo]:
-    """What the person's seats owe, what a secretary answers about others' action points, and the chair's list."""
+    """What the person's seats owe, what a secretary answers about action points, the chair's list; and risks."""
     found = at_home(person)
     for action in found["owed"]:
         text = f"{action['reference']}: {Truncator(action['text']).chars(LONGEST)}"
@@ -130,6 +133,17 @@ def _actions(person, meetings) -> Iterator[ToDo]:
         if number:
             text = one if number == 1 else many.format(number=number)
             yield ToDo(text, f"{reverse('meetings:list_actions')}?which={which}")
+    yield from _risks(found)
+
+
+def _risks(found) -> Iterator[ToDo]:
+    """The risks of the person's seats that are to be reviewed, and what members suggest to a secretary."""
+    for risk in found["reviews"]:
+        text = f"Review the risk {risk['reference']}: {risk['title']}"
+        yield ToDo(text, reverse("meetings:show_risk", args=[risk["pk"]]), risk["review_on"])
+    for key, body in found["suggested"]:
+        url = reverse("meetings:list_risks", args=[key])
+        yield ToDo(f"Answer what is suggested for the risk register of the {body}", f"{url}?which={SUGGESTED}")
 
 
 WAITING = (
@@ -188,6 +202,9 @@ def _preparing(person, meetings) -> Iterator[ToDo]:
             yield ToDo(f"Conclude the meeting: {meeting}", url, meeting.day)
         elif not meeting.item_count and meeting.circulate_by <= clock.today() + AHEAD:
             yield ToDo(f"Build the agenda: {meeting}", url, meeting.papers_due_on)
+        elif meeting.state == Meeting.State.CIRCULATED and meeting.papers_to_send:
+            url = reverse("meetings:circulate", args=[meeting.pk])
+            yield ToDo(f"Circulate what came after the papers went out: {meeting}", url, meeting.day)
         else:
             yield from _next_of_clock(meeting)
     if not mine and Role.SECRETARY in roles_of(person):
@@ -227,10 +244,33 @@ def _minutes(person, meetings) -> Iterator[ToDo]:
         url = reverse("meetings:show_minutes" if begun else "meetings:show_meeting", args=[meeting.pk])
         if state == Minutes.State.DRAFT and meeting.body_id in writes:
             yield ToDo(f"Send the minutes to the chair: {meeting}", url, meeting.minutes_due_on)
+            if meeting.notes_due_on and not meeting.notes_sent_at:
+                notes_url = reverse("meetings:send_notes", args=[meeting.pk])
+                yield ToDo(f"Send the action notes: {meeting}", notes_url, meeting.notes_due_on)
         if state == Minutes.State.WITH_CHAIR and meeting.body_id in clears:
             yield ToDo(f"Read and clear the minutes: {meeting}", url, meeting.minutes_due_on)
         if state == Minutes.State.CLEARED and meeting.body_id in writes:
             yield ToDo(f"Have the minutes approved by the next meeting: {meeting}", url)
+
+
+def _written(person, meetings) -> Iterator[ToDo]:
+    """What is decided in writing: a secretary sends and closes it, a chair agrees to it, a seat's holder replies."""
+    writes = bodies_where(person, Role.SECRETARY)
+    chairs = frozenset[int]().union(*(bodies_where(person, role) for role in CHAIRING))
+    holding = [each for each in standing_of(person) if each.seat_id and not each.deputy]
+    state = WrittenProcedure.State
+    for each in running_for(person):
+        url, day = each.get_absolute_url(), each.closes_at.astimezone(clock.LONDON).date()
+        mine = {seat.seat_id for seat in holding if seat.body_id == each.body_id}
+        owed = mine & set(each.bear) - set(each.replied)
+        if each.state == state.DRAFT and each.body_id in writes:
+            yield ToDo(f"Send to the chair: {each.title}", url, day)
+        if each.state == state.WITH_CHAIR and each.body_id in chairs:
+            yield ToDo(f"Say whether all seats can be asked: {each.title}", url, day)
+        if each.state == state.OPEN and not each.is_over and owed:
+            yield ToDo(f"Reply: {each.title}", url, day)
+        if each.state == state.OPEN and each.is_over and each.body_id in writes:
+            yield ToDo(f"Close and record: {each.title}", url, day)
 
 
 def _assessments(person, meetings) -> Iterator[ToDo]:
@@ -262,6 +302,6 @@ def _plans(person, meetings) -> Iterator[ToDo]:
 
 # each gives, for a person and the meetings ahead of them, what they must do of one kind; at most one query each
 COLLECTORS = (
-    *(_replies, _papers, _reports, _advice, _actions, _commitments),
+    *(_replies, _papers, _reports, _advice, _actions, _written, _commitments),
     *(_preparing, _forward_plan, _minutes, _assessments, _plans),
 )

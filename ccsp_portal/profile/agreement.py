@@ -9,7 +9,7 @@ def disagreements(profile: Profile) -> list[str]:
     """What does not fit, a sentence each, beginning with the key at fault."""
     return [
         problem
-        for check in (_repeats, _bodies, _seats, _meetings, _quorum, _wards, _needed)
+        for check in (_repeats, _bodies, _seats, _meetings, _quorum, _wards, _risk, _needed)
         for problem in check(profile)
     ]
 
@@ -91,6 +91,12 @@ def _wards(profile):
                 f"{ward.column}). Write a free cell."
             )
         cells[cell] = ward.name
+
+
+def _risk(profile):
+    risk = profile.risk
+    if not risk.moderate_from < risk.high_from < risk.extreme_from:
+        yield "risk.high_from: the bands do not follow one another. Write rising scores, like 4, 8 and 15."
 
 
 def _needed(profile):

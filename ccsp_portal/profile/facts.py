@@ -114,6 +114,9 @@ class MeetingFacts:
     paper_days: int = wanted(write=DAYS, least=0, most=60)
     notes_days: int = wanted(2, write=DAYS, least=1, most=60)
     minutes_days: int = wanted(write=DAYS, least=1, most=60)
+    # without it an extraordinary meeting has the usual notice
+    urgent_days: int | None = wanted(None, write=DAYS, least=0, most=60)
+    casting_vote: bool = wanted(False, write="true or false")
     clash_committees: tuple[str, ...] = wanted((), write="a list of committees' names")
     standing_items: tuple[StandingItemFacts, ...] = wanted((), write="[[meetings.standing_items]] tables")
 
@@ -179,6 +182,22 @@ class RetentionFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RiskFacts:
+    """Where the bands of a risk's score begin, how grave a risk the partnership accepts, and how often it looks.
+
+    The bands are those of “A risk matrix for risk managers” (National Patient Safety Agency, 2008).
+    """
+
+    moderate_from: int = wanted(4, write="the lowest score that is moderate, like 4", least=2, most=23)
+    high_from: int = wanted(8, write="the lowest score that is high, like 8", least=3, most=24)
+    extreme_from: int = wanted(15, write="the lowest score that is extreme, like 15", least=4, most=25)
+    appetite: int = wanted(
+        8, write="the highest score at which no more need be done about a risk, like 8", least=1, most=25
+    )
+    review_days: int = wanted(91, write="after how many days a risk is reviewed again, like 91", least=7, most=366)
+
+
+@dataclass(frozen=True, kw_only=True)
 class QuestionFacts:
     """A step of the induction, or a question that the Board asks of itself: the key stays, the words may change."""
 
@@ -218,6 +237,7 @@ class Profile:
     police: PoliceFacts = wanted(write="a [police] table")
     wards: tuple[WardFacts, ...] = wanted(write="[[wards]] tables")
     retention: RetentionFacts = wanted(RetentionFacts(), write="a [retention] table")
+    risk: RiskFacts = wanted(RiskFacts(), write="a [risk] table")
     induction: tuple[QuestionFacts, ...] = wanted(INDUCTION, write="[[induction]] tables")
     self_assessment: tuple[QuestionFacts, ...] = wanted(SELF_ASSESSMENT, write="[[self_assessment]] tables")
     sign_in: SignInFacts = wanted(SignInFacts(), write="a [sign_in] table")

@@ -11,7 +11,20 @@ from django.db.models import DateTimeField, F, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from assessments.models import AssessmentVersion, Finding, Recommendation
-from meetings.models import ActionPoint, AgendaItem, Decision, Meeting, Minutes, MinuteText, Paper, PlannedItem
+from meetings.models import (
+    ActionPoint,
+    AgendaItem,
+    Decision,
+    Meeting,
+    Minutes,
+    MinuteText,
+    Paper,
+    PlannedItem,
+    Risk,
+    WrittenPaper,
+    WrittenProcedure,
+)
+from meetings.queries.records import TAKEN_AT
 from partners.audience import Audience, Privacy, bodies_seen_by
 from partners.models import Appointment, Body, Organisation
 from partners.models.dated import current
@@ -86,7 +99,17 @@ def minute_texts(person):
 
 def decisions(person):
     """Decisions that the person may read."""
-    return Decision.objects.visible_to(person)
+    return Decision.objects.visible_to(person).annotate(taken_at=TAKEN_AT)
+
+
+def written_procedures(person):
+    """What was put to seats in writing, as far as the person may read it."""
+    return WrittenProcedure.objects.visible_to(person)
+
+
+def written_papers(person):
+    """The papers to it."""
+    return WrittenPaper.objects.visible_to(person).filter(withdrawn_at__isnull=True)
 
 
 def actions(person):
@@ -99,6 +122,11 @@ def minuted_actions(person):
     """Action points that the public may read, in the minutes."""
     rows = ActionPoint.objects.visible_to(person)
     return rows.none() if person.is_authenticated else rows
+
+
+def risks(person):
+    """Risks of the registers that the person may read."""
+    return Risk.objects.visible_to(person)
 
 
 def assessments(person):
@@ -134,6 +162,7 @@ def _wordings(model):
 MEETING, ITEM, MINUTES = "meetings:show_meeting", "meetings:show_item", "meetings:show_minutes"
 PAPER = "meetings:show_paper"
 ASSESSMENT, PLAN = "assessments:show_assessment", "plans:show_plan"
+PROCEDURE = "meetings:show_procedure"
 HELD_ON = "item__meeting__starts_at"
 OF_ITEM = {"at": HELD_ON, "page_pk": "item__meeting_id"}
 OF_VERSION = {"at": "version_of__started_at", "page_pk": "version_of_id"}
@@ -190,9 +219,32 @@ SOURCES = (
     ),
     Source("paper", "Paper", PAPER, papers, F("title"), F("item__title"), HELD_ON, "pk"),
     Source("minutes", "Minutes", MINUTES, minute_texts, F("item__title"), F("text"), **OF_ITEM),
-    Source("decision", "Decision", "meetings:show_decision", decisions, F("reference"), F("text"), HELD_ON, "pk"),
+    Source("decision", "Decision", "meetings:show_decision", decisions, F("reference"), F("text"), "taken_at", "pk"),
+    Source(
+        "written",
+        "Written procedure",
+        PROCEDURE,
+        written_procedures,
+        F("title"),
+        Concat("text", Value(" "), "urgency", Value(" "), "recommendations", output_field=TextField()),
+        "drafted_at",
+        "pk",
+    ),
+    Source(
+        "written", "Paper", PROCEDURE, written_papers, F("title"), F("procedure__title"), "brought_at", "procedure_id"
+    ),
     Source("action", "Action point", "meetings:show_action", actions, F("reference"), F("text"), HELD_ON, "pk"),
     Source("action", "Action point", MINUTES, minuted_actions, F("reference"), F("text"), **OF_ITEM),
+    Source(
+        "risk",
+        "Risk",
+        "meetings:show_risk",
+        risks,
+        Concat("reference", Value(" "), "title"),
+        Concat("cause", Value(" "), "event", Value(" "), "effect", output_field=TextField()),
+        "raised_at",
+        "pk",
+    ),
     Source(
         "assessment", "Assessment", ASSESSMENT, assessments, F("assessment__title"), F("summary"), "started_at", "pk"
     ),
@@ -227,7 +279,9 @@ KINDS = {
     "paper": "Papers",
     "minutes": "Minutes",
     "decision": "Decisions",
+    "written": "Written procedures",
     "action": "Action points",
+    "risk": "Risks",
     "assessment": "Assessments",
     "plan": "Plans",
 }

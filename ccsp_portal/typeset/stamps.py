@@ -5,6 +5,7 @@ PDF: ISO 32000-2 (page labels: 12.4.2; artifacts: 14.8.2.2).
 
 import io
 from collections.abc import Iterable
+from functools import lru_cache
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
@@ -56,12 +57,18 @@ def stamp_name(pack: Pdf, words: str) -> None:
         _put(pack, page, made, HEAD)
 
 
+# the four files of one circulation are stamped alike
+@lru_cache(maxsize=4)
+def _typeset_signs(signs):
+    return typeset("stamps.typ", {"signs": signs}, standard=None)
+
+
 class _Drawn:
     """Signs and words, each set but once, to put lines together from."""
 
     def __init__(self, pack, wanted):
         self.pack = pack
-        with Pdf.open(io.BytesIO(typeset("stamps.typ", {"signs": wanted}, standard=None))) as drawn:
+        with Pdf.open(io.BytesIO(_typeset_signs(tuple(wanted)))) as drawn:
             things = [pack.copy_foreign(page.as_form_xobject()) for page in drawn.pages]
         self.known = {
             sign: (f"/S{place}", float(thing.BBox[2]))

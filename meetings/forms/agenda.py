@@ -14,6 +14,7 @@ from ccsp_portal.govuk.forms import (
     Textarea,
     TextInput,
 )
+from meetings.forms.seats import offer_seats
 from meetings.models import AgendaItem
 from partners.models import Seat
 
@@ -123,7 +124,7 @@ class ItemForm(AsksWhoMaySee):
     def __init__(self, *args, body, **kwargs):
         super().__init__(*args, **kwargs)
         seats = Seat.objects.current().filter(body=body).select_related("organisation")
-        self.fields["presenter"].queryset = seats
+        offer_seats(self.fields["presenter"], seats)
         self.fields["presenter"].empty_label = "Nobody in particular"
         self.fields["minutes_allotted"].min_value = 1
 

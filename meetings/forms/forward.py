@@ -5,6 +5,7 @@ from django import forms
 from ccsp_portal.govuk.forms import CharacterCount, NumberInput, PortalForm, Radios, Textarea, TextInput
 from ccsp_portal.statute import DUTIES
 from meetings.forms.agenda import AsksWhoMaySee
+from meetings.forms.seats import offer_seats
 from meetings.models import AgendaItem, PlannedItem
 from meetings.queries.forward import (
     ENDED,
@@ -117,7 +118,7 @@ class PlannedItemForm(AsksWhoMaySee):
 
     def __init__(self, *args, body, asks_when=True, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = seats_to_own(body)
+        offer_seats(self.fields["owner"], seats_to_own(body))
         self.fields["owner"].empty_label = "Choose a seat"
         self.fields["ground"].choices = Ground.choices
         if asks_when:

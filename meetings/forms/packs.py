@@ -2,7 +2,7 @@
 
 from django import forms
 
-from ccsp_portal.govuk.forms import PortalForm, TextInput
+from ccsp_portal.govuk.forms import Checkboxes, PortalForm, TextInput
 
 
 class SupplementForm(PortalForm):
@@ -37,3 +37,15 @@ class PagesForm(PortalForm):
         form.errors.pop("pages", None)
         form.add_error("pages", refusal)
         return form
+
+
+class OfflineForm(PortalForm):
+    """Whether one's notes go along. Asked in the address: the answer is a file."""
+
+    notes = forms.MultipleChoiceField(
+        label="Your notes",
+        required=False,
+        choices=[("with", "Put my own notes in the file")],
+        widget=Checkboxes(small=True),
+    )
+    submit = "Download the file"

@@ -5,6 +5,7 @@ from django.utils.text import Truncator
 
 from ccsp_portal import clock
 from ccsp_portal.govuk.forms import Checkboxes, DateField, NumberInput, PortalForm, Radios, Textarea, TextInput
+from meetings.forms.seats import offer_seats
 from meetings.models import Decision
 from meetings.queries.calendar import year_in_words
 from meetings.queries.records import decision_by_reference
@@ -192,7 +193,8 @@ class ActionForm(PortalForm):
 
     def __init__(self, *args, seats, item, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = self.fields["supporters"].queryset = seats
+        offer_seats(self.fields["owner"], seats)
+        self.fields["supporters"].queryset = seats
         decisions = item.decisions.order_by("reference")
         self.fields["decision"].queryset = decisions
         if len(decisions) == 1:

@@ -36,6 +36,8 @@ class ReplyForm(PortalForm):
         choices.append((APOLOGIES.value, "No, send apologies"))
         if deputies:
             choices.append((DEPUTY.value, "No, send a deputy"))
+        else:
+            del self.fields["deputy"]
         self.fields["answer"].widget = Radios(reveals={DEPUTY.value: "deputy"} if deputies else {})
         self.fields["answer"].choices = choices
 

@@ -22,6 +22,7 @@ from meetings.workflow.scheduling import Sitting
 
 # nobody convenes a meeting for later; a slip of the keyboard does
 YEARS_AHEAD = 3
+ORDINARY, EXTRAORDINARY = "ordinary", "extraordinary"
 
 
 class YearForm(PortalForm):
@@ -61,10 +62,13 @@ class SittingForm(PortalForm):
         "ends": "Enter the time at which the meeting ends",
     }
 
-    def __init__(self, *args, body, year=None, meeting=None, proposal=None, **kwargs):
+    def __init__(self, *args, body, year=None, meeting=None, proposal=None, notice_days=None, **kwargs):
         """`year` limits the day to a financial year; `meeting` is the one being moved; `proposal` (a Sitting) is what
-        the portal proposed, whose reasons hold for as long as its day and start do."""
+        the portal proposed, whose reasons hold for as long as its day and start do. `notice_days` are those of an
+        extraordinary meeting, where they are not the body's usual ones."""
         super().__init__(*args, **kwargs)
+        rules = meeting or body.meeting_policy
+        self.notice_days = rules.notice_days if notice_days is None else notice_days
         self.body, self.year, self.meeting, self.proposal = body, year, meeting, proposal
         self.warnings = []
 
@@ -105,7 +109,9 @@ class SittingForm(PortalForm):
         return self.moment(name).astimezone(clock.LONDON).time()
 
     def _ask_about_warnings(self, answers):
-        self.warnings = warnings_about(self.body, self.moment("starts"), self.moment("ends"), other_than=self.meeting)
+        self.warnings = warnings_about(
+            self.body, self.moment("starts"), self.moment("ends"), self.notice_days, other_than=self.meeting
+        )
         times = f"{answers['day']} {answers['starts']:%H:%M} {answers['ends']:%H:%M}"
         self.fields["keep"].widget.choices = [(times, f"Yes, meet on {long_date(answers['day'])} all the same")]
         if self.warnings and times not in (answers.get("keep") or []):
@@ -182,12 +188,64 @@ class TellForm(PortalForm):
 
 
 class TitleForm(PortalForm):
-    """What a meeting beyond the yearly four is called."""
+    """What a meeting beyond the yearly four is called, and whether it is an extraordinary one: then, what for."""
 
     title = forms.CharField(
-        label="What is the meeting called?", max_length=200, help_text="For example, Extraordinary Board meeting"
+        label="What is the meeting called?",
+        # leaves room for "Extraordinary meeting" before it
+        max_length=170,
+        help_text="An extraordinary meeting is called so, whatever you enter.",
+    )
+    kind = forms.ChoiceField(
+        label="What kind of meeting is it?",
+        required=False,
+        initial=ORDINARY,
+        choices=[(ORDINARY, "One more ordinary meeting"), (EXTRAORDINARY, "An extraordinary meeting")],
+        widget=Radios(reveals={EXTRAORDINARY: "called_for"}),
+    )
+    called_for = forms.CharField(
+        label="What is it called for?",
+        required=False,
+        max_length=300,
+        widget=CharacterCount(characters=300, rows=3),
+        help_text="Business is limited to this. It stands in the invitation, and is public once the agenda is "
+        "circulated.",
     )
     missing = {"title": "Enter what the meeting is called"}
+
+    @property
+    def is_extraordinary(self) -> bool:
+        """Whether that was chosen, be the rest of the form good or not."""
+        return self.is_bound and self.data.get("kind") == EXTRAORDINARY
+
+    def clean(self):
+        answers = super().clean()
+        if answers.get("kind") == EXTRAORDINARY and not answers.get("called_for", "").strip():
+            self.add_error("called_for", "Enter what the meeting is called for")
+        return answers
+
+    @property
+    def called(self) -> str:
+        """What it is called for; "" for an ordinary meeting, whatever was typed before."""
+        said = self.cleaned_data
+        return said["called_for"].strip() if said.get("kind") == EXTRAORDINARY else ""
+
+
+class CarryForm(PortalForm):
+    """To which meeting the business of a cancelled one goes."""
+
+    to = forms.ChoiceField(label="To which meeting?", widget=Radios)
+    missing = {"to": "Select a meeting"}
+    submit = "Move the business"
+
+    def __init__(self, *args, meetings, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.meetings = {str(meeting.pk): meeting for meeting in meetings}
+        self.fields["to"].choices = [(pk, str(meeting)) for pk, meeting in self.meetings.items()]
+        self.initial.setdefault("to", next(iter(self.meetings), None))
+
+    def clean_to(self):
+        return self.meetings[self.cleaned_data["to"]]
 
 
 class CancelForm(PortalForm):
@@ -197,7 +255,7 @@ class CancelForm(PortalForm):
         label="Why is it cancelled?",
         max_length=300,
         widget=CharacterCount(characters=300, rows=3),
-        help_text="This goes to everybody invited, and stands on the meeting's page.",
+        help_text="This goes to everybody invited, and stands on the meeting's page: for the public too, once that is.",
     )
     missing = {"reason": "Enter why the meeting is cancelled"}
     submit = "Cancel the meeting"

@@ -1,9 +1,10 @@
-"""Who is there, and who has an interest."""
+"""Who is there, who is in the chair, and who has an interest."""
 
 from django import forms
 
-from ccsp_portal.govuk.forms import PortalForm, TextInput
-from meetings.models import Attendance, Reply
+from ccsp_portal.govuk.forms import PortalForm, Radios, TextInput
+from meetings.models import Attendance, Declaration, Reply
+from meetings.queries.chair import Candidate
 from meetings.queries.session import SeatAtMeeting
 from meetings.workflow.session import Filling
 
@@ -76,15 +77,97 @@ def _prefilled(seat, placed):
 
 
 class DeclarationForm(PortalForm):
-    """Whose interest it is, in what, and whether they left the room."""
+    """Whose interest it is, of what kind, in what, and whether they left the room."""
 
     seat = forms.ModelChoiceField(None, label="Whose interest is it?", empty_label="Choose a seat")
+    nature = forms.ChoiceField(
+        label="What kind of interest is it?",
+        choices=[("", "Choose a kind"), *Declaration.Nature.choices],
+        help_text="The first three are for councillors. Anybody else's is prejudicial or personal.",
+    )
     interest = forms.CharField(label="What is the interest?", max_length=300, widget=TextInput())
     item = forms.ModelChoiceField(None, label="Which item?", required=False, empty_label="No item in particular")
-    withdrew = forms.BooleanField(label="They left the room for the item", required=False)
-    missing = {"seat": "Select whose interest it is", "interest": "Enter what the interest is"}
+    withdrew = forms.BooleanField(
+        label="They left the room for the item", required=False, help_text="Leave it clear when they stayed."
+    )
+    missing = {
+        "seat": "Select whose interest it is",
+        "nature": "Select what kind of interest it is",
+        "interest": "Enter what the interest is",
+    }
     submit = "Record the interest"
 
     def __init__(self, *args, seats, items, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["seat"].queryset, self.fields["item"].queryset = seats, items
+
+
+class CorrectDeclarationForm(DeclarationForm):
+    """The same, of what was recorded."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    submit = "Save the interest"
+
+    @classmethod
+    def initial_of(cls, declared: Declaration) -> dict:
+        return {name: getattr(declared, name) for name in ("nature", "interest", "withdrew", "version")} | {
+            "seat": declared.seat_id,
+            "item": declared.item_id,
+        }
+
+
+class GuestThereForm(PortalForm):
+    """Who is there without a seat, from where, and for which items."""
+
+    name = forms.CharField(label="What is their name?", max_length=100, widget=TextInput())
+    organisation = forms.CharField(
+        label="Where are they from?",
+        max_length=200,
+        required=False,
+        widget=TextInput(),
+        help_text="Their organisation, and what they came for if that helps. The public reads this, and not the name.",
+    )
+    came_for = forms.ModelChoiceField(
+        None, label="From which item are they there?", required=False, empty_label="From the beginning"
+    )
+    left_after = forms.ModelChoiceField(
+        None, label="Until which item?", required=False, empty_label="Until the end"
+    )  # fmt: skip
+    missing = {"name": "Enter their name"}
+    submit = "Record the guest"
+
+    def __init__(self, *args, items, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["came_for"].queryset = self.fields["left_after"].queryset = items
+
+
+class CorrectGuestForm(PortalForm):
+    """How a guest is called."""
+
+    name = forms.CharField(label="What is their name?", max_length=100, widget=TextInput())
+    organisation = forms.CharField(label="Where are they from?", max_length=200, required=False, widget=TextInput())
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    missing = {"name": "Enter their name"}
+
+
+class ChairForm(PortalForm):
+    """Who takes the chair, of those who are there."""
+
+    seat = forms.ChoiceField(label="Who takes the chair?", widget=Radios())
+    only = forms.BooleanField(label="", required=False)
+    missing = {"seat": "Select who takes the chair"}
+    submit = "Record who takes the chair"
+
+    def __init__(self, *args, candidates: list[Candidate], before="", item="", **kwargs):
+        first = str(candidates[0].seat.pk) if candidates else None
+        super().__init__(*args, initial={"seat": first}, **kwargs)
+        self.seats = {str(each.seat.pk): each.seat for each in candidates}
+        self.fields["seat"].choices = [(key, str(each)) for key, each in zip(self.seats, candidates, strict=True)]
+        if before:
+            self.fields["only"].label = f"For item {item} only: then {before} is in the chair again"
+        else:
+            del self.fields["only"]
+
+    @property
+    def chosen(self) -> Attendance:
+        return self.seats[self.cleaned_data["seat"]]

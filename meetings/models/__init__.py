@@ -8,12 +8,17 @@ from meetings.models.forward import PaperCall, PlanMove, PlannedItem
 from meetings.models.invitations import Announcement, ReadMessage
 from meetings.models.meetings import Meeting, MembersMeeting
 from meetings.models.minutes import MinuteRevision, Minutes, MinuteText, SettledSentence
+from meetings.models.notes import PrivateNote
 from meetings.models.openings import Opening
 from meetings.models.packs import Pack, PackWithdrawal, PageRun, PersonalPack
 from meetings.models.papers import Paper, PaperVersion
+from meetings.models.presence import Chairing, Guest, Movement
+from meetings.models.procedures import WrittenPaper, WrittenProcedure, WrittenReply
 from meetings.models.rag import Rag
 from meetings.models.records import Decision, Dissent, NumberSeries
 from meetings.models.reports import Advice, Attachment, CoverReport, ReadingCopy, Submission
+from meetings.models.risks import Risk, RiskControl, RiskStep
+from meetings.models.scores import Band
 
 __all__ = [
     "ActionPoint",
@@ -24,13 +29,16 @@ __all__ = [
     "Attachment",
     "Attendance",
     "AttendanceRemark",
+    "Band",
     "CalendarImport",
+    "Chairing",
     "ClashingEvent",
     "CoverReport",
     "Decision",
     "Declaration",
     "Dissent",
     "Evidence",
+    "Guest",
     "ItemExclusion",
     "ItemInvitation",
     "Meeting",
@@ -38,6 +46,7 @@ __all__ = [
     "MinuteRevision",
     "MinuteText",
     "Minutes",
+    "Movement",
     "NumberSeries",
     "Opening",
     "Pack",
@@ -50,12 +59,19 @@ __all__ = [
     "PlanMove",
     "PlannedItem",
     "PrivacyChange",
+    "PrivateNote",
     "Rag",
     "ReadMessage",
     "ReadingCopy",
     "Receipt",
     "Redating",
     "Reply",
+    "Risk",
+    "RiskControl",
+    "RiskStep",
     "SettledSentence",
     "Submission",
+    "WrittenPaper",
+    "WrittenProcedure",
+    "WrittenReply",
 ]

@@ -58,6 +58,10 @@ class AgendaItem(models.Model):
     private_reason = models.CharField("why it is private", max_length=300, blank=True)
     public_title = models.CharField("public title", max_length=200, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    # of a cancelled meeting, from which it was taken over
+    carried_from = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="carried_to"
+    )
     version = models.PositiveIntegerField(default=1)
 
     objects = AgendaItemQuerySet.as_manager()

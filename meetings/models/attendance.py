@@ -124,17 +124,39 @@ class Attendance(models.Model):
         return self.meeting.body_id
 
 
+class DeclarationQuerySet(models.QuerySet):
+    def standing(self):
+        """Those that were not taken back."""
+        return self.filter(taken_back_at__isnull=True)
+
+
 @governed()
 class Declaration(models.Model):
     """An interest declared at a meeting, in an item where it concerns one."""
 
+    class Nature(models.TextChoices):
+        # the first three are a councillor's, by the code of conduct; who sits for a partner has one of the others
+        PECUNIARY = "pecuniary", "Disclosable pecuniary interest"
+        REGISTRABLE = "registrable", "Other registrable interest"
+        NON_REGISTRABLE = "non-registrable", "Non-registrable interest"
+        PREJUDICIAL = "prejudicial", "Prejudicial interest"
+        PERSONAL = "personal", "Personal interest"
+
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="declarations")
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, null=True, blank=True, related_name="declarations")
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
+    # empty where it was recorded before this was asked
+    nature = models.CharField(
+        "nature of the interest", max_length=20, choices=Nature.choices, blank=True, db_default=""
+    )
     interest = models.CharField(max_length=300)
     withdrew = models.BooleanField("left for the item", default=False)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey("partners.User", on_delete=models.PROTECT, related_name="+")
+    taken_back_at = models.DateTimeField("taken back", null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, db_default=1)
+
+    objects = DeclarationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "declaration of interest"
@@ -142,6 +164,18 @@ class Declaration(models.Model):
 
     def __str__(self):
         return f"{self.seat}: {self.interest}"
+
+    @property
+    def in_words(self):
+        """It as minutes say it: whose it is, what kind, what, and in one item whether they left the room."""
+        nature = f" ({self.get_nature_display().lower()})" if self.nature else ""
+        room = (
+            "" if self.item_id is None else f" They {'left' if self.withdrew else 'stayed in'} the room for this item."
+        )
+        return f"{self.seat}{nature}: {self.interest.rstrip('.')}.{room}"
+
+    def governing_body_id(self):
+        return self.meeting.body_id
 
 
 class AttendanceRemarkQuerySet(models.QuerySet):

@@ -22,12 +22,20 @@ class MeetingQuerySet(models.QuerySet):
         """Seat-holders of the body see every meeting; everybody sees those whose agenda has been circulated."""
         return self.filter(Q(circulated_at__isnull=False) | Q(body__in=bodies_seen_by(person, Audience.SEATS)))
 
+    def ordinary(self):
+        """Without the extraordinary ones: those that the body's rules bring."""
+        return self.filter(is_extraordinary=False)
+
     def held_in(self, year: int):
         """Meetings of the financial year named by the year in which it begins."""
         return self.filter(financial_year=year)
 
     def upcoming(self):
         return self.filter(state__in=Meeting.AHEAD, ends_at__gte=clock.now()).order_by("starts_at")
+
+    def to_come(self):
+        """Those that will be held, or are being held: not one that passed without anybody opening it."""
+        return self.filter(Q(state=Meeting.State.IN_SESSION) | Q(state__in=Meeting.AHEAD, ends_at__gte=clock.now()))
 
     def past(self):
         return self.filter(Q(state=Meeting.State.CONCLUDED) | Q(ends_at__lt=clock.now())).order_by("-starts_at")
@@ -48,6 +56,9 @@ class Meeting(models.Model):
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="meetings")
     title = models.CharField(max_length=200)
+    # called for one purpose, besides those that its body's rules bring: why, and then it is "Extraordinary meeting"
+    is_extraordinary = models.BooleanField("extraordinary meeting", default=False, db_default=False)
+    called_for = models.CharField("why it was called", max_length=300, blank=True, db_default="")
     financial_year = models.PositiveSmallIntegerField("financial year, by the year in which it begins")
     state = models.CharField(max_length=20, choices=State.choices, default=State.CONVENED)
     starts_at = models.DateTimeField("start")
@@ -123,6 +134,11 @@ class Meeting(models.Model):
                 condition=~Q(state="cancelled")
                 | (Q(cancelled_at__isnull=False, cancelled_by__isnull=False) & ~Q(cancelled_reason="")),
                 name="a_cancelled_meeting_says_when_why_and_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_extraordinary=False, called_for="") | (Q(is_extraordinary=True) & ~Q(called_for="")),
+                name="an_extraordinary_meeting_says_why_it_was_called",
+                violation_error_message="Enter why the meeting is called.",
             ),
             # one for all three: each is a question to the database when a meeting is saved
             models.CheckConstraint(

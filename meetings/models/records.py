@@ -5,7 +5,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from ccsp_portal.history.tracking import governed
-from meetings.models.agenda import AgendaItem, ItemInvitation
+from meetings.models.agenda import AgendaItem, ItemExclusion, ItemInvitation
+from meetings.models.procedures import WrittenProcedure
 from partners.audience import Audience, Privacy, bodies_seen_by
 from partners.models import Appointment, Body, Organisation, Seat
 
@@ -15,7 +16,9 @@ class NumberSeries(models.Model):
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
     financial_year = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=10, choices=[("decision", "Decision"), ("action", "Action point")])
+    kind = models.CharField(
+        max_length=10, choices=[("decision", "Decision"), ("action", "Action point"), ("risk", "Risk")]
+    )
     last = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -37,12 +40,21 @@ class RecordQuerySet(models.QuerySet):
             item__privacy=Privacy.PRIVATE, item__meeting__body__in=bodies_seen_by(person, Audience.PRIVATE_READERS)
         )
         known = minuted | open_records | private_records
-        if person.pk:
-            known |= Q(item__in=ItemInvitation.objects.holding_for(person))
-        return self.filter(known)
+        if not person.pk:
+            return self.filter(known)
+        known |= Q(item__in=ItemInvitation.objects.holding_for(person))
+        # who takes no part in a private item learns nothing of what came of it
+        left_out = Q(item__privacy=Privacy.PRIVATE, item__in=ItemExclusion.objects.holding_for(person))
+        return self.filter(known).exclude(left_out)
 
 
 class DecisionQuerySet(RecordQuerySet):
+    def visible_to(self, person):
+        """As other records of an item; one by written procedure is for those who may see the procedure."""
+        by_procedure = Q(procedure__in=WrittenProcedure.objects.visible_to(person))
+        of_items = Q(item__isnull=False, pk__in=super().visible_to(person).values("pk"))
+        return self.filter(of_items | by_procedure)
+
     def binding(self):
         """Those by which something can be signed off or adopted: agreed while quorate, and not superseded since.
 
@@ -62,7 +74,11 @@ class Decision(models.Model):
         DEFERRED = "deferred", "Deferred to a later meeting"
         NOT_AGREED = "not agreed", "Not agreed"
 
-    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="decisions")
+    # one of the two: what it was decided on, at a meeting or between meetings
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, null=True, blank=True, related_name="decisions")
+    procedure = models.OneToOneField(
+        WrittenProcedure, on_delete=models.PROTECT, null=True, blank=True, related_name="decision"
+    )
     reference = models.CharField("number", max_length=40, unique=True)
     outcome = models.CharField(max_length=20, choices=Outcome.choices)
     text = models.TextField("decision")
@@ -96,6 +112,10 @@ class Decision(models.Model):
         verbose_name = "decision"
         ordering = ["reference"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(item__isnull=False, procedure__isnull=True) | Q(item__isnull=True, procedure__isnull=False),
+                name="it_is_decided_on_an_item_or_by_written_procedure",
+            ),
             models.CheckConstraint(
                 condition=Q(outcome__in=["agreed", "noted", "referred", "deferred", "not agreed"]),
                 name="a_decision_has_an_outcome_that_we_know",
@@ -148,7 +168,22 @@ class Decision(models.Model):
         return reverse("meetings:show_decision", args=[self.pk])
 
     def governing_body_id(self):
-        return self.item.meeting.body_id
+        return self.item.meeting.body_id if self.item else self.procedure.body_id
+
+    @property
+    def body(self):
+        """Whose decision it is."""
+        return self.item.meeting.body if self.item else self.procedure.body
+
+    @property
+    def day(self):
+        """The London day of the meeting that took it, or on which the written procedure was closed."""
+        return self.item.meeting.day if self.item else self.procedure.closed_on
+
+    @property
+    def about(self):
+        """What it is on: the item, or the written procedure. Both have a title, and are open or private."""
+        return self.item or self.procedure
 
     @property
     def referred_to(self):
@@ -163,9 +198,9 @@ class Decision(models.Model):
     def vote_in_words(self):
         """ "5 for, 1 against, 2 abstained, of 9 voting seats present"."""
         seats = "1 voting seat" if self.voting_seats == 1 else f"{self.voting_seats} voting seats"
-        return (
-            f"{self.votes_for} for, {self.votes_against} against, {self.votes_abstained} abstained, of {seats} present"
-        )
+        present = " present" if self.item_id else ""
+        said = f"{self.votes_for} for, {self.votes_against} against, {self.votes_abstained} abstained"
+        return f"{said}, of {seats}{present}"
 
     @property
     def said(self):

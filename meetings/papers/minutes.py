@@ -7,6 +7,7 @@ from ccsp_portal.documents.models import PDF, Document
 from ccsp_portal.govuk.templatetags.govuk import long_date, short_date
 from ccsp_portal.typeset.typesetting import typeset
 from meetings.models import Minutes
+from meetings.queries.calendar import called_for_in_words
 from meetings.queries.minutes import MinutedItem, ReadableMinutes, readable_minutes
 
 
@@ -35,33 +36,25 @@ def printed_minutes(minutes: Minutes, *, for_members: bool, cleared_at: datetime
 def as_data(read: ReadableMinutes, cleared_at: datetime, *, for_members: bool) -> dict:
     """What the template sets: texts only, of what these readers may read."""
     meeting = read.minutes.meeting
-    groups = (("Present", read.present), ("Apologies", read.apologies), ("Absent", read.absent))
     return {
         "title": f"Minutes of {long_date(meeting.starts_at)}",
         "body": meeting.body.name,
+        "called_for": called_for_in_words(meeting),
         "standing": f"Draft minutes, cleared by the chair on {long_date(cleared_at)}",
         "readers": "For members" if for_members else "Private items are left out",
-        "seats": [{"name": name, "seats": [_seat(each, read) for each in seats]} for name, seats in groups if seats],
-        "interests": [_interest(each) for each in read.declarations],
+        "seats": [{"name": group.heading, "seats": group.lines} for group in read.groups],
+        "interests": [each.in_words for each in read.declarations],
+        "reports": [{"title": each.title, "text": each.sentence} for each in read.reports],
         "items": [_item(item) for item in read.items],
     }
-
-
-def _seat(recorded, read):
-    who = f"{recorded.appointment.person}, " if read.names_people and recorded.appointment else ""
-    return f"{who}{recorded.seat}{' (deputy)' if recorded.status == 'deputy' else ''}"
-
-
-def _interest(declared):
-    left = ". They left the room for this item" if declared.withdrew else ""
-    return f"Interest declared by {declared.seat}: {declared.interest}{left}"
 
 
 def _item(item: MinutedItem) -> dict:
     return {
         "title": f"{item.number}. {item.title}" if item.number else item.title,
         "private": item.private_reason if item.is_private else "",
-        "interests": [_interest(each) for each in item.declarations],
+        "chair": item.chair,
+        "interests": [f"Interest declared by {each.in_words}" for each in item.declarations],
         "passages": [each.data for each in item.passages],
         "decisions": [
             {"heading": _heading(each), "text": "\n".join([each.text, *each.said])} for each in item.decisions

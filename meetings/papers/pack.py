@@ -11,8 +11,10 @@ from ccsp_portal.typeset.packs import Bound, UnusablePart, bind
 from ccsp_portal.typeset.typesetting import typeset
 from meetings.models import AgendaItem, Meeting, Pack, PageRun
 from meetings.papers.sheets import Sheets, could_not_be_bound, gather
+from meetings.queries.calendar import called_for_in_words
 from meetings.queries.changes import ADVISED, WITHDRAWN, advice_told, as_told, changes_since, last_told
 from meetings.queries.pack import items_with_papers
+from meetings.queries.procedures import reports_to
 
 
 @dataclass(frozen=True)
@@ -174,7 +176,7 @@ def _head(meeting, kind, note):
         "kind": kind,
         "when": f"{long_date(meeting.starts_at)}, {at_time(meeting.starts_at)} to {at_time(meeting.ends_at)}",
         "venue": meeting.venue,
-        "note": note,
+        "note": " ".join(filter(None, (called_for_in_words(meeting), note))),
     }
 
 
@@ -192,7 +194,11 @@ def _front_facts(agenda, places, for_members, without, kind):
     note = "" if for_members and not without else "Private items show their public title and why they are private."
     if without:
         note = "Items that you take no part in show their public title only."
-    return _head(agenda.meeting, kind or ("Pack for members" if for_members else "Open pack"), note) | {"items": lines}
+    reports = reports_to(agenda.meeting, private=for_members, seats=for_members)
+    return _head(agenda.meeting, kind or ("Pack for members" if for_members else "Open pack"), note) | {
+        "items": lines,
+        "reports": [{"title": each.title, "text": each.sentence} for each in reports],
+    }
 
 
 def _item_facts(agenda, item, starts, places, is_hidden):

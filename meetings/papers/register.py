@@ -10,6 +10,7 @@ HEADINGS = (
     "Date",
     "Body",
     "Item",
+    "How",
     "Outcome",
     "Referred to",
     "Decision",
@@ -33,9 +34,10 @@ def rows(decisions: list[Decision], fates: dict[int, Fate]) -> Iterator[tuple]:
         fate = fates[decision.pk]
         yield (
             decision.reference,
-            decision.item.meeting.day,
-            decision.item.meeting.body.name,
-            decision.item.title,
+            decision.day,
+            decision.body.name,
+            decision.about.title,
+            "By written procedure" if decision.procedure else "At a meeting",
             decision.get_outcome_display(),
             str(decision.referred_to or ""),
             decision.text,

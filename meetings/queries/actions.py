@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from datetime import timedelta
 
 from django.contrib.postgres.aggregates import JSONBAgg
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import JSONObject
 
 from ccsp_portal import clock
@@ -136,10 +135,10 @@ def days_late(action: ActionPoint) -> int:
     return late if not action.is_ended and late > 0 else 0
 
 
-def at_home(person) -> dict[str, Any]:
-    """What the person owes, and what waits for their answer: `owed` has a dict of pk, reference, text and due_on for
-    each action point of their seats; the others are numbers: said to be complete, asking for another date, and on the
-    chair's list. One query.
+def actions_at_home(person) -> QuerySet:
+    """What the person owes, and what waits for their answer, in one row of which the parts are unioned with others':
+    "actions"; a dict of pk, reference, text and due_on for each action point of their seats; and three numbers: said
+    to be complete, asking for another date, and on the chair's list.
     """
     keeps = bodies_where(person, Role.SECRETARY) or NONE
     chairs = bodies_where(person, Role.CHAIR) | bodies_where(person, Role.VICE_CHAIR) or NONE
@@ -150,14 +149,13 @@ def at_home(person) -> dict[str, Any]:
     asking = Redating.objects.filter(action=OuterRef("pk"), state=Redating.State.ASKED)
     rows = ActionPoint.objects.visible_to(person).annotate(asks=Exists(asking))
     told = JSONObject(pk="pk", reference="reference", text="text", due_on="due_on")
-    found = rows.filter(owed | proposed | dates | escalated).aggregate(
-        owed=JSONBAgg(told, filter=owed),
-        proposed=Count("pk", filter=proposed),
-        dates=Count("pk", filter=dates),
-        escalated=Count("pk", filter=escalated),
+    rows = rows.filter(owed | proposed | dates | escalated).order_by()
+    return rows.values(kind=Value("actions")).annotate(
+        things=JSONBAgg(told, filter=owed),
+        first=Count("pk", filter=proposed),
+        second=Count("pk", filter=dates),
+        third=Count("pk", filter=escalated),
     )
-    mine = [each | {"due_on": date.fromisoformat(each["due_on"])} for each in found["owed"] or []]
-    return found | {"owed": mine}
 
 
 def meetings_that_may_close(action: ActionPoint, person) -> QuerySet[Meeting]:

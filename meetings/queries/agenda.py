@@ -27,7 +27,7 @@ class AgendaLine:
     @property
     def has_page(self) -> bool:
         """Whether its own page says more than its line does."""
-        return self.item.standing in ("", "minutes", "actions", "forward-plan") or bool(self.papers)
+        return self.item.standing in ("", "minutes", "actions", "risks", "forward-plan") or bool(self.papers)
 
     @property
     def title(self) -> str:

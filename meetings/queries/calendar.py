@@ -22,9 +22,14 @@ def start_of(day: date) -> datetime:
     return datetime.combine(day, time(0), clock.LONDON)
 
 
+def called_for_in_words(meeting: Meeting) -> str:
+    """What an extraordinary meeting was called for, as a sentence; "" for an ordinary one."""
+    return f"Extraordinary meeting, called for: {meeting.called_for}" if meeting.is_extraordinary else ""
+
+
 def meetings_in_year(body: Body, year: int) -> QuerySet[Meeting]:
-    """The body's meetings of a financial year, without those that were cancelled."""
-    return Meeting.objects.held_in(year).filter(body=body).exclude(state=Meeting.State.CANCELLED)
+    """The body's ordinary meetings of a financial year, without those that were cancelled."""
+    return Meeting.objects.ordinary().held_in(year).filter(body=body).exclude(state=Meeting.State.CANCELLED)
 
 
 def believed_events() -> QuerySet[ClashingEvent]:
@@ -53,8 +58,11 @@ def import_of(sha256: str) -> CalendarImport | None:
     return CalendarImport.objects.filter(sha256=sha256).select_related("imported_by").first()
 
 
-def warnings_about(body: Body, starts_at: datetime, ends_at: datetime, other_than: Meeting | None = None) -> list[str]:
-    """What speaks against the body meeting then, each as a sentence; nothing if all is well."""
+def warnings_about(
+    body: Body, starts_at: datetime, ends_at: datetime, notice_days: int, other_than: Meeting | None = None
+) -> list[str]:
+    """What speaks against the body meeting then, with so many clear days of notice, each as a sentence; nothing if all
+    is well."""
     policy = body.meeting_policy
     own = Meeting.objects.filter(body=body, starts_at__lt=ends_at, ends_at__gt=starts_at).exclude(
         state=Meeting.State.CANCELLED
@@ -64,7 +72,7 @@ def warnings_about(body: Body, starts_at: datetime, ends_at: datetime, other_tha
     return [
         *obstacles(starts_at, ends_at, events_between(starts_at, ends_at), policy.clash_committees),
         *(f"The {body.short_name} already meets {_from_to(meeting)} that day." for meeting in own),
-        *_short_notice(starts_at.astimezone(clock.LONDON).date(), policy.notice_days),
+        *_short_notice(starts_at.astimezone(clock.LONDON).date(), notice_days),
     ]
 
 

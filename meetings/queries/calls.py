@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from meetings.models import AgendaItem, Meeting, PaperCall
-from meetings.queries.deadlines import items_without_paper
+from meetings.models import AgendaItem, Meeting, Paper, PaperCall
+from meetings.queries.deadlines import items_without_paper, submitted_reports
 from meetings.queries.replies import answering_first, people_of_seats
 from meetings.queries.timeline import PAPERS, days_if_held_on
 from partners.models import Appointment
@@ -32,13 +33,22 @@ class Asking:
         return self.item.presenter
 
 
+# a PaperCall with `has_come`: whether its item has a paper now
+CallMade = Any
+
+
 @dataclass(frozen=True)
 class Calling:
     """What the page of a call for papers shows: who would be asked now, who was, and what nobody presents."""
 
     new: list[Asking]
-    asked: list[PaperCall]
+    asked: list[CallMade]
     without_presenter: list[AgendaItem]
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether anything that was asked for has not come."""
+        return not all(call.has_come for call in self.asked)
 
     @property
     def letters(self) -> int:
@@ -50,7 +60,10 @@ def calling_of(meeting: Meeting) -> Calling:
     """Who is to be asked for the meeting's papers, and who was. Four queries."""
     items = list(items_to_call(meeting))
     people = people_of_seats([item.presenter_id for item in items])
+    papers = Paper.objects.live().filter(item=OuterRef("item"), versions__isnull=False)
     calls = PaperCall.objects.filter(item__meeting=meeting, item__withdrawn_at__isnull=True)
+    reports = submitted_reports().filter(paper__item=OuterRef("item"))
+    calls = calls.annotate(has_come=Exists(papers) | Exists(reports))
     nobody = AgendaItem.objects.live().filter(meeting=meeting, presenter__isnull=True, standing="")
     return Calling(
         new=[Asking(item, answering_first(people.get(item.presenter_id or 0, []))) for item in items],

@@ -91,9 +91,9 @@ def _meetings_ahead(body):
 
 
 def meetings_to_choose(body: Body) -> QuerySet[Meeting]:
-    """The body's meetings ahead whose agenda may still change."""
+    """The body's ordinary meetings ahead whose agenda may still change."""
     open_ones = [Meeting.State.CONVENED, Meeting.State.CIRCULATED]
-    return Meeting.objects.upcoming().filter(body=body, state__in=open_ones, starts_at__gt=clock.now())
+    return Meeting.objects.upcoming().ordinary().filter(body=body, state__in=open_ones, starts_at__gt=clock.now())
 
 
 def quarters_to_choose(meetings: list[Meeting]) -> list[tuple[int, int]]:

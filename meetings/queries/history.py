@@ -10,30 +10,38 @@ from meetings.models import (
     AgendaItem,
     Attachment,
     Attendance,
+    Chairing,
     CoverReport,
     Decision,
     Declaration,
     Dissent,
     Evidence,
+    Guest,
     ItemExclusion,
     ItemInvitation,
     Meeting,
     Minutes,
     MinuteText,
+    Movement,
     Pack,
     Paper,
     PaperCall,
     PaperVersion,
-    PlanMove,
     PlannedItem,
     Redating,
     Reply,
+    Risk,
     SettledSentence,
     Submission,
+    WrittenPaper,
+    WrittenProcedure,
+    WrittenReply,
 )
 from partners.audience import Audience, Privacy, bodies_seen_by
 
-OF_A_MEETING = (Reply, Attendance, Declaration, Pack, Minutes)
+# what is a body's own, and is about no meeting: with the column by which others hang on it
+OF_A_BODY = {PlannedItem: "planned_id", Risk: "risk_id", WrittenProcedure: "procedure_id"}
+OF_A_MEETING = (Reply, Attendance, Guest, Movement, Chairing, Declaration, Pack, Minutes)
 # what is asked of a draft is enough for these; of advice and of files, what is asked of the item is asked too
 OF_A_DRAFT = (CoverReport, Attachment, Submission)
 OF_AN_ITEM = (
@@ -72,10 +80,11 @@ def reader_of(things, person, meetings=None):
     """A function that says of each thing, of any meetings, whether the person may be told its words.
 
     The words of an item that was ever private, and of all that hangs on it, are for those who might read it then; a
-    reply's note is for the seat and for those who see the replies; declarations, drafts of minutes and what the chair
-    asked to change, for who reads private items. `meetings` are those that the person is known to see, by their id;
-    without them they are looked up. What belongs to a draft of a paper is for those who may see the draft. Five queries
-    at most, and one for each of four kinds of such rows, and files, that are among the things.
+    reply's note is for the seat and for those who see the replies; declarations, guests, comings and goings, drafts of
+    minutes and what the chair asked to change, for who reads private items. `meetings` are those that the person is
+    known to see, by their id; without them they are looked up. What belongs to a draft of a paper is for those who may
+    see the draft. Eight queries at most, and one for each of four kinds of such rows, and files, that are among the
+    things.
     """
     item_of = _items_of(things)
     items = AgendaItem.objects.visible_to(person).filter(pk__in={item_of(thing) for thing in things})
@@ -87,16 +96,16 @@ def reader_of(things, person, meetings=None):
         meetings = Meeting.objects.visible_to(person).in_bulk(ids)
 
     drafts = _drafts_for(person, things)
-    planned = _planned(things, person, private)
+    apart = {kind: _readable(kind, name, things, person, private) for kind, name in OF_A_BODY.items()}
 
     def may_read(thing):
-        known = _may_read_by_itself(thing, drafts, planned)
+        known = _may_read_by_itself(thing, drafts, apart)
         if known is not None:
             return known
         meeting = meetings.get(thing.pk if isinstance(thing, Meeting) else getattr(thing, "meeting_id", None))
         if isinstance(thing, Reply):
             return meeting is not None and person.has_perm("meetings.see_replies", meeting)
-        if isinstance(thing, Minutes | Declaration):
+        if isinstance(thing, Minutes | Declaration | Guest | Movement):
             return meeting is not None and meeting.body_id in private
         item = item_of(thing)
         if isinstance(thing, MinuteText | SettledSentence):
@@ -109,10 +118,12 @@ def reader_of(things, person, meetings=None):
     return may_read
 
 
-def _may_read_by_itself(thing, drafts, planned):
+def _may_read_by_itself(thing, drafts, apart):
     """What its own row decides, whatever the item; None where that is asked too."""
-    if isinstance(thing, PlannedItem | PlanMove):
-        return (thing.pk if isinstance(thing, PlannedItem) else thing.planned_id) in planned
+    for kind, name in OF_A_BODY.items():
+        # a decision is of an item or of a written procedure
+        if isinstance(thing, kind) or getattr(thing, name, None):
+            return (thing.pk if isinstance(thing, kind) else getattr(thing, name)) in apart[kind]
     if isinstance(thing, OF_A_DRAFT) or (type(thing) in drafts and thing.pk not in drafts[type(thing)]):
         return thing.pk in drafts[type(thing)]
     return None
@@ -133,14 +144,21 @@ def _drafts_for(person, things):
     return {kind: set(rows[kind].filter(pk__in=pks).values_list("pk", flat=True)) for kind, pks in found.items() if pks}
 
 
-def _planned(things, person, private):
-    """The ids of those items of a forward plan whose words the person may be told: never private, or read by them."""
-    ids = {thing.pk for thing in things if isinstance(thing, PlannedItem)} | _keys(things, "planned_id")
+def _readable(kind, name, things, person, private):
+    """The ids of those rows of a kind (items of a forward plan, risks, written procedures) whose words the person may
+    be told: never private, or read by them. `name` is the column by which others hang on one."""
+    ids = {thing.pk for thing in things if isinstance(thing, kind)} | _keys(things, name)
     if not ids:
         return set()
-    once = PlannedItem.pgh_event_model.objects.filter(pgh_obj_id=OuterRef("pk"), privacy=Privacy.PRIVATE.value)
-    readable = PlannedItem.objects.visible_to(person).filter(Q(body__in=private) | ~Exists(once), pk__in=ids)
+    once = kind.pgh_event_model.objects.filter(pgh_obj_id=OuterRef("pk"), privacy=Privacy.PRIVATE.value)
+    readable = kind.objects.visible_to(person).filter(Q(body__in=private) | ~Exists(once), pk__in=ids)
     return set(readable.values_list("pk", flat=True))
+
+
+def things_of_procedure(procedure: WrittenProcedure) -> list:
+    """Every governed row of a written procedure. One query."""
+    kinds = (WrittenReply, WrittenPaper, Decision)
+    return [procedure, *gathered([kind.objects.filter(procedure=procedure) for kind in kinds])]
 
 
 # what is about an item by way of something that is: the column that leads there

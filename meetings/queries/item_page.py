@@ -8,6 +8,8 @@ from meetings.models import ActionPoint, Advice, AgendaItem, CoverReport, PaperV
 from meetings.queries.files import remarks_on
 from meetings.queries.minutes import minutes_to_approve
 from meetings.queries.paper_page import file_for, is_own
+from meetings.queries.procedures import reports_for
+from meetings.queries.risks import register_at
 from partners.audience import Audience, may_see
 
 
@@ -48,15 +50,18 @@ def _on_its_way(item, person):
 
 
 def standing_page(item: AgendaItem, person) -> dict:
-    """What stands on a standing item by itself: the last minutes, the open action points, or the forward plan, as far
-    as the reader may see them. One query at most, and none for new business."""
+    """What stands on a standing item by itself: the last minutes, the open action points, the risk register, or the
+    forward plan, as far as the reader may see them. Two queries at most, five for the register, none else."""
     if item.standing == "minutes":
         return {"to_approve": minutes_to_approve(item.meeting, person)}
     if item.standing == "actions":
         actions = ActionPoint.objects.visible_to(person).unfinished().filter(item__meeting__body=item.meeting.body_id)
         return {
             "lists_actions": True,
+            "reports": reports_for(item.meeting, person),
             "open_actions": actions.select_related("owner__organisation", "item").order_by("due_on", "reference"),
         }
-    sees_plan = item.standing == "forward-plan" and may_see(person, Audience.SEATS, item.meeting.body_id)
-    return {"forward_plan_of": item.meeting.body} if sees_plan else {}
+    if item.standing in ("forward-plan", "risks") and may_see(person, Audience.SEATS, item.meeting.body_id):
+        is_plan = item.standing == "forward-plan"
+        return {"forward_plan_of": item.meeting.body} if is_plan else register_at(item.meeting, person)
+    return {}

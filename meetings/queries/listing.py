@@ -1,7 +1,8 @@
 """Lists of meetings, as far as a person may see them."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from ccsp_portal import clock
 from meetings.models import Meeting
 from partners.models import Body
 from partners.standing import standing_of
@@ -19,7 +20,9 @@ def meetings_for(person, when: str = UPCOMING, year: int | None = None, body: st
 
 def _when(meetings, when):
     if when == UPCOMING:
-        return meetings.upcoming()
+        # whoever looks for a meeting that was announced finds that it is off
+        off = Q(state=Meeting.State.CANCELLED, circulated_at__isnull=False)
+        return meetings.filter(Q(state__in=Meeting.AHEAD) | off, ends_at__gte=clock.now()).order_by("starts_at")
     if when == PAST:
         return meetings.past().exclude(state=Meeting.State.CANCELLED)
     if when == CANCELLED:

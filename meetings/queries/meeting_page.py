@@ -16,11 +16,13 @@ from meetings.models import (
     PageRun,
     Paper,
     PaperVersion,
+    WrittenProcedure,
 )
 from meetings.queries.actions import log_of, raised_at
 from meetings.queries.agenda import AgendaLine, agenda_for
 from meetings.queries.minutes import minutes_to_approve
 from meetings.queries.pack import circulations, pack_for, withdrawn_pages
+from meetings.queries.procedures import reports_for
 from meetings.queries.quorum import names_in, quorum_in_words
 from meetings.queries.records import decisions_of
 from meetings.queries.replies import seats_to_answer_for
@@ -41,6 +43,7 @@ def meeting_page(meeting: Meeting, person) -> dict:
         **my_replies(meeting, person),
         **pack(meeting, person, lines),
         **minutes(meeting, person),
+        "reports": reports_for(meeting, person),
         **decisions(meeting, person),
         **actions(meeting, person),
         **timeline(meeting, person, lines),
@@ -141,6 +144,9 @@ def rows_of_meeting(request, pk: int) -> tuple[QuerySet, ...]:
         Declaration.objects.filter(**meeting),
         Decision.objects.filter(**of_its_items),
         ActionPoint.objects.filter(**of_its_items),
+        # reported to the body's next meeting, which others before it may become
+        WrittenProcedure.objects.filter(body__meetings=pk),
+        Meeting.objects.filter(body__meetings=pk),
         # of the body's other meetings too: this one approves the last one's
         Minutes.objects.filter(meeting__body__meetings=pk),
         MinuteText.objects.filter(**of_its_items),

@@ -9,17 +9,24 @@ from meetings.models import (
     ActionPoint,
     AgendaItem,
     Attendance,
+    Chairing,
     Decision,
     Declaration,
     Dissent,
+    Guest,
     ItemInvitation,
     Meeting,
     Minutes,
     MinuteText,
+    Movement,
+    WrittenProcedure,
 )
 from meetings.models.minutes import Passage
+from meetings.queries.exclusions import left_out_of
+from meetings.queries.procedures import Report, reports_to
 from meetings.queries.records import with_votes_and_dissent
-from meetings.queries.session import attendances
+from meetings.queries.roll import roll_of
+from meetings.queries.who_was_there import Group, took_the_chair, who_was_there
 from partners.audience import Audience, may_see
 from partners.models import Body, Organisation, Partnership, Seat
 
@@ -37,6 +44,8 @@ class MinutedItem:
     decisions: list[Decision] = field(default_factory=list)
     actions: list[ActionPoint] = field(default_factory=list)
     declarations: list[Declaration] = field(default_factory=list)
+    # that another took the chair for it
+    chair: str = ""
 
     @property
     def paragraphs(self) -> list[tuple[str, str]]:
@@ -49,29 +58,16 @@ class ReadableMinutes:
     """The whole minutes for one circle of readers; `names_people` says whether persons or only seats are named."""
 
     minutes: Minutes
-    seats: list[Attendance]
+    groups: list[Group]
     declarations: list[Declaration]
     items: list[MinutedItem]
     names_people: bool
-
-    def _with(self, *statuses):
-        return [each for each in self.seats if each.status in statuses]
-
-    @property
-    def present(self) -> list[Attendance]:
-        return self._with(Attendance.Status.PRESENT, Attendance.Status.DEPUTY)
-
-    @property
-    def apologies(self) -> list[Attendance]:
-        return self._with(Attendance.Status.APOLOGIES)
-
-    @property
-    def absent(self) -> list[Attendance]:
-        return self._with(Attendance.Status.ABSENT)
+    reports: list[Report] = field(default_factory=list)
 
 
 def minutes_for(minutes: Minutes, person) -> ReadableMinutes:
-    """The minutes as the person may read them: private items for those whose seat reads them, or invited."""
+    """The minutes as the person may read them: private items for those whose seat reads them, or invited, but for
+    those that the person took no part in."""
     body = minutes.meeting.body_id
     reads_private = may_see(person, Audience.PRIVATE_READERS, body)
     return readable_minutes(
@@ -79,6 +75,7 @@ def minutes_for(minutes: Minutes, person) -> ReadableMinutes:
         private=reads_private,
         names_people=may_see(person, Audience.SEATS, body),
         invited_to=frozenset() if reads_private else _invited_to(person),
+        left_out_of=frozenset(left_out_of(minutes.meeting, person)),
     )
 
 
@@ -89,19 +86,36 @@ def _invited_to(person):
 
 
 def readable_minutes(
-    minutes: Minutes, *, private: bool, names_people: bool, invited_to: frozenset[int] = frozenset()
+    minutes: Minutes,
+    *,
+    private: bool,
+    names_people: bool,
+    invited_to: frozenset[int] = frozenset(),
+    left_out_of: frozenset[int] = frozenset(),
 ) -> ReadableMinutes:
-    """The minutes with or without their private items; the public's name the seats, and no persons. Eight queries.
+    """The minutes with or without their private items; the public's name the seats, and no persons. Fifteen queries.
 
-    `invited_to` are the ids of private items that a reader was let into.
+    `invited_to` are the ids of private items that a reader was let into, `left_out_of` of those that they took no
+    part in.
     """
-    declared = list(minutes.meeting.declarations.select_related("seat__organisation"))
-    items = [
-        _minuted(item, declared, private or not item.is_private or item.pk in invited_to)
-        for item in _items(minutes.meeting)
-    ]
-    general = [each for each in declared if each.item_id is None]
-    return ReadableMinutes(minutes, list(attendances(minutes.meeting)), general, items, names_people)
+    meeting = minutes.meeting
+    declared = list(meeting.declarations.standing().select_related("seat__organisation"))
+    items = list(_items(meeting))
+    readable = {item.pk for item in items if _is_readable(item, private, invited_to, left_out_of)}
+    roll = roll_of(meeting)
+    chairs = took_the_chair(roll, items, names_people)
+    return ReadableMinutes(
+        minutes,
+        who_was_there(roll, items, names_people=names_people, readable=readable),
+        [each for each in declared if each.item_id is None],
+        [_minuted(item, declared, chairs.get(item.pk, ""), item.pk in readable) for item in items],
+        names_people,
+        reports_to(meeting, private=private, seats=names_people),
+    )
+
+
+def _is_readable(item, private, invited_to, left_out_of):
+    return not item.is_private or ((private or item.pk in invited_to) and item.pk not in left_out_of)
 
 
 def _items(meeting):
@@ -114,7 +128,7 @@ def _items(meeting):
     )
 
 
-def _minuted(item, declared, is_readable):
+def _minuted(item, declared, chair, is_readable):
     if not is_readable:
         return MinutedItem(item.number, item.public_title, True, item.private_reason, is_readable=False)
     return MinutedItem(
@@ -126,6 +140,7 @@ def _minuted(item, declared, is_readable):
         decisions=list(item.decisions.all()),
         actions=list(item.action_points.all()),
         declarations=[each for each in declared if each.item_id == item.pk],
+        chair=chair,
     )
 
 
@@ -140,35 +155,42 @@ def rows_of_minutes(request, pk: int) -> tuple[QuerySet, ...]:
     return (
         Meeting.objects.filter(body__meetings=pk),
         AgendaItem.objects.filter(meeting=pk),
-        Attendance.objects.filter(meeting=pk),
-        Declaration.objects.filter(meeting=pk),
+        *(each.objects.filter(meeting=pk) for each in (Attendance, Chairing, Declaration, Guest, Movement)),
         Decision.objects.filter(**of_its_items),
         Dissent.objects.filter(decision__item__meeting=pk),
         Decision.must_act.through.objects.filter(decision__item__meeting=pk),
         ActionPoint.objects.filter(**of_its_items),
         Minutes.objects.filter(meeting=pk),
         MinuteText.objects.filter(**of_its_items),
+        WrittenProcedure.objects.filter(reported_to=pk),
         Document.objects.filter(pk__in=Minutes.objects.filter(meeting=pk).values("open_document")),
         *(each.objects.all() for each in (Partnership, Body, Organisation, Seat)),
     )
 
 
 def next_meeting_after(meeting: Meeting) -> Meeting | None:
-    """The body's next meeting that was not cancelled: it approves the minutes."""
-    later = Meeting.objects.filter(body=meeting.body_id, starts_at__gt=meeting.starts_at)
+    """The body's next ordinary meeting that was not cancelled: it approves the minutes."""
+    later = Meeting.objects.ordinary().filter(body=meeting.body_id, starts_at__gt=meeting.starts_at)
     return later.exclude(state=Meeting.State.CANCELLED).order_by("starts_at").first()
 
 
 def meetings_that_may_approve(minutes: Minutes, person) -> QuerySet[Meeting]:
-    """Later meetings of the body that have opened."""
+    """Later ordinary meetings of the body that have opened."""
     of = minutes.meeting
     opened = (Meeting.State.IN_SESSION, Meeting.State.CONCLUDED)
-    later = Meeting.objects.visible_to(person).filter(body=of.body_id, starts_at__gt=of.starts_at, state__in=opened)
+    later = (
+        Meeting.objects.visible_to(person)
+        .ordinary()
+        .filter(body=of.body_id, starts_at__gt=of.starts_at, state__in=opened)
+    )
     return later.order_by("starts_at")
 
 
 def minutes_to_approve(meeting: Meeting, person) -> list[Minutes]:
-    """The body's cleared minutes of earlier meetings that no meeting has approved yet: this one's matter."""
+    """The body's cleared minutes of earlier meetings that no meeting has approved yet: this one's matter,
+    unless it is extraordinary."""
+    if meeting.is_extraordinary:
+        return []
     waiting = Minutes.objects.visible_to(person).filter(
         state=Minutes.State.CLEARED, meeting__body=meeting.body_id, meeting__starts_at__lt=meeting.starts_at
     )

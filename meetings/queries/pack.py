@@ -125,14 +125,30 @@ def _of_items(items):
 
 def _of_papers(meeting, items):
     for item in items:
-        for paper in item.live_papers:
+        # of what went out before, this was said then
+        for paper in _new(item):
             if paper.latest.came_late:
                 due = paper.latest.due_on or meeting.papers_due_on
                 yield f"“{paper.title}” came late: papers were due on {due:%-d %B %Y}."
-            document = paper.latest.document
-            if document.scan_state == Document.ScanState.NOT_SCANNED and not document.facts.get("made_here"):
-                yield f"“{paper.title}” was not scanned for viruses."
-            yield from (f"“{paper.title}”: {remark}" for remark in remarks_on(document) if remark in BAD_PDF)
+            yield from (
+                f"“{paper.title}”: {remark}" for remark in remarks_on(paper.latest.document) if remark in BAD_PDF
+            )
+    yield from _of_scans([paper for item in items for paper in _new(item)])
+
+
+def _new(item):
+    return [paper for paper in item.live_papers if paper.latest.published_at is None]
+
+
+def _of_scans(papers):
+    """Where there is no scanner it is said once: a line for each paper would hide what else is warned of."""
+    scanned = [paper for paper in papers if not paper.latest.document.facts.get("made_here")]
+    unscanned = [paper for paper in scanned if paper.latest.document.scan_state == Document.ScanState.NOT_SCANNED]
+    if len(unscanned) > 1 and len(unscanned) == len(scanned):
+        yield f"None of the {len(unscanned)} papers was scanned for viruses."
+    else:
+        for paper in unscanned:
+            yield f"“{paper.title}” was not scanned for viruses."
 
 
 def _of_work(meeting):

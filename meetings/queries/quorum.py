@@ -1,10 +1,12 @@
-"""Whether a meeting would be quorate, going by what seats have answered; and its rule in words."""
+"""Whether a meeting is quorate for its items, or would be by what seats have answered; and its rule in words."""
 
 from collections import Counter
+from dataclasses import dataclass
 
 from ccsp_portal.quorum import Presence, Quorum, QuorumRule, quorum
-from meetings.models import Meeting, Reply
+from meetings.models import AgendaItem, Meeting, Reply
 from meetings.queries.replies import InvitedSeat
+from meetings.queries.roll import Roll, number_of
 from partners.models import Organisation
 
 # how each kind of answer is counted out
@@ -27,6 +29,55 @@ def names_in(meeting: Meeting) -> dict[str, str]:
 def quorum_in_words(meeting: Meeting, names: dict[str, str]) -> str:
     """The rule that the meeting copied when it was convened, as a sentence; `names` are those of `names_in`."""
     return QuorumRule.from_data(meeting.quorum).explain(names)
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """Items in a row for which a meeting is not quorate, all for the same reason; `words` say it, and what to do."""
+
+    items: tuple[AgendaItem, ...]
+    where: str
+    words: str
+
+
+def shortfalls(roll: Roll, items: list[AgendaItem], names: dict[str, str]) -> list[Shortfall]:
+    """For which of the meeting's items it is not quorate, as attendance is recorded. No queries."""
+    runs: list[tuple[Quorum, list[AgendaItem]]] = []
+    for before, item in zip([None, *items], items, strict=False):
+        reached = roll.quorum_for(item)
+        if not reached.met:
+            goes_on = runs and runs[-1][0] == reached and runs[-1][1][-1] == before
+            runs[-1][1].append(item) if goes_on else runs.append((reached, [item]))
+    return [_shortfall(roll.meeting, reached, run, names) for reached, run in runs]
+
+
+def _shortfall(meeting, reached, run, names):
+    where, lacking = items_in_words(run), lacking_in_words(reached, names)
+    them = "it" if len(run) == 1 else "them"
+    words = (
+        f"The meeting is not quorate for {where}: {lacking}. What is decided on {them} now is not a decision of the "
+        f"{meeting.body.short_name}. Defer or refer {them}, or go on when enough are back."
+    )
+    return Shortfall(tuple(run), where, words)
+
+
+def items_in_words(items: list[AgendaItem] | tuple[AgendaItem, ...]) -> str:
+    """Items in a row: "item 5", "items 5 and 6", "items 5 to 8"."""
+    first, last = number_of(items[0]), number_of(items[-1])
+    if len(items) == 1:
+        return f"item {first}"
+    return f"items {first} {'and' if len(items) == 2 else 'to'} {last}"
+
+
+def lacking_in_words(reached: Quorum, names: dict[str, str]) -> str:
+    """What it lacks: "3 of the 4 needed are present, and nobody is there from The Council"."""
+    lacking = []
+    if reached.present < reached.needed:
+        number = str(reached.present or "none")
+        lacking.append(f"{number} of the {reached.needed} needed {'is' if reached.present == 1 else 'are'} present")
+    if reached.missing:
+        lacking.append(f"nobody is there from {' or '.join(names.get(each, each) for each in reached.missing)}")
+    return ", and ".join(lacking)
 
 
 def expected_quorum(meeting: Meeting, seats: list[InvitedSeat]) -> Quorum:

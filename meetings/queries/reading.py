@@ -1,15 +1,17 @@
 """The pack as a page: the same papers and page numbers as in the file, for the same readers."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from operator import attrgetter
 
 from django.utils.safestring import SafeString, mark_safe
 
 from ccsp_portal.documents.models import Document
 from ccsp_portal.typeset.page_numbers import PageNumber
-from meetings.models import AgendaItem, Meeting, Pack, PageRun
+from meetings.models import AgendaItem, Meeting, Pack, PageRun, PrivateNote
 from meetings.queries.agenda import AgendaLine, agenda_for
 from meetings.queries.changes import WITHDRAWN
+from meetings.queries.notes import Places
 from meetings.queries.pack import pack_for, withdrawal_of
 from partners.audience import Audience, may_see
 
@@ -27,6 +29,14 @@ class ReadPage:
     number: PageNumber
     text: str
     sheet: int | None
+    note: PrivateNote | None = None
+    # what takes the place of words in the papers as one file: a picture of the page as an address of its own bytes
+    picture: str = ""
+
+    @property
+    def label(self) -> str:
+        """Its number as it is printed, for templates, which join texts alone."""
+        return str(self.number)
 
 
 @dataclass(frozen=True)
@@ -36,6 +46,8 @@ class ReadPaper:
     run: PageRun
     note: str
     pages: list[ReadPage]
+    # the reader's own, on pages of the version that this one replaces
+    noted_before: list[PrivateNote] = field(default_factory=list)
 
     @property
     def html(self) -> SafeString:
@@ -56,6 +68,8 @@ class ReadItem:
     line: AgendaLine
     papers: list[ReadPaper] = field(default_factory=list)
     withdrawn: list[PageRun] = field(default_factory=list)
+    note: PrivateNote | None = None
+    withdrawn_notes: list[PrivateNote] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -66,36 +80,31 @@ class Reading:
     document: Document | None
     is_members: bool
     items: list[ReadItem]
+    notes: Places
 
     @property
     def has_private(self) -> bool:
         return any(item.line.item.is_private and item.papers for item in self.items)
 
 
-def reading(meeting: Meeting, person) -> Reading | None:
-    """The latest pack as this reader may read it; None before there is one. The same number of queries for any size."""
+def reading(meeting: Meeting, person, notes: Places | None = None) -> Reading | None:
+    """The latest pack as this reader may read it; None before there is one. The same number of queries for any size.
+
+    `notes` are the reader's own, for themselves alone: see `notes_on`.
+    """
     pack, document = pack_for(meeting, person)
     if pack is None:
         return None
     is_members = may_see(person, Audience.PRIVATE_READERS, meeting.body_id)
+    # a file of one's own has other sheets
     is_own = is_members and document != pack.members_document
     if not is_members and withdrawal_of(document):
         document = None
-    told = {each["run"]: each for each in pack.contents if "run" in each}
-    column = "at" if is_members else "open_at"
-    papers: dict[int, list[ReadPaper]] = {}
-    withdrawn: dict[int, list[PageRun]] = {}
+    pages = _Pages(pack, "at" if is_members else "open_at", has_sheets=bool(document) and not is_own, notes=notes or {})
     for run in _runs(meeting, person):
-        if run.pk not in told or run.version_of.paper.withdrawn_at or told[run.pk]["state"] == WITHDRAWN:
-            withdrawn.setdefault(run.item_id, []).append(run)
-        else:
-            each = told[run.pk]
-            papers.setdefault(run.item_id, []).append(
-                _paper(run, each.get("note", ""), document and not is_own and each[column])
-            )
-    lines = [line for line in agenda_for(meeting, person) if line.item.number]
-    items = [ReadItem(line, papers.get(line.item.pk, []), withdrawn.get(line.item.pk, [])) for line in lines]
-    return Reading(pack, document, is_members, items)
+        pages.take(run)
+    items = [pages.item(line) for line in agenda_for(meeting, person) if line.item.number]
+    return Reading(pack, document, is_members, items, notes or {})
 
 
 def _runs(meeting, person):
@@ -103,10 +112,50 @@ def _runs(meeting, person):
     return meeting.page_runs.filter(item__in=readable).select_related("version_of__paper")
 
 
-def _paper(run, note, begins):
-    texts = run.texts + [""] * (run.pages - len(run.texts))
-    pages = [
-        ReadPage(number, text, begins + place if begins else None)
-        for place, (number, text) in enumerate(zip(run.numbers, texts, strict=False))
-    ]
-    return ReadPaper(run, note, pages)
+class _Pages:
+    """What is out, sorted by item, with the reader's own notes in their places."""
+
+    def __init__(self, pack, column, *, has_sheets, notes):
+        self.told = {each["run"]: each for each in pack.contents if "run" in each}
+        self.column, self.has_sheets, self.notes = column, has_sheets, notes
+        self.papers: dict[int, list[ReadPaper]] = {}
+        self.withdrawn: dict[int, list[PageRun]] = {}
+
+    def take(self, run):
+        told = self.told.get(run.pk)
+        if told is None or run.version_of.paper.withdrawn_at or told["state"] == WITHDRAWN:
+            self.withdrawn.setdefault(run.item_id, []).append(run)
+        else:
+            self.papers.setdefault(run.item_id, []).append(self._paper(run, told))
+
+    def item(self, line):
+        pk = line.item.pk
+        papers, withdrawn = self.papers.get(pk, []), self.withdrawn.get(pk, [])
+        gone = [note for run in withdrawn for note in self._noted(run)]
+        papers = [replace(paper, noted_before=self._noted_before(paper, papers)) for paper in papers]
+        return ReadItem(line, papers, withdrawn, self.notes.get((pk, "")), gone)
+
+    def _paper(self, run, told):
+        begins = self.has_sheets and told[self.column]
+        texts = run.texts + [""] * (run.pages - len(run.texts))
+        pages = [
+            ReadPage(number, text, begins + place if begins else None, self.notes.get((run.item_id, str(number))))
+            for place, (number, text) in enumerate(zip(run.numbers, texts, strict=False))
+        ]
+        return ReadPaper(run, told.get("note", ""), pages)
+
+    def _noted(self, run):
+        """The notes on a run's pages, as they lie."""
+        return [note for number in run.numbers if (note := self.notes.get((run.item_id, str(number))))]
+
+    def _noted_before(self, paper, papers):
+        """The notes on pages of earlier versions, for the version that stands."""
+        if paper.note or not self.notes:
+            return []
+        version = paper.run.version_of
+        earlier = [
+            other.run
+            for other in papers
+            if other.run.version_of.paper_id == version.paper_id and other.run.version_of.number < version.number
+        ]
+        return sorted((note for run in earlier for note in self._noted(run)), key=attrgetter("number"))

@@ -4,11 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Model, Q, QuerySet
+from django.db.models.functions import Coalesce
 
-from meetings.models import ActionPoint, AgendaItem, Decision, Dissent, Meeting, Minutes
+from meetings.models import ActionPoint, AgendaItem, Decision, Dissent, Meeting, Minutes, WrittenProcedure
 from partners.models import Body, Organisation, Partnership, Seat
 
-SHOWN_WITH_IT = ("item__meeting__body", "referred_to_body", "referred_to_organisation")
+SHOWN_WITH_IT = ("item__meeting__body", "procedure__body", "referred_to_body", "referred_to_organisation")
+# of a decision: when it was taken, and in which financial year; at a meeting or by written procedure
+TAKEN_AT = Coalesce("item__meeting__starts_at", "procedure__closed_at")
+YEAR = Coalesce("item__meeting__financial_year", "procedure__financial_year")
 
 
 @dataclass
@@ -35,15 +39,18 @@ def decisions_for(
     decisions = Decision.objects.visible_to(person).select_related(*SHOWN_WITH_IT)
     for word in words.split():
         decisions = decisions.filter(
-            Q(text__icontains=word) | Q(reference__icontains=word) | Q(item__title__icontains=word)
+            Q(text__icontains=word)
+            | Q(reference__icontains=word)
+            | Q(item__title__icontains=word)
+            | Q(procedure__title__icontains=word)
         )
     if year is not None:
-        decisions = decisions.filter(item__meeting__financial_year=year)
+        decisions = decisions.filter(Q(item__meeting__financial_year=year) | Q(procedure__financial_year=year))
     if outcome:
         decisions = decisions.filter(outcome=outcome)
     if body:
-        decisions = decisions.filter(item__meeting__body__key=body)
-    return decisions.order_by("-item__meeting__starts_at", "-reference")
+        decisions = decisions.filter(Q(item__meeting__body__key=body) | Q(procedure__body__key=body))
+    return decisions.order_by(TAKEN_AT.desc(), "-reference")
 
 
 def with_votes_and_dissent(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
@@ -107,8 +114,10 @@ def decisions_of(meeting: Meeting, person) -> QuerySet[Decision]:
 
 def decision_by_reference(reference: str, person, body_id: int) -> Decision | None:
     """The body's decision of that number, if there is one that the person may read."""
-    wanted = Decision.objects.visible_to(person).filter(item__meeting__body=body_id)
-    return wanted.filter(reference__iexact="".join(reference.split())).select_related("item__meeting").first()
+    of_body = Q(item__meeting__body=body_id) | Q(procedure__body=body_id)
+    wanted = Decision.objects.visible_to(person).filter(of_body)
+    found = wanted.filter(reference__iexact="".join(reference.split()))
+    return found.select_related("item__meeting", "procedure").first()
 
 
 def rows_of_register(request, pk: int | None = None) -> tuple[QuerySet, ...]:
@@ -120,6 +129,7 @@ def rows_of_register(request, pk: int | None = None) -> tuple[QuerySet, ...]:
         ActionPoint.objects.all(),
         *(relation.related_model._default_manager.all() for relation in _resting()),
         AgendaItem.objects.all(),
+        WrittenProcedure.objects.all(),
         Meeting.objects.all(),
         Minutes.objects.all(),
         *(each.objects.all() for each in (Body, Organisation, Partnership, Seat)),
@@ -128,11 +138,11 @@ def rows_of_register(request, pk: int | None = None) -> tuple[QuerySet, ...]:
 
 def years_with_decisions(person) -> list[int]:
     """The financial years of the decisions that the person may read, latest first."""
-    years = Decision.objects.visible_to(person).order_by("-item__meeting__financial_year")
-    return list(years.values_list("item__meeting__financial_year", flat=True).distinct())
+    years = Decision.objects.visible_to(person).annotate(year=YEAR).order_by("-year")
+    return list(years.values_list("year", flat=True).distinct())
 
 
 def bodies_with_decisions(person) -> QuerySet[Body]:
     """The bodies of which the person may read a decision."""
-    decisions = Decision.objects.visible_to(person)
-    return Body.objects.filter(pk__in=decisions.values("item__meeting__body")).order_by("name")
+    bodies = Decision.objects.visible_to(person).annotate(of_body=Coalesce("item__meeting__body", "procedure__body"))
+    return Body.objects.filter(pk__in=bodies.values("of_body")).order_by("name")

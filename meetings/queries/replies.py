@@ -112,9 +112,9 @@ def _answer(reply, asked_sequence):
     return {"undecided" if reply.answer == Reply.Answer.UNDECIDED else "reply": reply}
 
 
-def of_a_predecessor() -> Exists:
-    """The condition on a reply that whoever holds its seat today began to after it was given."""
-    holding = Appointment.objects.current().substantive()
+def of_a_predecessor(on: date | None = None) -> Exists:
+    """The condition on a reply that whoever holds its seat on a day (today) began to after it was given."""
+    holding = Appointment.objects.current(on).substantive()
     return Exists(holding.filter(seat=OuterRef("seat"), from_on__gt=OuterRef("replied_at__date")))
 
 

@@ -7,24 +7,21 @@ from django.db.models import Prefetch
 
 from ccsp_portal.prose.marks import to_marks
 from ccsp_portal.prose.writing import as_html
-from ccsp_portal.quorum import Presence, Quorum, QuorumRule, quorum
+from ccsp_portal.quorum import Quorum
 from meetings.models import (
     ActionPoint,
     AgendaItem,
     Attendance,
     Decision,
-    Declaration,
     Meeting,
     MinuteText,
     Paper,
     PaperVersion,
 )
 from meetings.queries.replies import InvitedSeat, seats_invited
+from meetings.queries.roll import FILLED, attendances, roll_of
 from partners.interests_queries import declared_by
-from partners.models import Interest, SeatTerms
-from partners.models.dated import current
-
-FILLED = (Attendance.Status.PRESENT, Attendance.Status.DEPUTY)
+from partners.models import Interest
 
 
 @dataclass(frozen=True)
@@ -44,6 +41,8 @@ class ItemInHand:
     decisions: list[Decision]
     actions: list[ActionPoint]
     papers: list[Paper]
+    # what is the matter with who is there for it, of `items_as_run`
+    warned: object = None
 
     @property
     def needs_decision(self) -> bool:
@@ -71,60 +70,27 @@ def seats_at(meeting: Meeting) -> list[SeatAtMeeting]:
     return [SeatAtMeeting(asked, recorded.get(asked.seat.pk)) for asked in seats_invited(meeting)]
 
 
-def attendances(meeting: Meeting):
-    """What was recorded of each seat, in the body's order. One query."""
-    return meeting.attendances.select_related("seat__organisation", "appointment__person", "recorded_by").order_by(
-        "seat__position", "seat__title"
-    )
-
-
 def version_of_attendance(recorded: Iterable[Attendance]) -> int:
     """A number that rises with every change of the meeting's attendance: rows are never removed."""
     return sum(each.version for each in recorded)
 
 
-def quorum_now(meeting: Meeting, *, item: AgendaItem | None = None, recorded: list[Attendance] | None = None) -> Quorum:
-    """The quorum by the attendance recorded so far; for an item, without those who left the room for it.
+def quorum_now(meeting: Meeting, *, item: AgendaItem | None = None) -> Quorum:
+    """The quorum by the attendance recorded so far; for an item, of those who are there for it and take part in it.
 
-    The seats that count are those whose terms say so: copied, where attendance is recorded, else of the day. Two
-    queries, one with what is `recorded`, and one more for an item.
+    Seven queries.
     """
-    recorded = list(attendances(meeting)) if recorded is None else recorded
-    away = _left_for(item) if item else frozenset()
-    counting = [each for each in recorded if each.counts_to_quorum]
-    others = _counting_seats(meeting).exclude(seat__in=[each.seat_id for each in recorded])
-    present = [_presence(each) for each in counting if each.status in FILLED and each.seat_id not in away]
-    return quorum(QuorumRule.from_data(meeting.quorum), len(counting) + others.count(), present)
+    return roll_of(meeting).quorum_for(item)
 
 
-def seats_there(meeting: Meeting) -> dict[int, Attendance]:
-    """The seats that somebody filled, by the seat's id. One query."""
-    return {each.seat_id: each for each in attendances(meeting) if each.status in FILLED}
+def seats_there(meeting: Meeting, *, item: AgendaItem) -> dict[int, Attendance]:
+    """The seats that take part in an item, by the seat's id. Seven queries."""
+    return {each.seat_id: each for each in roll_of(meeting).seats_for(item)}
 
 
 def voting_seats_now(meeting: Meeting, *, item: AgendaItem) -> int:
-    """How many may vote on the item: the voting seats that are filled, without those who left the room for it.
-
-    A person counts once, however many seats they fill. Two queries.
-    """
-    away = _left_for(item)
-    voting = [each for each in seats_there(meeting).values() if each.voting and each.seat_id not in away]
-    return len({each.appointment.person_id for each in voting if each.appointment})
-
-
-def _left_for(item):
-    return frozenset(Declaration.objects.filter(item=item, withdrew=True).values_list("seat", flat=True))
-
-
-def _counting_seats(meeting):
-    return SeatTerms.objects.current(meeting.day).filter(
-        current(meeting.day, "seat__"), seat__body=meeting.body_id, counts_to_quorum=True
-    )
-
-
-def _presence(recorded):
-    seat = recorded.seat
-    return Presence(seat.key, seat.organisation.key, recorded.appointment.person_id)
+    """How many may vote on the item: the voting seats that take part in it. A person counts once. Seven queries."""
+    return roll_of(meeting).voting_for(item)
 
 
 def items_in_hand(meeting: Meeting) -> list[ItemInHand]:
@@ -176,4 +142,4 @@ def registered_interests(meeting: Meeting, recorded: list[Attendance]) -> list[I
 
 def declarations_of(meeting: Meeting):
     """The interests declared, in the order of the items."""
-    return meeting.declarations.select_related("seat__organisation", "item").order_by("item__position", "pk")
+    return meeting.declarations.standing().select_related("seat__organisation", "item").order_by("item__position", "pk")

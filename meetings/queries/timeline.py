@@ -104,12 +104,14 @@ def steps_of(
 ) -> list[Step]:
     """The meeting's clock in the order of its steps; none once it is cancelled. No query.
 
-    `papers_missing` of its papers are still to come; the last of those that came did so at `last_paper_at`.
+    `papers_missing` of its papers are still to come; the last of those that came did so at `last_paper_at`. All are in
+    once an agenda that is agreed lacks none, and in any case once they are out.
     """
     if meeting.state == Meeting.State.CANCELLED:
         return []
     out = day_of(meeting.circulated_at)
-    brought = (day_of(last_paper_at) or out) if out else None
+    is_all_in = bool(out) or bool(meeting.agenda_set_at and last_paper_at and not papers_missing)
+    brought = (day_of(last_paper_at) or out) if is_all_in else None
     done = {
         CALL: day_of(meeting.called_at),
         SET: day_of(meeting.agenda_set_at),

@@ -17,7 +17,7 @@ from meetings.queries.history import reader_of, things_of
 from meetings.queries.lateness import sees_lateness
 from meetings.queries.listing import bodies_with_meetings, meetings_for, years_with_meetings
 from meetings.queries.meeting_page import SHOWN_WITH_IT, is_member, meeting_page, rows_of_list, rows_of_meeting
-from meetings.workflow import agenda, circulation, preparing, replies, scheduling
+from meetings.workflow import agenda, carrying, circulation, preparing, replies, scheduling
 from meetings.workflow.replies import record_reading
 from partners.audience import Audience, may_see
 
@@ -27,6 +27,7 @@ SENTENCES_A_PAGE = 50
 # the pages about a meeting that are not for everybody
 PAGES = (
     ("Run the meeting", "meetings:run_meeting", "meetings.record_attendance"),
+    ("Chair's brief", "meetings:show_brief", "meetings.read_brief"),
     ("Replies", "meetings:show_replies", "meetings.see_replies"),
     ("Packs", "meetings:show_pack", "meetings.circulate_pack"),
     ("See it as somebody else", "meetings:see_as", "meetings.see_as"),
@@ -42,6 +43,7 @@ BUTTONS = (
     (scheduling.RESCHEDULE, "meetings:reschedule_meeting"),
     (scheduling.CANCEL, "meetings:cancel_meeting"),
     (preparing.SEND_NOTES, "meetings:send_notes"),
+    (carrying.CARRY, "meetings:carry_over"),
 )
 
 
@@ -119,5 +121,5 @@ def _buttons(person, meeting):
     return [
         {"text": move.label, "href": reverse(addresses[move], args=[meeting.pk])}
         for move in open_to(person, meeting, addresses)
-        if not preparing.is_taken(meeting, move)
+        if not preparing.is_taken(meeting, move) and (move is not carrying.CARRY or carrying.is_waiting(meeting))
     ]

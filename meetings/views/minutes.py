@@ -15,11 +15,11 @@ from ccsp_portal.once.decorator import once
 from ccsp_portal.workflow import open_to
 from meetings.forms.minutes import ApprovalForm, ReturnForm
 from meetings.models import Minutes
+from meetings.queries.exclusions import reads_everything
 from meetings.queries.minutes import meetings_that_may_approve, minutes_for, next_meeting_after, rows_of_minutes
 from meetings.queries.reconciliation import loose_items
 from meetings.workflow import minutes as acts
 from meetings.workflow.openings import note_members_file
-from partners.audience import Audience, may_see
 
 # the buttons of the minutes' page: a move, and the page that makes it
 BUTTONS = (
@@ -49,13 +49,13 @@ def show_minutes(request, pk):
     minutes = _minutes(request, pk)
     person, moves = request.user, dict(BUTTONS)
     may_write = minutes.state == acts.DRAFT and person.has_perm(acts.WRITE.permission, minutes)
-    is_member = may_see(person, Audience.PRIVATE_READERS, minutes.meeting.body_id)
+    reads_all = reads_everything(minutes.meeting, person)
     context = {
         "minutes": minutes,
         "meeting": minutes.meeting,
         "read": minutes_for(minutes, person),
-        "is_member": is_member,
-        "document": minutes.members_document if is_member else minutes.open_document,
+        "is_member": reads_all,
+        "document": minutes.members_document if reads_all else minutes.open_document,
         "approving": next_meeting_after(minutes.meeting) if minutes.state == acts.CLEARED else None,
         "may_write": may_write,
         "loose": loose_items(minutes.meeting) if may_write else [],
@@ -71,13 +71,14 @@ def show_minutes(request, pk):
 def download_minutes(request, pk):
     """The file that was kept when the minutes were cleared: the members' for who reads private items, else the open."""
     minutes = _minutes(request, pk)
-    is_member = may_see(request.user, Audience.PRIVATE_READERS, minutes.meeting.body_id)
-    document = minutes.members_document if is_member else minutes.open_document
+    # who takes no part in a private item gets the open file
+    reads_all = reads_everything(minutes.meeting, request.user)
+    document = minutes.members_document if reads_all else minutes.open_document
     if document is None:
         raise Http404
-    if is_member and request.method == "GET":
+    if reads_all and request.method == "GET":
         note_members_file(minutes.meeting, document, "minutes", request.user)
-    return respond(document, request, public=not is_member)
+    return respond(document, request, public=not reads_all)
 
 
 @once

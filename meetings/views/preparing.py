@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from ccsp_portal.govuk.forms import ConfirmForm, offer
@@ -10,6 +10,7 @@ from ccsp_portal.govuk.templatetags.govuk import long_date
 from ccsp_portal.once.decorator import once
 from meetings.models import Meeting
 from meetings.queries.calls import calling_of
+from meetings.workflow import chasing
 from meetings.workflow import preparing as acts
 from partners.views.asking import Page, ask, refuse
 
@@ -39,6 +40,19 @@ def call_for_papers(request, pk):
             )
             return redirect("meetings:show_meeting", pk)
     return offer(request, "meetings/call_for_papers.html", form, meeting=meeting, calling=calling)
+
+
+@once
+def chase_papers(request, pk):
+    """Ask again for papers that were called for and have not come, after a look at who is asked."""
+    meeting, _ = _allowed(request, pk, chasing.CHASE)
+    if request.method == "POST":
+        asked = len(chasing.chase_papers(meeting, by=request.user))
+        people = "1 person is" if asked == 1 else f"{asked} people are"
+        messages.success(request, f"{people} being asked again." if asked else "There was nobody to ask.")
+        return redirect("meetings:call_for_papers", pk)
+    context = {"meeting": meeting, "people": chasing.people_to_chase(meeting)}
+    return render(request, "meetings/chase_papers.html", context)
 
 
 @once

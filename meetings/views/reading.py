@@ -16,6 +16,7 @@ from ccsp_portal.typeset.stamps import labels_of
 from meetings.forms.packs import PagesForm
 from meetings.models import Meeting
 from meetings.queries.meeting_page import is_member, rows_of_meeting
+from meetings.queries.notes import notes_on
 from meetings.queries.pack import pack_for, withdrawal_of
 from meetings.queries.page_range import sheets_asked
 from meetings.queries.reading import reading
@@ -37,16 +38,17 @@ def _meeting(request, pk):
 def read_pack(request, pk):
     """The agenda and papers as a page, with the page numbers of the file, as far as the reader may see them."""
     meeting = _meeting(request, pk)
-    read = reading(meeting, request.user)
+    read = reading(meeting, request.user, notes_on(meeting, request))
     if read is None:
         raise Http404
     if request.method == "GET":
         if is_member(meeting, request.user):
             record_reading(meeting, request.user, pack=True)
-        if read.has_private and read.document:
-            note_members_file(meeting, read.document, "pack", request.user)
+        if read.has_private:
+            # while somebody's own file is being made, they read what is in the members'
+            note_members_file(meeting, read.document or read.pack.members_document, "pack", request.user)
     context = {"meeting": meeting, "read": read, "form": PagesForm()}
-    context["is_member"] = is_member(meeting, request.user)
+    context |= {"is_member": is_member(meeting, request.user), "makes_notes": request.user.is_authenticated}
     return render(request, "meetings/read_pack.html", context)
 
 

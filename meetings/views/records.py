@@ -16,7 +16,7 @@ from ccsp_portal.workflow import Stale
 from meetings.forms.records import ActionForm, DecisionForm, DecisionsFilter, DissentForm, WordingForm
 from meetings.models import AgendaItem, Decision, Dissent, Meeting
 from meetings.papers import register
-from meetings.queries.quorum import names_in
+from meetings.queries.quorum import names_in, shortfalls
 from meetings.queries.records import (
     SHOWN_WITH_IT,
     bodies_with_decisions,
@@ -26,7 +26,8 @@ from meetings.queries.records import (
     with_votes_and_dissent,
     years_with_decisions,
 )
-from meetings.queries.session import quorum_now, seats_there, voting_seats_now
+from meetings.queries.roll import roll_of
+from meetings.queries.session import seats_there
 from meetings.workflow import records
 from partners.audience import Audience, may_see
 from partners.models import Seat
@@ -69,12 +70,14 @@ def record_decision(request, pk):
         else:
             messages.success(request, f"The decision is recorded as {decision.reference}.")
             return redirect("meetings:run_meeting", item.meeting_id)
-    quorum = quorum_now(item.meeting, item=item)
+    roll, names = roll_of(item.meeting), names_in(item.meeting)
+    quorum = roll.quorum_for(item)
     context = {
         "item": item,
         "quorum": quorum,
-        "quorum_words": quorum.words(names_in(item.meeting)),
-        "voting_seats": voting_seats_now(item.meeting, item=item),
+        "quorum_words": quorum.words(names),
+        "lost": shortfalls(roll, [item], names) if roll.filled else [],
+        "voting_seats": roll.voting_for(item),
     }
     return offer(request, "meetings/record_decision.html", form, **context)
 
@@ -103,7 +106,9 @@ def correct_decision(request, pk):
 def record_dissent(request, pk):
     """Record that a seat dissents, in its own words."""
     decision = _to_correct(request, pk)
-    there = Seat.objects.filter(pk__in=seats_there(decision.item.meeting)).select_related("organisation")
+    there = Seat.objects.filter(pk__in=seats_there(decision.item.meeting, item=decision.item)).select_related(
+        "organisation"
+    )
     form = DissentForm.from_request(request, seats=there)
     form.cancel_url = decision.get_absolute_url()
     page = Page(
@@ -136,8 +141,11 @@ def withdraw_dissent(request, pk):
 def _to_correct(request, pk):
     """A decision that the person may read (else 404), and correct now (else 403 or 409)."""
     decision = _decision(request, pk)
-    records.REWORD.check(decision.item.meeting, request.user)
-    records.refuse_settled(decision.item.meeting)
+    if not request.user.has_perm(records.REWORD.permission, decision):
+        raise PermissionDenied
+    meeting = records.item_of(decision).meeting
+    records.REWORD.check(meeting, request.user)
+    records.refuse_settled(meeting)
     return decision
 
 
@@ -193,15 +201,16 @@ def _asked(request):
 def show_decision(request, pk):
     """One decision: its permanent address, with what became of it."""
     decision = _decision(request, pk)
-    meeting = decision.item.meeting
-    in_time = meeting.state in (Meeting.State.IN_SESSION, Meeting.State.CONCLUDED) and not records.is_settled(meeting)
+    meeting = decision.item.meeting if decision.item else None
+    sat = meeting and meeting.state in (Meeting.State.IN_SESSION, Meeting.State.CONCLUDED)
+    in_time = bool(sat) and not records.is_settled(meeting)
     context = {
         "decision": decision,
         "dissents": [each for each in decision.dissents.all() if not each.withdrawn_at],
         "fate": what_became([decision], request.user)[decision.pk],
-        "item": decision.item,
+        "about": decision.about,
         "meeting": meeting,
-        "is_member": may_see(request.user, Audience.SEATS, meeting.body_id),
+        "is_member": may_see(request.user, Audience.SEATS, decision.governing_body_id()),
         "may_correct": in_time and request.user.has_perm(records.REWORD.permission, decision),
     }
     return render(request, "meetings/show_decision.html", context)

@@ -10,6 +10,7 @@ from ccsp_portal.govuk.forms import REFUSED, offer
 from ccsp_portal.once.decorator import once
 from meetings.forms.schedule import (
     CancelForm,
+    CarryForm,
     PlaceForm,
     SittingForm,
     SittingsFormSet,
@@ -20,12 +21,14 @@ from meetings.forms.schedule import (
 from meetings.models import Meeting
 from meetings.queries.calendar import bodies_that_meet, meetings_in_year, year_in_words
 from meetings.queries.calls import presenters_whose_day_moves
+from meetings.queries.forward import meetings_to_choose
 from meetings.queries.proposals import proposals_for
 from meetings.queries.replies import invited_people
 from meetings.queries.timeline import moved_steps
-from meetings.workflow import scheduling
-from meetings.workflow.invitations import what_changed
+from meetings.workflow import carrying, scheduling
+from meetings.workflow.invitations import guests_of, what_changed
 from partners.models import Body
+from partners.views.asking import Page, ask
 
 # what the confirmation page does not send on: Django's own, and its buttons
 NOT_ANSWERS = {"csrfmiddlewaretoken", "form_token", "confirmed", "change"}
@@ -81,17 +84,20 @@ def convene_meeting(request, key):
         raise PermissionDenied
     policy = scheduling.policy_of(body)
     sent = request.POST if request.method == "POST" else None
-    title, form = TitleForm(sent, initial={"title": body.name}), SittingForm(sent, body=body)
+    title = TitleForm(sent, initial={"title": body.name})
+    rules = scheduling.rules_for(policy, is_extraordinary=title.is_extraordinary)
+    form = SittingForm(sent, body=body, notice_days=rules.notice_days)
     place = PlaceForm(sent, initial={"venue": policy.venue})
-    page = {"title": title, "form": form, "place": place, "body": body}
+    page = {"title": title, "form": form, "place": place, "body": body, "policy": policy}
     if sent is None:
         return render(request, "meetings/convene_meeting.html", page)
     if not _are_good(title, form, place) or "change" in sent:
         return _draw_again(request, "meetings/convene_meeting.html", page)
     sitting = form.sitting(place.cleaned_data, request.user)
+    name = scheduling.name_of(title.cleaned_data["title"], is_extraordinary=title.is_extraordinary)
     if "confirmed" not in sent:
-        return _ask_to_confirm(request, body, [sitting], "Convene the meeting", title.cleaned_data["title"])
-    meeting = scheduling.convene(body, sitting, title=title.cleaned_data["title"], by=request.user)
+        return _ask_to_confirm(request, body, [sitting], "Convene the meeting", name, called_for=title.called)
+    meeting = scheduling.convene(body, sitting, title=name, called_for=title.called, by=request.user)
     messages.success(request, "The meeting is convened. Everybody invited is being told.")
     return redirect("meetings:show_meeting", meeting.pk)
 
@@ -154,11 +160,49 @@ def cancel_meeting(request, pk):
     scheduling.CANCEL.check(meeting, request.user)
     form = CancelForm.from_request(request)
     if form.is_bound and form.is_valid():
-        scheduling.cancel(meeting, reason=form.cleaned_data["reason"], by=request.user)
+        cancelled = scheduling.cancel(meeting, reason=form.cleaned_data["reason"], by=request.user)
         messages.success(request, "The meeting is cancelled. Everybody invited is being told.")
-        return redirect("meetings:show_meeting", pk)
-    told = invited_people(meeting.body).count()
+        return redirect("meetings:carry_over" if carrying.is_waiting(cancelled) else "meetings:show_meeting", pk)
+    told = invited_people(meeting.body).count() + guests_of(meeting).count()
     return offer(request, "meetings/cancel_meeting.html", form, meeting=meeting, told=told)
+
+
+@once
+def carry_over(request, pk):
+    """Move what a cancelled meeting was to deal with to another, with its papers: one act."""
+    meeting = get_object_or_404(Meeting.objects.visible_to(request.user).select_related("body"), pk=pk)
+    carrying.CARRY.check(meeting, request.user)
+    items, ahead = list(carrying.business_of(meeting)), list(meetings_to_choose(meeting.body))
+    form = CarryForm.from_request(request, meetings=ahead)
+    page = Page(
+        heading="Move its business to another meeting",
+        caption=str(meeting),
+        back=reverse("meetings:show_meeting", args=[pk]),
+        back_words="Back to the meeting",
+        before=_what_is_carried(items, ahead),
+    )
+    if not items or not ahead:
+        return render(request, "meetings/nothing_to_carry.html", {"page": page})
+
+    def carry(answers):
+        carried = carrying.carry_over(meeting, answers["to"], by=request.user)
+        number = "1 item is" if len(carried) == 1 else f"{len(carried)} items are"
+        return f"{number} on the agenda of {answers['to']}, with papers.", reverse(
+            "meetings:edit_agenda", args=[answers["to"].pk]
+        )
+
+    return ask(request, form, carry, page)
+
+
+def _what_is_carried(items, ahead):
+    if not items:
+        return ("Nothing is left to move: its business stands on another agenda, or it had none.",)
+    if not ahead:
+        return ("No other meeting is convened whose agenda can change. Convene one first, then come back here.",)
+    return (
+        "These go with their papers, their guests and who is left out of them. Standing items stay.",
+        *(f"{item}" for item in items),
+    )
 
 
 def _as_answers(held):
@@ -191,7 +235,7 @@ def _draw_again(request, template, page):
     return render(request, template, page, status=status)
 
 
-def _ask_to_confirm(request, body, sittings, submit, title="", before=None, is_told=True):
+def _ask_to_confirm(request, body, sittings, submit, title="", before=None, is_told=True, called_for=""):
     answers = [(name, value) for name, values in request.POST.lists() if name not in NOT_ANSWERS for value in values]
     context = {
         "sittings": sittings,
@@ -199,6 +243,7 @@ def _ask_to_confirm(request, body, sittings, submit, title="", before=None, is_t
         "submit": submit,
         "title": title or body.name,
         "body": body,
+        "called_for": called_for,
         "changes": what_changed(before, sittings[0]) if before else [],
         "steps": moved_steps(before, sittings[0].day) if before else [],
         "presenters": presenters_whose_day_moves(before, sittings[0].day) if before else [],

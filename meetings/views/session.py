@@ -2,23 +2,25 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from ccsp_portal.govuk.forms import ConfirmForm, offer
 from ccsp_portal.once.decorator import once
 from ccsp_portal.workflow import Stale
-from meetings.forms.session import AttendanceForm, DeclarationForm
-from meetings.models import Meeting
+from meetings.forms.session import AttendanceForm, CorrectDeclarationForm, DeclarationForm
+from meetings.models import Declaration, Meeting
+from meetings.queries.chair import gaps
 from meetings.queries.minutes import minutes_to_approve
-from meetings.queries.quorum import names_in
+from meetings.queries.quorum import names_in, shortfalls
 from meetings.queries.reconciliation import loose_items
+from meetings.queries.roll import roll_of
+from meetings.queries.running import people_as_run, warned
 from meetings.queries.session import (
-    attendances,
     declarations_of,
     items_in_hand,
-    quorum_now,
     registered_interests,
     seats_at,
     version_of_attendance,
@@ -26,6 +28,7 @@ from meetings.queries.session import (
 from meetings.workflow import session
 from meetings.workflow.minuting import may_be_written
 from partners.models import Seat
+from partners.views.asking import Page, ask
 
 PERMISSION = "meetings.record_attendance"
 
@@ -34,19 +37,23 @@ PERMISSION = "meetings.record_attendance"
 def run_meeting(request, pk):
     """The secretary's one page during a meeting: who is there, is it a quorum, and each item in hand."""
     meeting = meeting_to_run(request, pk)
-    recorded = list(attendances(meeting))
-    quorum = quorum_now(meeting, recorded=recorded)
+    roll, items = roll_of(meeting), items_in_hand(meeting)
+    names, listed = names_in(meeting), [each.item for each in items]
+    is_open = meeting.state == Meeting.State.IN_SESSION
+    lost = shortfalls(roll, listed, names) if is_open and roll.filled else []
     context = {
         "meeting": meeting,
-        "recorded": recorded,
-        "filled": [each for each in recorded if each.status in session.FILLED],
-        "quorum": quorum,
-        "quorum_words": quorum.words(names_in(meeting)),
+        "recorded": roll.recorded,
+        "filled": roll.filled,
+        "quorum": roll.quorum_for(None),
+        "quorum_words": roll.quorum_for(None).words(names),
+        "lost": lost,
+        "people": people_as_run(roll, listed),
         "declarations": list(declarations_of(meeting)),
-        "registered": registered_interests(meeting, recorded),
-        "items": items_in_hand(meeting),
+        "registered": registered_interests(meeting, roll.recorded),
+        "items": warned(items, lost, gaps(roll, listed) if is_open else []),
         "to_approve": minutes_to_approve(meeting, request.user),
-        "is_open": meeting.state == Meeting.State.IN_SESSION,
+        "is_open": is_open,
         "may_write": may_be_written(meeting),
         "may_open": session.OPEN.is_open_to(request.user, meeting),
     }
@@ -115,8 +122,9 @@ def declare_interest(request, pk):
     """Record an interest that somebody declared."""
     meeting = meeting_to_run(request, pk)
     session.DECLARE.check(meeting, request.user)
-    seats = Seat.objects.current().filter(body=meeting.body_id).select_related("organisation")
-    form = DeclarationForm.from_request(request, seats=seats, items=meeting.items.live())
+    asked = request.GET.get("item", "")
+    initial = {"item": asked[:9]} if asked.isdecimal() else {}
+    form = DeclarationForm.from_request(request, **_seats_and_items(meeting), initial=initial)
     if back_to(meeting, form).is_bound and form.is_valid():
         try:
             session.declare_interest(meeting, **form.cleaned_data, by=request.user)
@@ -126,6 +134,51 @@ def declare_interest(request, pk):
             messages.success(request, "The interest is recorded.")
             return redirect("meetings:run_meeting", pk)
     return offer(request, "meetings/declare_interest.html", form, meeting=meeting)
+
+
+def _seats_and_items(meeting):
+    seats = Seat.objects.current().filter(body=meeting.body_id).select_related("organisation")
+    return {"seats": seats, "items": meeting.items.live()}
+
+
+@once
+def correct_declaration(request, pk):
+    """Correct what was recorded of an interest."""
+    declared = _declaration(request, pk)
+    meeting = declared.meeting
+    session.DECLARE.check(meeting, request.user)
+    if declared.taken_back_at:
+        raise Http404
+    initial = CorrectDeclarationForm.initial_of(declared)
+    form = CorrectDeclarationForm.from_request(request, **_seats_and_items(meeting), initial=initial)
+
+    def act(answers):
+        session.correct_declaration(declared, **answers, by=request.user)
+        return "The interest is saved."
+
+    back = reverse("meetings:run_meeting", args=[meeting.pk])
+    page = Page(
+        heading="Correct an interest", caption=str(meeting), back=back, back_words="Back to running the meeting"
+    )  # fmt: skip
+    return ask(request, back_to(meeting, form), act, page)
+
+
+@require_POST
+@once
+def take_back_declaration(request, pk):
+    """It was recorded by mistake."""
+    declared = _declaration(request, pk)
+    session.take_back_declaration(declared, by=request.user)
+    messages.success(request, "The interest is taken back.")
+    return redirect("meetings:run_meeting", declared.meeting_id)
+
+
+def _declaration(request, pk) -> Declaration:
+    """A declaration at a meeting that the person runs: else 404 or 403."""
+    rows = Declaration.objects.filter(meeting__in=Meeting.objects.visible_to(request.user))
+    declared = get_object_or_404(rows.select_related("meeting__body", "seat__organisation"), pk=pk)
+    meeting_to_run(request, declared.meeting_id)
+    return declared
 
 
 @once
@@ -140,6 +193,7 @@ def conclude_meeting(request, pk):
     items = items_in_hand(meeting)
     context = {
         "meeting": meeting,
+        "chairless": gaps(roll_of(meeting), [each.item for each in items]),
         "undecided": [each for each in items if each.needs_decision],
         "unminuted": [each for each in items if not each.is_minuted],
         "unrecorded": [each for each in seats_at(meeting) if not each.attendance],

@@ -29,8 +29,8 @@ COPIED = ("title", "purpose", "minutes_allotted", "description", *PRIVACY)
 
 @transaction.atomic
 def lay_out(meeting: Meeting, *, by) -> list[AgendaItem]:
-    """Put the body's standing items on the agenda of a meeting that has none yet."""
-    if meeting.items.exists():
+    """Put the body's standing items on the agenda of an ordinary meeting that has none yet."""
+    if meeting.is_extraordinary or meeting.items.exists():
         return []
     return _put_standing(meeting, _template_of(meeting), 1, by)
 

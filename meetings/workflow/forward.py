@@ -165,6 +165,17 @@ def take_up(meeting: Meeting, *, by) -> None:
         _put_on_agenda(taken, by)
 
 
+def take_over(planned: PlannedItem, item: AgendaItem, *, by) -> PlannedItem:
+    """It stands on an agenda as this item, in place of one that a cancelled meeting keeps."""
+    before = lock(planned)
+    MOVE.check(before, by)
+    slot = Slot(item.meeting)
+    _refuse_bad_slot(before.body, slot)
+    taken = MOVE.make(before, by, **slot.columns, item=item)
+    _keep_move(before, slot, "The meeting was cancelled.", by)
+    return taken
+
+
 def let_go(meeting: Meeting, *, by) -> None:
     """A meeting is called off: what was planned for it waits in its quarter for another; that it moved is kept."""
     year, quarter = workdays.financial_quarter(meeting.day)
@@ -200,6 +211,8 @@ def _keep_move(planned, slot, reason, by):
 
 def _refuse_bad_slot(body, slot):
     if slot.meeting:
+        if slot.meeting.is_extraordinary:
+            raise ValidationError("An extraordinary meeting takes only what it was called for. Choose another.")
         if slot.meeting.body_id != body.pk or slot.meeting.state not in agenda.BUILD.from_states:
             raise ValidationError("Choose a meeting of this body whose agenda can still change.")
     elif workdays.financial_quarter_days(slot.year, slot.quarter)[1] < clock.today():

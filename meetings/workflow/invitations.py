@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from email.utils import parseaddr
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from ccsp_portal import clock
@@ -12,7 +13,8 @@ from ccsp_portal.calendar.invitations import Entry
 from ccsp_portal.govuk.templatetags.govuk import at_time, long_date
 from ccsp_portal.notices import outbox
 from ccsp_portal.notices.models import Notice
-from meetings.models import AgendaItem, Meeting, MembersMeeting, Reply
+from meetings.models import AgendaItem, ItemInvitation, Meeting, MembersMeeting, Reply
+from meetings.queries.calendar import called_for_in_words
 from meetings.queries.calls import papers_owed
 from meetings.queries.replies import invited_people
 from meetings.workflow.announcements import CHANGED, WAIT, announce, changes_by_person, invitation_key
@@ -109,6 +111,7 @@ def _location(meeting, for_members):
 def _description(meeting, for_members):
     online = for_members and meeting.joining_link
     parts = [
+        called_for_in_words(meeting),
         f"Join online: {online}" if online else "",
         f"Getting there and access: {meeting.access_notes}" if meeting.access_notes else "",
         f"Agenda and papers: {address_of(meeting)}",
@@ -147,6 +150,21 @@ def tell_of_cancelling(meeting: Meeting) -> None:
     """Tell everybody why, and take it out of their calendars; what they have not heard yet of a change is moot."""
     take_back_letters(meeting)
     _tell(meeting, "meetings/notices/cancelled.txt", CANCEL)
+    # guests have no seat: they see the meeting by their item, and their calendars never had it
+    outbox.put(
+        guests_of(meeting),
+        "meetings/notices/cancelled_guest.txt",
+        once=f"cancelled, a guest/{meeting.uid}",
+        sight=None,
+        meeting=meeting,
+    )
+
+
+def guests_of(meeting: Meeting) -> QuerySet[User]:
+    """Those invited to an item of the meeting who are not invited to it by a seat."""
+    invited = ItemInvitation.objects.holding().filter(item__meeting=meeting, item__withdrawn_at__isnull=True)
+    guests = User.objects.filter(pk__in=invited.values("person"), is_active=True)
+    return guests.exclude(pk__in=invited_people(meeting.body))
 
 
 def invite_newcomers() -> None:

@@ -56,7 +56,7 @@ def call_for_papers(meeting: Meeting, *, by) -> list[PaperCall]:
             for item in items
         ]
     meeting = CALL.make(meeting, by, called_at=now, called_by=by)
-    for person, asked in _by_person(items).items():
+    for person, asked in by_person(items).items():
         outbox.put(
             [person],
             "meetings/notices/call_for_papers.txt",
@@ -67,7 +67,7 @@ def call_for_papers(meeting: Meeting, *, by) -> list[PaperCall]:
     return calls
 
 
-def _by_person(items: Iterable[AgendaItem]) -> dict[User, list[AgendaItem]]:
+def by_person(items: Iterable[AgendaItem]) -> dict[User, list[AgendaItem]]:
     """What each person is asked for, by the seats that they hold; a vacant seat's deputies are asked for it."""
     asked: dict[User, list[AgendaItem]] = {}
     people = people_of_seats([item.presenter_id for item in items])

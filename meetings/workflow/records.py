@@ -24,7 +24,7 @@ REWORD = Move("correct a decision", frozenset({IN_SESSION, CONCLUDED}), None, "m
 RAISE = Move("raise an action point", frozenset({IN_SESSION, CONCLUDED}), None, "meetings.raise_action")
 MOVES = (DECIDE, REWORD, RAISE)
 
-LETTER = {"decision": "", "action": "A"}
+LETTER = {"decision": "", "action": "A", "risk": "R"}
 
 
 class Keep(Enum):
@@ -44,18 +44,24 @@ class Votes(NamedTuple):
     abstained: int
 
 
-@transaction.atomic
 def draw_number(meeting: Meeting, kind: str) -> str:
-    """The next number of a kind ("decision" or "action") in the body's financial year: CCSP/2026/001, CCSP/2026/A001.
+    """The next number of a kind in the meeting's financial year."""
+    return draw_number_of(meeting.body, meeting.financial_year, kind)
+
+
+@transaction.atomic
+def draw_number_of(body: Body, financial_year: int, kind: str) -> str:
+    """The next number of a kind in the body's financial year: CCSP/2026/001 of a decision, A001 of an action point,
+    R001 of a risk.
 
     The series is locked until the caller's transaction ends, and goes back with it: no gap, and no number twice.
     """
-    which = {"body_id": meeting.body_id, "financial_year": meeting.financial_year, "kind": kind}
+    which = {"body_id": body.pk, "financial_year": financial_year, "kind": kind}
     NumberSeries.objects.bulk_create([NumberSeries(**which)], ignore_conflicts=True)
     series = NumberSeries.objects.select_for_update().get(**which)
     series.last += 1
     series.save(update_fields=["last"])
-    return f"{meeting.body.prefix}/{meeting.financial_year}/{LETTER[kind]}{series.last:03d}"
+    return f"{body.prefix}/{financial_year}/{LETTER[kind]}{series.last:03d}"
 
 
 @transaction.atomic
@@ -115,12 +121,13 @@ def correct_decision(
     The number, the outcome and the quorum stay, and so does the earlier wording, in history. Raises Stale when somebody
     corrected it since `version`, and Conflict once the minutes are with the chair.
     """
-    meeting = lock(decision.item.meeting)
+    item = item_of(decision)
+    meeting = lock(item.meeting)
     REWORD.check(meeting, by)
     refuse_settled(meeting)
     fields = {"text": text.strip()}
     if not isinstance(votes, Keep):
-        fields |= counted(votes, meeting, decision.item, decision.outcome, kept=decision.voting_seats)
+        fields |= counted(votes, meeting, item, decision.outcome, kept=decision.voting_seats)
     if not isinstance(supersedes, Keep):
         fields["supersedes"] = _superseded(supersedes, meeting, by_decision=decision)
     corrected = save_if_fresh(decision, version, fields, by, verb="correct a decision")
@@ -136,12 +143,12 @@ def record_dissent(decision: Decision, *, seat: Seat, words: str, by: User) -> D
 
     Raises ValidationError for a seat that nobody filled, and Conflict once the minutes are with the chair.
     """
-    meeting = lock(decision.item.meeting)
+    meeting = lock(item_of(decision).meeting)
     REWORD.check(meeting, by)
     refuse_settled(meeting)
     if not words.strip():
         raise ValidationError({"words": "Enter the dissent in their words."})
-    there = seats_there(meeting).get(seat.pk)
+    there = seats_there(meeting, item=decision.item).get(seat.pk)
     if there is None or there.appointment is None:
         raise ValidationError({"seat": "Choose a seat that was there: see who is recorded as present."})
     earlier = decision.dissents.filter(seat=seat, withdrawn_at__isnull=True).first()
@@ -164,11 +171,18 @@ def record_dissent(decision: Decision, *, seat: Seat, words: str, by: User) -> D
 @transaction.atomic
 def withdraw_dissent(dissent: Dissent, *, by: User) -> Dissent:
     """It was recorded by mistake: take it out; what it said stays in history. Conflict once the minutes are settled."""
-    meeting = lock(dissent.decision.item.meeting)
+    meeting = lock(item_of(dissent.decision).meeting)
     REWORD.check(meeting, by)
     refuse_settled(meeting)
     fields = {"withdrawn_at": dissent.withdrawn_at or clock.now()}
     return save_if_fresh(dissent, dissent.version, fields, by, verb="take a dissent out")
+
+
+def item_of(decision: Decision) -> AgendaItem:
+    """The item on which it was taken. Conflict for one by written procedure: it stands as it was put to the seats."""
+    if decision.item is None:
+        raise Conflict("This was decided by written procedure: it stands as it was put to the seats.")
+    return decision.item
 
 
 def counted(votes: Votes | None, meeting: Meeting, item: AgendaItem, outcome: str, kept: int | None = None) -> dict:
@@ -213,7 +227,7 @@ def _superseded(earlier, meeting, by_decision=None):
     """The earlier decision, if this one may supersede it: one of the same body, that no other has superseded."""
     if earlier is None:
         return None
-    if earlier.item.meeting.body_id != meeting.body_id:
+    if earlier.governing_body_id() != meeting.body_id:
         raise ValidationError({"supersedes": "Enter the number of a decision of the same body."})
     if by_decision and earlier.pk >= by_decision.pk:
         raise ValidationError({"supersedes": "A decision can only supersede an earlier one."})

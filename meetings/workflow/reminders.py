@@ -1,10 +1,11 @@
-"""What the timetable reminds people of: papers due, the meeting ahead, action points due and overdue; once each.
+"""What the timetable reminds people of: papers due, the meeting ahead, action points due and overdue,
+risks to be reviewed and replies in writing; once each.
 
 A reminder whose day passed while the timetable slept still goes, for as long as it is of use; never of a paper or a
 meeting after the event, and never for a meeting that is cancelled.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,14 +15,16 @@ from django.urls import reverse
 from ccsp_portal import clock, profile, workdays
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.notices import outbox
-from meetings.models import ActionPoint, Advice, Meeting
+from meetings.models import ActionPoint, Advice, Meeting, Risk, WrittenProcedure
 from meetings.queries.actions import ESCALATED_AFTER
 from meetings.queries.deadlines import items_without_paper
+from meetings.queries.procedures import standing_of_procedure
 from meetings.queries.replies import answering_first, people_of_seats, people_without_apologies
 from meetings.workflow.advice import tell_the_asked
 from meetings.workflow.invitations import about, invite_newcomers, release_leavers
 from meetings.workflow.links import action_link
 from meetings.workflow.papers import UPLOAD
+from meetings.workflow.procedures import tell_if_ready
 from meetings.workflow.reply_links import links_for
 from meetings.workflow.scheduling import AHEAD
 from partners.models import Reminder, User
@@ -37,6 +40,7 @@ def remind() -> None:
         remind_of_advice(days.paper_due)
         remind_of_meetings(days.meeting)
         remind_of_actions(days.action_due)
+        remind_of_procedures(days.meeting)
 
 
 def remind_of_papers(days_before: Iterable[int]) -> None:
@@ -92,11 +96,11 @@ def remind_of_meetings(days_before: Iterable[int]) -> None:
 
 
 def remind_of_actions(days_before: Iterable[int]) -> None:
-    """Remind the holders of the seats that owe action points: so many working days before each is due, on the day, and
-    then each week while it is overdue, with the seat's deputies.
+    """Remind the holders of the seats that owe action points, or own risks to be reviewed: so many working days before
+    each is due, on the day, and then each week while it is overdue, with the seat's deputies.
 
-    Each person gets one letter for all that is called for, with what else they owe, and in it a link for each by which
-    they answer without signing in. Who said to be done waits for the secretary, and is not reminded.
+    Each person gets one letter for all that is called for, with what else they owe, and in it a link for each action
+    point by which they answer without signing in. Who said to be done waits for the secretary, and is not reminded.
     """
     actions = ActionPoint.objects.owed().select_related("item__meeting__body", "owner__organisation")
     people = people_of_seats(actions.values("owner"))
@@ -113,8 +117,30 @@ def remind_of_actions(days_before: Iterable[int]) -> None:
             else:
                 along = f"action along/{action.pk}/{clock.today()}"
                 others.setdefault(person, []).append(_letter(person, action, "action_open", along))
+    for person, letter in _letters_about_risks(days_before):
+        calling.setdefault(person, []).append(letter)
     digests = [(person, letters, others.get(person, [])) for person, letters in calling.items()]
     outbox.put_digests(digests)
+
+
+def remind_of_procedures(days_before: Iterable[int]) -> None:
+    """Remind the seats whose reply in writing is still to come: the working day before the deadline, unless said
+    otherwise, and on the day. When nothing more is waited for, the secretary is told instead."""
+    running = WrittenProcedure.objects.filter(state=WrittenProcedure.State.OPEN)
+    for procedure in running.select_related("body"):
+        standing = standing_of_procedure(procedure)
+        if standing.may_close:
+            tell_if_ready(procedure, standing)
+            continue
+        count = reminder_that_stands(procedure.closes_at.astimezone(clock.LONDON).date(), [*days_before, 0])
+        if count is not None:
+            outbox.put(
+                {each.person for seat in standing.silent for each in seat.to_remind},
+                "meetings/notices/procedure_reminder.txt",
+                once=f"procedure due/{procedure.pk}/{count}",
+                subject_thing=procedure,
+                procedure=procedure,
+            )
 
 
 @dataclass(frozen=True)
@@ -127,12 +153,35 @@ class Call:
 
 
 def _call_of(action, days_before) -> Call | None:
-    """The reminder of an action point that stands today: before and on its day, then one for each week overdue."""
-    weeks = (clock.today() - action.due_on).days // 7
+    """The reminder of an action point that stands today."""
+    return _call("action", action.pk, action.due_on, days_before)
+
+
+def _call(kind, pk, due_on, days_before) -> Call | None:
+    """The reminder of something due that stands today: before and on its day, then one for each week overdue."""
+    weeks = (clock.today() - due_on).days // 7
     if weeks >= 1:
-        return Call("action_overdue", f"action overdue/{action.pk}/{action.due_on}/{weeks}", is_overdue=True)
-    count = reminder_that_stands(action.due_on, [*days_before, 0])
-    return None if count is None else Call("action_due", f"action due/{action.pk}/{action.due_on}/{count}")
+        return Call(f"{kind}_overdue", f"{kind} overdue/{pk}/{due_on}/{weeks}", is_overdue=True)
+    count = reminder_that_stands(due_on, [*days_before, 0])
+    return None if count is None else Call(f"{kind}_due", f"{kind} due/{pk}/{due_on}/{count}")
+
+
+def _letters_about_risks(days_before) -> Iterator[tuple[User, outbox.Letter]]:
+    """Who is reminded today of which risk that their seat owns: the soonest first. Two queries."""
+    risks = Risk.objects.live().select_related("body", "owner__organisation").order_by("review_on", "reference")
+    calls = [(risk, _call("risk_review", risk.pk, risk.review_on, days_before)) for risk in risks]
+    people = people_of_seats({risk.owner_id for risk, call in calls if call})
+    for risk, call in calls:
+        seated = people.get(risk.owner_id, []) if call else []
+        called = seated if call and call.is_overdue else answering_first(seated)
+        for person in who_want(Reminder.ACTION, (each.person for each in called)):
+            yield person, _letter_about_risk(risk, call)
+
+
+def _letter_about_risk(risk, call):
+    """The words of a private risk are not in a letter."""
+    template = f"meetings/notices/{call.template}.txt"
+    return outbox.Letter(template=template, once=call.once, subject_thing=risk, context={"risk": risk})
 
 
 def _letter(person, action, template, once):

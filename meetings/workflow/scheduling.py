@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
@@ -53,17 +53,20 @@ class Sitting:
 
 
 @transaction.atomic
-def convene(body: Body, sitting: Sitting, *, title: str = "", by) -> Meeting:
+def convene(body: Body, sitting: Sitting, *, title: str = "", called_for: str = "", by) -> Meeting:
     """Call a meeting of the body, under its rules of today, and invite everybody who has a seat.
 
+    One that is `called_for` something is extraordinary: no standing item nor anything of the forward plan is on its
+    agenda, and its notice is as short as the body's rules allow.
     Raises PermissionDenied; ValidationError for a day that has passed, an end before the start, no policy, or two
     meetings at one time.
     """
     if not by.has_perm("meetings.convene_meeting", body):
         raise PermissionDenied("You are not allowed to convene meetings of this body.")
-    meeting = _new_meeting(body, sitting, title or body.name, by)
-    lay_out(meeting, by=by)
-    take_up(meeting, by=by)
+    meeting = _new_meeting(body, sitting, title or body.name, called_for.strip(), by)
+    if not meeting.is_extraordinary:
+        lay_out(meeting, by=by)
+        take_up(meeting, by=by)
     tell_of_convening(meeting)
     return meeting
 
@@ -166,16 +169,50 @@ def policy_of(body):
     return policy
 
 
-def _new_meeting(body, sitting, title, by):
+@dataclass(frozen=True)
+class Rules:
+    """The rules that a meeting is convened under, as a policy or a meeting has them."""
+
+    quorum: dict
+    call_days: int | None
+    setting_days: int | None
+    paper_days: int
+    notice_days: int
+    notes_days: int | None
+    minutes_days: int
+
+
+def rules_for(policy, *, is_extraordinary: bool) -> Rules:
+    """What a meeting copies of its body's policy. An extraordinary one has the shorter notice, where the policy has
+    one; its papers are then due on the day on which they go out, and there is no time to call for them."""
+    usual = Rules(**{rule: getattr(policy, rule) for rule in COPIED})
+    if not is_extraordinary or policy.urgent_days is None:
+        return usual
+    notice = policy.urgent_days
+    due = min(usual.paper_days, notice + 1)
+    return replace(usual, call_days=None, setting_days=None, paper_days=due, notice_days=notice)
+
+
+def name_of(title: str, *, is_extraordinary: bool) -> str:
+    """What a meeting is called: an extraordinary one says so, wherever its title stands."""
+    if not is_extraordinary or "extraordinary" in title.lower():
+        return title
+    return f"Extraordinary meeting: {title}"
+
+
+def _new_meeting(body, sitting, title, called_for, by):
     _refuse_bad_times(sitting)
-    policy = policy_of(body)
+    is_extraordinary = bool(called_for)
+    rules = rules_for(policy_of(body), is_extraordinary=is_extraordinary)
     meeting = Meeting(
         body=body,
-        title=title,
+        title=name_of(title, is_extraordinary=is_extraordinary),
+        is_extraordinary=is_extraordinary,
+        called_for=called_for,
         **_heard_of(sitting),
         date_reasons=list(sitting.reasons) or [f"Chosen by {by}."],
-        **{rule: getattr(policy, rule) for rule in COPIED},
-        **_deadlines(sitting.day, policy),
+        **asdict(rules),
+        **_deadlines(sitting.day, rules),
         uid=f"meeting-{uuid.uuid4()}@{urlsplit(settings.PORTAL_BASE_URL).hostname}",
         convened_at=clock.now(),
         convened_by=by,

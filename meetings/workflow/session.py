@@ -8,9 +8,13 @@ from django.db import transaction
 
 from ccsp_portal import clock
 from ccsp_portal.history.tracking import acting
-from ccsp_portal.workflow import Conflict, Move, NotOpen, Stale, lock
+from ccsp_portal.workflow import Conflict, Move, NotOpen, Stale, lock, save_if_fresh
 from meetings.models import AgendaItem, Attendance, Declaration, Meeting, Minutes
-from meetings.queries.session import FILLED, undecided, version_of_attendance
+from meetings.queries.roll import FILLED
+from meetings.queries.session import undecided, version_of_attendance
+from meetings.workflow.chairing import chair_begins
+from meetings.workflow.procedures import note_as_reported
+from meetings.workflow.recounting import recount
 from partners.models import Appointment, Seat, SeatTerms, User
 from partners.models.dated import current
 
@@ -54,8 +58,9 @@ def record_attendance(
 ) -> list[Attendance]:
     """Record how seats are filled; it may be changed until the meeting concludes. Returns the rows that changed.
 
-    `version` is that of `version_of_attendance` when the form was drawn. Raises Stale when somebody recorded
-    attendance since, and ValidationError for a person in two seats, or in a seat that is not theirs that day.
+    The body's chair, when present, is in the chair from the beginning. `version` is that of `version_of_attendance`
+    when the form was drawn. Raises Stale when somebody recorded attendance since, and ValidationError for a person in
+    two seats, or in a seat that is not theirs that day.
     """
     held = lock(meeting)
     ATTEND.check(held, by)
@@ -65,7 +70,18 @@ def record_attendance(
         raise Stale(theirs=next(iter(recorded.values()), held), yours={"fillings": fillings})
     _refuse_wrong_people(held, fillings)
     _refuse_two_seats(recorded, fillings)
-    return [_fill(held, filling, recorded.get(filling.seat.pk), by) for filling in _changed(fillings, recorded)]
+    changed = [_fill(held, filling, recorded.get(filling.seat.pk), by) for filling in _changed(fillings, recorded)]
+    chair_begins(held, by)
+    recount(held, by)
+    return changed
+
+
+def fill(meeting: Meeting, filling: Filling, row: Attendance | None, by: User) -> Attendance:
+    """Fill one seat of a meeting that the caller has locked and checked, with what `record_attendance` refuses."""
+    recorded = {each.seat_id: each for each in meeting.attendances.select_related("appointment__person")}
+    _refuse_wrong_people(meeting, [filling])
+    _refuse_two_seats(recorded, [filling])
+    return _fill(meeting, filling, row, by)
 
 
 def _changed(fillings, recorded):
@@ -100,6 +116,7 @@ def _refuse_two_seats(recorded, fillings):
 
 def _fill(meeting, filling, row, by):
     row = row or Attendance(meeting=meeting, seat=filling.seat, version=0)
+    before = row.appointment_id
     terms = SeatTerms.objects.filter(current(meeting.day), seat=filling.seat).first()
     row.status = filling.status
     row.appointment = filling.appointment if filling.status in FILLED else None
@@ -108,12 +125,23 @@ def _fill(meeting, filling, row, by):
     row.full_clean()
     with acting("record attendance", by):
         row.save()
+        if before and before != row.appointment_id:
+            # what was recorded of who was in the seat: they did not take the chair after all, nor come late
+            row.chairings.standing().update(taken_back_at=clock.now())
+            row.movements.standing().update(taken_back_at=clock.now())
     return row
 
 
 @transaction.atomic
 def declare_interest(
-    meeting: Meeting, seat: Seat, interest: str, *, item: AgendaItem | None = None, withdrew: bool = False, by: User
+    meeting: Meeting,
+    seat: Seat,
+    interest: str,
+    *,
+    nature: str = "",
+    item: AgendaItem | None = None,
+    withdrew: bool = False,
+    by: User,
 ) -> Declaration:
     """Record an interest that a seat declared, in one item or in none; `withdrew` for leaving the room for it.
 
@@ -121,23 +149,55 @@ def declare_interest(
     """
     held = lock(meeting)
     DECLARE.check(held, by)
-    if seat.body_id != held.body_id or (item and item.meeting_id != held.pk):
-        raise ValidationError("Choose a seat and an item of this meeting.")
-    if withdrew and item is None:
-        raise ValidationError("Choose the item for which they left the room.")
-    declared = Declaration(
-        meeting=held,
-        seat=seat,
-        item=item,
-        interest=interest.strip(),
-        withdrew=withdrew,
-        recorded_at=clock.now(),
-        recorded_by=by,
-    )
+    fields = _declared(held, seat, interest, nature, item, withdrew)
+    declared = Declaration(meeting=held, **fields, recorded_at=clock.now(), recorded_by=by)
     declared.full_clean()
     with acting("record an interest", by):
         declared.save()
+    recount(held, by)
     return declared
+
+
+def _declared(meeting, seat, interest, nature, item, withdrew):
+    if seat.body_id != meeting.body_id or (item and item.meeting_id != meeting.pk):
+        raise ValidationError("Choose a seat and an item of this meeting.")
+    if withdrew and item is None:
+        raise ValidationError("Choose the item for which they left the room.")
+    return {"seat": seat, "interest": interest.strip(), "nature": nature, "item": item, "withdrew": withdrew}
+
+
+@transaction.atomic
+def correct_declaration(
+    declared: Declaration,
+    *,
+    seat: Seat,
+    interest: str,
+    nature: str = "",
+    item: AgendaItem | None = None,
+    withdrew: bool = False,
+    version: int,
+    by: User,
+) -> Declaration:
+    """Correct what was recorded of an interest. Raises Stale when somebody corrected it since `version`."""
+    held = lock(declared.meeting)
+    DECLARE.check(held, by)
+    fields = _declared(held, seat, interest, nature, item, withdrew)
+    corrected = save_if_fresh(declared, version, fields, by, verb="correct an interest")
+    recount(held, by)
+    return corrected
+
+
+@transaction.atomic
+def take_back_declaration(declared: Declaration, *, by: User) -> Declaration:
+    """It was recorded by mistake; what it said stays in the history."""
+    held = lock(declared.meeting)
+    DECLARE.check(held, by)
+    fresh = lock(declared)
+    if fresh.taken_back_at:
+        return fresh
+    taken = save_if_fresh(fresh, fresh.version, {"taken_back_at": clock.now()}, by, verb="take back an interest")
+    recount(held, by)
+    return taken
 
 
 @transaction.atomic
@@ -154,6 +214,7 @@ def conclude(meeting: Meeting, *, by: User) -> Meeting:
     concluded = CONCLUDE.make(held, by, concluded_at=clock.now())
     with acting("conclude the meeting", by):
         Minutes.objects.get_or_create(meeting=concluded)
+    note_as_reported(concluded, by=by)
     return concluded
 
 

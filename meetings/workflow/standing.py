@@ -11,6 +11,7 @@ from partners.models import Body, MeetingPolicy
 BY_THEMSELVES = {
     "minutes": "The minutes of the last meeting",
     "actions": "The open action points",
+    "risks": "The risk register",
     "forward-plan": "The forward plan",
 }
 LONGEST_KEY = 30

@@ -105,7 +105,7 @@ def _owner(body, role) -> Seat | None:
 
 def _slot(body, year, quarter) -> Slot:
     """The first meeting that is convened in the quarter; else the quarter."""
-    for meeting in Meeting.objects.upcoming().filter(body=body, state=Meeting.State.CONVENED):
+    for meeting in Meeting.objects.upcoming().ordinary().filter(body=body, state=Meeting.State.CONVENED):
         if workdays.financial_quarter(meeting.day) == (year, quarter):
             return Slot(meeting)
     return Slot(year=year, quarter=quarter)

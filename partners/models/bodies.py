@@ -120,6 +120,11 @@ class MeetingPolicy(models.Model):
         "working days after, action notes are due", null=True, blank=True, default=2, db_default=2
     )
     minutes_days = models.PositiveSmallIntegerField("working days after, draft minutes are due", default=10)
+    # what an extraordinary meeting may make do with; None where the usual notice holds
+    urgent_days = models.PositiveSmallIntegerField(
+        "clear working days of notice of an extraordinary meeting", null=True, blank=True
+    )
+    casting_vote = models.BooleanField("the chair has a casting vote", default=False, db_default=False)
     clash_committees = ArrayField(
         models.CharField(max_length=200), verbose_name="committees not to clash with", default=list, blank=True
     )

@@ -15,6 +15,7 @@ import {
 
 import { PREFIX } from "./minutes/keeping.js"
 import "./agenda.js"
+import "./notes.js"
 
 // ARIA has no aria-expanded for a radio; the reveal itself needs only aria-controls
 class PortalRadios extends Radios {

@@ -141,3 +141,5 @@ def test_on_paper_the_furniture_is_left_out(page, gallery):
     assert not page.locator(".govuk-footer").is_visible()
     assert page.get_by_role("heading", level=1).is_visible()
     assert page.get_by_text("It is the second Thursday of December.").is_visible()
+    link = page.locator("main a.govuk-link[href^='/']").first
+    assert link.evaluate("link => getComputedStyle(link, '::after').content") == "none"

@@ -96,6 +96,10 @@ WRONG = {
     ): "wards[1].from: “January” is not a date without quotation marks. Write its first day, like 2011-01-01.",
     ('short_name = "CCSP"\n', ""): "partnership.short_name: it is missing. Write its short name, like “CCSP”.",
     ('key = "police"\nbody', 'key = "chair"\nbody'): "seats.key: “chair” stands there 2 times. Give each its own.",
+    (
+        "high_from = 8",
+        "high_from = 4",
+    ): "risk.high_from: the bands do not follow one another. Write rising scores, like 4, 8 and 15.",
     ("[partnership]", "[partnership"): "The file is not TOML:",
 }
 

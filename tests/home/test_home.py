@@ -9,10 +9,12 @@ from ccsp_portal.jobs.heartbeats import beat_heart
 from ccsp_portal.jobs.models import Heartbeat, Job
 from ccsp_portal.notices import outbox
 from ccsp_portal.notices.models import Mail
-from meetings.models import ActionPoint, Minutes, Reply
+from meetings.models import ActionPoint, Meeting, Minutes, PaperVersion, Reply
+from meetings.workflow.papers import bring_paper, bring_version
 from plans.models import CommitmentWording, PlanVersion
 from tests.cast import PEOPLE
 from tests.factories import make_decision, make_item, make_meeting
+from tests.meetings.pdfs import pdf, upload
 from tests.plans.conftest import commitment, draft, priority, recommendation  # noqa: F401
 
 DAY = date(2027, 3, 11)
@@ -136,6 +138,33 @@ def test_the_secretary_is_led_from_agenda_to_circulation_to_conclusion(home, sec
     assert "Late since 11 March 2027" in page
 
 
+def test_what_comes_after_the_papers_went_out_is_the_secretary_s_to_circulate(home, secretary, chair, meeting):
+    item = make_item(meeting)
+    bring_paper(item, upload(pdf(1)), title="The late paper", by=secretary)
+    Meeting.objects.update(state="circulated", circulated_at=clock.now())
+    asked = "Circulate what came after the papers went out: CCSP Board, 11 March 2027"
+    assert asked in home(secretary)
+    assert asked not in home(chair)
+    PaperVersion.objects.update(published_at=clock.now())
+    assert asked not in home(secretary)
+
+
+def test_a_version_that_another_replaced_is_not_to_be_circulated(home, secretary, meeting):
+    version = bring_paper(make_item(meeting), upload(pdf(1)), title="The late paper", by=secretary)
+    bring_version(version.paper, upload(pdf(2)), by=secretary)
+    Meeting.objects.update(state="circulated", circulated_at=clock.now())
+    PaperVersion.objects.filter(number=2).update(published_at=clock.now())
+    assert "Circulate what came" not in home(secretary)
+
+
+def test_the_action_notes_are_the_secretary_s_to_send_until_they_went(home, secretary, chair, board):
+    make_meeting(board, secretary, day=date(2027, 2, 11), state="concluded", notes_days=2)
+    assert "Send the action notes: CCSP Board, 11 February 2027" in home(secretary)
+    assert "action notes" not in home(chair)
+    Meeting.objects.update(notes_sent_at=clock.now(), notes_sent_by=secretary)
+    assert "action notes" not in home(secretary)
+
+
 def test_without_meetings_the_secretary_is_asked_to_schedule_them(home, secretary, chair):
     assert "meetings: none lies ahead" in home(secretary)
     assert "Schedule" not in home(chair)
@@ -219,7 +248,7 @@ def test_failed_work_and_notices_lead_to_the_pages_that_show_them(home, sign_in,
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
     ("name", "queries"),
-    [("secretary", 15), ("chair", 13), ("police_lead", 11), ("analyst", 11), ("councillor", 11), ("former_member", 4)],
+    [("secretary", 16), ("chair", 14), ("police_lead", 12), ("analyst", 12), ("councillor", 12), ("former_member", 4)],
 )
 def test_home_costs_the_same_whatever_its_size(
     cast, sign_in, partnership, board, django_assert_num_queries, rows, name, queries

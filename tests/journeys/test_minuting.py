@@ -121,6 +121,19 @@ def test_what_is_typed_without_a_connection_is_kept_and_saved_when_it_is_back(mi
     assert kept(visit) == 0
 
 
+def test_a_form_that_cannot_be_fetched_leaves_the_cursor_in_the_minute(minuting_page):
+    visit, keys = minuting_page, minuting_page.page.keyboard
+    type_in(visit, 1, "The police reported.")
+    said(visit, 1, "Saved ")
+    visit.page.context.set_offline(True)
+    keys.press("Enter")
+    keys.type("/d")
+    said(visit, 1, "The form could not be fetched")
+    keys.type("Agreed: a radio and a dog.")
+    visit.page.context.set_offline(False)
+    wait_until(lambda: text_of_item("1") == "The police reported.\n\nAgreed: a radio and a dog.")
+
+
 def kept(visit):
     return visit.page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('minute/')).length")
 

@@ -108,7 +108,13 @@ def test_attendance_is_closed_with_the_meeting(url, sitting_now, cast, sign_in):
 
 def test_who_left_the_room_does_not_count_for_the_item(sitting_now, item, cast, post):
     quorate(sitting_now, cast)
-    answers = {"seat": seat_of(cast.chair).pk, "interest": "Is a landlord", "item": item.pk, "withdrew": "on"}
+    answers = {
+        "seat": seat_of(cast.chair).pk,
+        "nature": "personal",
+        "interest": "Is a landlord",
+        "item": item.pk,
+        "withdrew": "on",
+    }
     address = reverse("meetings:declare_interest", args=[sitting_now.pk])
     assert post(cast.secretary, address, answers).status_code == 302
     assert Declaration.objects.get().withdrew
@@ -117,7 +123,7 @@ def test_who_left_the_room_does_not_count_for_the_item(sitting_now, item, cast, 
 
 
 def test_leaving_the_room_is_for_an_item(sitting_now, cast, post):
-    answers = {"seat": seat_of(cast.chair).pk, "interest": "Is a landlord", "withdrew": "on"}
+    answers = {"seat": seat_of(cast.chair).pk, "nature": "personal", "interest": "Is a landlord", "withdrew": "on"}
     page = post(cast.secretary, reverse("meetings:declare_interest", args=[sitting_now.pk]), answers)
     assert page.status_code == 422
     assert "Choose the item for which they left the room." in text_of(page)

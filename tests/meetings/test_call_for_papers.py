@@ -6,13 +6,16 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
+from ccsp_portal import clock
 from ccsp_portal.notices.models import Notice
 from ccsp_portal.workflow import NotOpen
 from meetings.models import Meeting, PaperCall
-from meetings.workflow import preparing, records
+from meetings.workflow import papers, preparing, records
+from meetings.workflow.chasing import chase_papers
 from partners.models import Appointment
 from tests.factories import make_item, make_meeting
 from tests.meetings.conftest import NOW, text_of
+from tests.meetings.pdfs import pdf, upload
 
 
 @pytest.fixture
@@ -107,6 +110,37 @@ def test_it_is_too_late_once_the_papers_are_out(meeting, items, secretary):
     Meeting.objects.update(state="circulated", circulated_at=NOW)
     with pytest.raises(NotOpen):
         preparing.call_for_papers(meeting, by=secretary)
+
+
+def test_what_was_called_for_and_has_not_come_is_asked_for_again_once_a_day(
+    url, meeting, items, secretary, sign_in, post
+):
+    preparing.call_for_papers(meeting, by=secretary)
+    papers.bring_paper(items[2], upload(pdf(1)), title="Taxis", by=secretary)
+    again = reverse("meetings:chase_papers", args=[meeting.pk])
+    assert chase_papers(meeting, by=secretary) == []
+    with clock.set_to(NOW + timedelta(days=1)):
+        page = text_of(sign_in(secretary).get(url))
+        assert "by Asha Patel No paper yet" in page and "by Asha Patel The paper is here" in page
+        assert "Ask again for what has not come" in page
+        assert "Daniel Okafor: “Knife crime”, “Operation Nightjar”" in text_of(sign_in(secretary).get(again))
+        assert post(secretary, again).status_code == 302
+        assert "There is nobody to ask" in text_of(sign_in(secretary).get(again))
+        assert chase_papers(meeting, by=secretary) == []
+    [letter] = Notice.objects.filter(template__endswith="chase_papers.txt")
+    assert letter.recipient.name == "Daniel Okafor"
+    assert "Papers have not come yet that we asked your seat for:" in letter.text
+    assert "Knife crime" in letter.text and "A private matter" in letter.text and "Nightjar" not in letter.text
+
+
+def test_only_the_secretary_asks_again_and_not_once_the_papers_are_out(meeting, items, cast):
+    for name, person in cast.everybody.items():
+        if name != "secretary":
+            with pytest.raises(PermissionDenied):
+                chase_papers(meeting, by=person)
+    Meeting.objects.update(state="circulated", circulated_at=NOW)
+    with pytest.raises(NotOpen):
+        chase_papers(meeting, by=cast.secretary)
 
 
 @pytest.mark.parametrize("count", [1, 3])

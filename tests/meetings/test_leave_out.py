@@ -10,11 +10,12 @@ from django.urls import reverse
 
 from ccsp_portal.jobs.models import Job
 from ccsp_portal.typeset.reading import texts_of
-from meetings.models import ItemExclusion, PersonalPack
+from meetings.models import ItemExclusion, Minutes, MinuteText, PersonalPack
 from meetings.queries.readers import readers_of
 from meetings.tasks import make_personal_pack
 from meetings.workflow import papers
 from meetings.workflow.exclusions import end_exclusion, leave_out
+from tests.factories import make_decision
 from tests.meetings.conftest import NOW, text_of
 from tests.meetings.packing import SECRET, fill, labels, out
 from tests.meetings.pdfs import everything_in, pdf, upload
@@ -87,6 +88,23 @@ def test_nothing_of_the_item_is_shown_to_them_anywhere(left_out, meeting, privat
         answer = client.get(reverse(f"meetings:{name}", args=args), {"pages": "1-6"})
         said = body(answer)
         assert SECRET.encode() not in (everything_in(said) if said.startswith(b"%PDF") else said), name
+
+
+def test_nothing_of_what_came_of_it_is_shown_to_them_either(left_out, meeting, private, secretary, sign_in, cast):
+    MinuteText.objects.create(item=private, text=SECRET, html=f"<p>{SECRET}</p>", written_at=NOW, written_by=secretary)
+    make_decision(private, secretary, text=f"{SECRET} is agreed")
+    files = {"open_document": first_file(meeting, "open"), "members_document": first_file(meeting, "members")}
+    Minutes.objects.create(meeting=meeting, state="cleared", cleared_at=NOW, cleared_by=secretary, **files)
+    for name, is_readable in (("police_lead", False), ("chair", True)):
+        client = sign_in(cast.everybody[name])
+        for address in (reverse("meetings:show_minutes", args=[meeting.pk]), reverse("meetings:list_decisions")):
+            assert (SECRET in client.get(address).content.decode()) == is_readable, (name, address)
+        file = body(client.get(reverse("meetings:download_minutes", args=[meeting.pk])))
+        assert (SECRET.encode() in everything_in(file)) == is_readable, name
+
+
+def first_file(meeting, name):
+    return getattr(meeting.packs.get(), f"{name}_document")
 
 
 def test_until_their_pack_is_made_they_are_told_to_wait(first, meeting, private, secretary, police_lead, sign_in):

@@ -51,6 +51,17 @@ def item(meeting, partnership):
 PAPER = "Paper due by Wednesday 26 May 2027: Knife crime"
 
 
+def test_a_reminder_of_a_paper_gives_away_no_private_title(item):
+    AgendaItem.objects.update(
+        title="Operation Nightjar", privacy="private", private_reason="It names people", public_title="A private matter"
+    )
+    with on(date(2027, 5, 19)):
+        remind_of_papers([5, 1])
+    texts = [notice.text for notice in Notice.objects.filter(template__endswith="paper_due.txt")]
+    assert len(texts) == 2
+    assert all("Your seat presents “A private matter”" in text and "Nightjar" not in text for text in texts)
+
+
 def test_a_paper_is_asked_for_so_many_working_days_before_it_is_due(item):
     with on(date(2027, 5, 18)):
         remind_of_papers([5, 1])

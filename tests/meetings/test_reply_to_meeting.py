@@ -94,7 +94,7 @@ def test_a_seat_without_deputies_is_told_how_to_send_one(sign_in, council_office
     address = reverse("meetings:reply_to_meeting", args=[meeting.pk, seats["council"].pk])
     page = text_of(sign_in(council_officer).get(address))
     assert "To send one, ask the secretary to appoint them first." in page
-    assert "No, send a deputy" not in page
+    assert "No, send a deputy" not in page and "Which deputy?" not in page
 
 
 def test_a_deputy_whose_days_end_before_the_meeting_can_not_be_sent(meeting, seats, cast):

@@ -114,7 +114,7 @@ def test_it_costs_the_same_however_large_the_body(
         make_person(f"Person {number}", seat)
     client = sign_in(secretary)
     client.get(url)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         client.get(url)
 
 

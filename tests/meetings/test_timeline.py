@@ -76,6 +76,17 @@ def test_what_is_done_is_known_from_what_was_recorded(meeting, secretary):
     assert states(meeting)["set"] == "Done"
 
 
+def test_papers_are_not_late_once_the_agenda_is_agreed_and_all_have_come(meeting, secretary):
+    def papers(missing=0):
+        steps = {step.key: step for step in steps_of(meeting, papers_missing=missing, last_paper_at=NOW)}
+        return steps["papers"].state
+
+    with clock.set_to(datetime.combine(date(2027, 5, 27), time(9), clock.LONDON)):
+        assert papers() == "Late"
+        at(meeting, agenda_set_at=NOW, agenda_set_by=secretary)
+        assert (papers(), papers(missing=1)) == ("Done", "Late")
+
+
 def test_a_step_that_nobody_recorded_is_not_late_once_the_papers_are_out(meeting):
     at(meeting, state="circulated", circulated_at=NOW)
     assert (states(meeting)["call"], states(meeting)["set"]) == ("Not recorded", "Not recorded")

@@ -7,7 +7,7 @@ import pikepdf
 import pypandoc
 import pytest
 
-from ccsp_portal.typeset.convert import UnusablePaper, to_pdf
+from ccsp_portal.typeset.convert import UnusablePaper, to_html, to_pdf
 
 PAPER = """# Knife crime
 
@@ -43,3 +43,16 @@ def test_a_paper_is_accessible_and_its_code_stays_words(kind):
 def test_what_is_no_paper_is_refused_with_what_to_do():
     with pytest.raises(UnusablePaper, match="Save it again, or as PDF"):
         to_pdf(b"PK\x03\x04nonsense", "docx", title="Knife crime")
+
+
+# a picture of one dot
+DOT = "data:image/png;base64," + (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+)
+
+
+def test_on_the_web_a_picture_is_told_by_its_description():
+    page = to_html(made("docx", f"Before\n\n![Knife crime & harm]({DOT})\n\nAfter"), "docx")
+    assert "[Picture: Knife crime &amp; harm. It is in the file.]" in page
+    assert "<img" not in page
+    assert "base64" not in page

@@ -8,9 +8,8 @@ from operator import attrgetter
 
 from django.urls import URLPattern, get_resolver, reverse
 
-from ccsp_portal.notices.personal import fill_in, token_for
-from meetings.models import ActionPoint
-from meetings.workflow.links import action_link
+from tests.walk import attending
+from tests.walk.links import action_links, reply_links
 
 
 def pages(patterns=None, space=""):
@@ -74,9 +73,36 @@ def moves(world):
     }
 
 
+def written(*wanted):
+    """What the Board was asked in writing, by its state."""
+    return lambda world: {which: of(world.written[which]) for which in wanted}
+
+
+def written_papers(*wanted):
+    return lambda world: {which: of(world.written[which].paper) for which in wanted}
+
+
+def written_replies(world):
+    police, chair = world.partnership.seats["police"], world.partnership.seats["chair"]
+    return {
+        "the police's": of(world.written["open"], seat=police.pk),
+        "the chair's": of(world.written["open"], seat=chair.pk),
+        "the police's, private": of(world.written["private"], seat=police.pk),
+    }
+
+
 def planned(*wanted):
     """Items of the Board's forward plan: two proposals, and one that waits in a quarter."""
     return lambda world: {which: of(world.planned[which]) for which in wanted}
+
+
+def risks(*wanted, part=""):
+    """Risks of the Board, or of each its control."""
+
+    def examples(world):
+        return {which: of(getattr(world.risks[which], part) if part else world.risks[which]) for which in wanted}
+
+    return examples
 
 
 def papers(world):
@@ -148,19 +174,6 @@ def records(kind, *wanted):
     return examples
 
 
-def action_links(world):
-    """The police lead's links: to an action point that is not public yet, to a private one, and none at all."""
-    mine = ActionPoint.objects.select_related("item").get(pk=world.session.open.action.pk)
-    person = world.cast.police_lead
-    private = ActionPoint.objects.get(pk=world.session.private.action.pk)
-    ActionPoint.objects.filter(pk=private.pk).update(owner=mine.owner_id)
-    tokens = {
-        which: fill_in(action_link(action), person).split("/")[-2]
-        for which, action in (("good", mine), ("private", private))
-    }
-    return {which: {"token": token} for which, token in {**tokens, "dead": "no-such"}.items()}
-
-
 def assessments(*states, part=""):
     return lambda world: _versions(world.assessments, states, part)
 
@@ -212,17 +225,6 @@ def replies(world):
     return {"the police's": of(world.circulated, seat=police.pk), "the chair's": of(world.circulated, seat=chair.pk)}
 
 
-def reply_links(world):
-    """The police lead's, whoever opens it; one for a seat that is another's, and one that nobody made."""
-    police, chair = world.partnership.seats["police"], world.partnership.seats["chair"]
-    person, meeting = world.cast.police_lead, world.circulated
-    return {
-        "theirs": {"token": token_for(person, "reply", meeting.pk, police.pk)},
-        "another's": {"token": token_for(person, "reply", meeting.pk, chair.pk)},
-        "dead": {"token": "no-such"},
-    }
-
-
 def terms(world):
     return {"newest": {"key": "board", "number": 2}, "earlier": {"key": "board", "number": 1}}
 
@@ -235,7 +237,8 @@ EXAMPLES = {
     "meetings:show_meeting": meetings("ahead", "circulated", "held", "cancelled", "group_ahead"),
     "meetings:show_minutes": meetings("draft", "with_chair", "held", "group_held"),
     **each("meetings:", meetings("ahead", "circulated"),
-           "meeting_calendar", "show_pack", "members_pack", "open_pack", "read_pack", "pack_pages", "show_history"),
+           "meeting_calendar", "show_pack", "members_pack", "open_pack", "read_pack", "pack_pages", "offline_pack",
+           "download_offline_pack", "show_history"),
     "meetings:pack_file": pack_files("open", "members", "supplement", "nonsense"),
     **each("meetings:", meetings("with_chair", "held"), "download_minutes", "clear_minutes"),
     "meetings:return_minutes": meetings("with_chair"),
@@ -246,7 +249,10 @@ EXAMPLES = {
     **each("meetings:", meetings("circulated", "group_ahead"), "show_replies", "nudge_members", "ask_to_read",
            "see_as", "see_page_as"),
     **each("meetings:", meetings("session"),
-           "run_meeting", "record_attendance", "declare_interest", "conclude_meeting"),
+           "run_meeting", "record_attendance", "declare_interest", "record_guest", "conclude_meeting"),
+    **each("meetings:", meetings("circulated", "group_ahead"), "show_brief", "download_brief"),
+    **each("meetings:", items("open, session", "private, session"), "come_and_go", "take_chair"),
+    **attending.EXAMPLES,
     "meetings:open_meeting": meetings("circulated"),
     **each("meetings:", meetings("ahead", "group_ahead"),
            "order_items", "copy_items", "add_standing", "call_for_papers", "set_agenda"),
@@ -258,6 +264,22 @@ EXAMPLES = {
     **each("meetings:", planned("open", "private", "placed"),
            "show_planned_item", "change_proposal", "place_proposal", "move_planned_item", "decline_proposal",
            "withdraw_proposal"),
+    **each("meetings:", bodies, "list_risks", "risk_map", "register_on_day", "suggest_risk", "export_risks",
+           "export_risks_workbook"),
+    "meetings:show_risk": risks("open", "private", "closed", "suggested"),
+    **each("meetings:", risks("open", "private", "suggested"), "accept_risk", "decline_risk", "change_risk"),
+    **each("meetings:", risks("open", "private", "closed"), "review_risk", "review_unchanged", "close_risk",
+           "reopen_risk", "add_control"),
+    **each("meetings:", risks("open", "private", "closed", part="control"), "change_control", "end_control"),
+    "meetings:show_procedure": written("draft", "with the chair", "open", "private", "decided", "decided in private"),
+    **each("meetings:", written("draft", "open"), "change_procedure", "bring_written_paper", "ask_chair"),
+    **each("meetings:", written("with the chair", "open"), "agree_procedure", "return_procedure"),
+    **each("meetings:", written("open", "private"), "close_procedure", "withdraw_procedure"),
+    "meetings:reply_to_procedure": written_replies,
+    "meetings:download_written_paper": written_papers("draft", "open", "private", "decided", "decided in private"),
+    "meetings:withdraw_written_paper": written_papers("draft", "open"),
+    "meetings:write_procedure": bodies,
+    "meetings:carry_over": meetings("cancelled", "ahead"),
     "meetings:convene_meeting": bodies,
     "meetings:show_import": lambda world: {"": of(world.calendar)},
     "meetings:reply_to_meeting": replies,
@@ -265,6 +287,9 @@ EXAMPLES = {
     **each("meetings:", items("open, ahead", "private, a guest", "private, group"),
            "edit_item", "set_privacy", "withdraw_item", "restore_item", "bring_paper", "invite_to_item", "leave_out",
            "show_readers"),
+    **each("meetings:", items("open, circulated", "private, circulated", "private, a guest"),
+           "write_note", "save_note"),
+    **each("meetings:", lambda world: {"": of(world.note)}, "remove_note", "restore_note"),
     "meetings:end_exclusion": lambda world: {"": of(world.circulated.invited.exclusion)},
     "meetings:end_item_invitation": lambda world: {"": of(world.circulated.invited.invitation)},
     **each("meetings:", items("open, session", "private, session"), "write_minute", "save_minute",
@@ -353,6 +378,7 @@ QUERIES = {
     "search:search": {"for all that is planted": "?q=planted"},
     "meetings:list_actions": {"all": "?which=all"},
     "meetings:list_decisions": {"for all that is planted": "?words=planted"},
+    "meetings:list_procedures": {"for all that is planted": "?words=planted"},
     "meetings:list_meetings": {"past": "?when=past"},
 }
 

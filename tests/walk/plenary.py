@@ -9,31 +9,34 @@ from meetings.models import (
     ActionPoint,
     ActionStep,
     Attendance,
+    Chairing,
     Decision,
     Declaration,
     Dissent,
     Evidence,
+    Guest,
     ItemExclusion,
     ItemInvitation,
     MinuteRevision,
     Minutes,
     MinuteText,
+    Movement,
     Pack,
     Paper,
-    PaperCall,
     PaperVersion,
-    PlanMove,
-    PlannedItem,
     PrivacyChange,
+    PrivateNote,
     ReadMessage,
     Redating,
     Reply,
     SettledSentence,
 )
-from partners.models import Appointment, MeetingPolicy
+from partners.models import Appointment
 from tests.factories import make_item, make_meeting, moment
 from tests.meetings.pdfs import pdf
 from tests.walk.drafts import ASKED, PRESENTING, report
+from tests.walk.forward import plan_ahead
+from tests.walk.risks import keep_risks
 
 SEATS, PRIVATE, INVITED = "sits on the Board", "private reader of the Board", "invited to the item too"
 GROUP = "the other group"
@@ -47,57 +50,14 @@ def hold_meetings(world):
     world.session = _meeting(world, date(2027, 3, 11), "in session", opened_at=clock.now())
     world.circulated = _meeting(world, date(2027, 6, 10), "circulated")
     world.circulated.invited = _invited_item(world)
+    world.note = _note(world)
     secret = world.secrets("link for joining online", SEATS).split()[1]
     world.ahead = _meeting(world, date(2027, 9, 9), "convened", joining_link=f"https://meet.example/{secret}")
     world.cancelled = _cancelled(world)
     _group_meeting(world)
     _replies(world)
-    _plan_ahead(world)
-
-
-def _plan_ahead(world):
-    """world.planned: the Board's forward plan, and a standing item with what stands on its agendas."""
-    template = [{"key": "actions", "title": "Action log", "purpose": "discuss", "minutes": 5}]
-    MeetingPolicy.objects.filter(body=world.board).update(standing_items=template)
-    PaperCall.objects.create(
-        item=world.ahead.open,
-        seat=world.partnership.seats["police"],
-        called_at=clock.now(),
-        called_by=world.cast.secretary,
-    )
-    private = {"privacy": "private", "private_reason": world.secrets("why it is private", PRIVATE)}
-    private["public_title"] = world.secrets("public title of a planned item", PRIVATE)
-    placed = {"state": "placed", "decided_at": clock.now(), "decided_by": world.cast.secretary}
-    world.planned = {
-        "open": _planned(world, SEATS),
-        "private": _planned(world, PRIVATE, **private),
-        "placed": _planned(world, SEATS, **placed),
-    }
-
-
-def _planned(world, circle, **fields):
-    planned = PlannedItem.objects.create(
-        body=world.board,
-        title=world.secrets("title of a planned item", circle),
-        description=world.secrets("what is asked of a planned item", circle),
-        owner=world.partnership.seats["council"],
-        ground="request",
-        ground_text=world.secrets("why a planned item must come", circle),
-        year=2027,
-        quarter=4,
-        proposed_at=clock.now(),
-        proposed_by=world.cast.secretary,
-        **fields,
-    )
-    PlanMove.objects.create(
-        planned=planned,
-        from_words="Q3 of 2027/28",
-        to_words="Q4 of 2027/28",
-        reason=world.secrets("why a planned item was moved", circle),
-        moved_at=clock.now(),
-        moved_by=world.cast.secretary,
-    )
-    return planned
+    plan_ahead(world)
+    keep_risks(world)
 
 
 def _hold_past_ones(world):
@@ -316,6 +276,18 @@ def minute_readers(circle):
     return PRIVATE if circle == SEATS else circle
 
 
+def _note(world):
+    """What the police lead noted for themselves, on an item that everybody may read."""
+    world.secrets.circles["who wrote it"] = {"police_lead"}
+    return PrivateNote.objects.create(
+        person=world.cast.police_lead,
+        meeting=world.circulated,
+        item=world.circulated.open,
+        text=world.secrets("private note", "who wrote it"),
+        written_at=clock.now(),
+    )
+
+
 def _invited_item(world):
     """A private item to which the councillor is invited, who reads no other."""
     item = _item(world, world.circulated, INVITED, INVITED, is_private=True)
@@ -387,3 +359,25 @@ def _replies(world):
             recorded_at=clock.now(),
             recorded_by=_by(world),
         )
+    _people_of_session(world)
+
+
+def _people_of_session(world):
+    """A guest of a meeting whose minutes are a draft, one for a private item of minutes that are out, who came late."""
+    session, said = world.session, {"recorded_at": clock.now(), "recorded_by": _by(world)}
+    session.guest = Guest.objects.create(
+        meeting=session, name=world.secrets("name of a guest", PRIVATE), organisation="Refuge", **said
+    )
+    movements = {"meeting": session, "item": session.private, "kind": "came"}
+    session.movement = Movement.objects.create(guest=session.guest, **movements, **said)
+    session.chairing = Chairing.objects.create(
+        meeting=session, attendance=session.attendances.first(), item=session.open, **said
+    )
+    session.declaration = Declaration.objects.filter(meeting=session).first()
+    hidden = Guest.objects.create(
+        meeting=world.held,
+        name=world.secrets("name of a guest to a private item", PRIVATE),
+        organisation=world.secrets("where a guest to a private item is from", PRIVATE),
+        **said,
+    )
+    Movement.objects.create(meeting=world.held, guest=hidden, item=world.held.private, kind="came", **said)

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from ccsp_portal import clock
 from partners.models import Appointment, Role
 from tests.cast import make_cast, make_partnership, make_person, make_seat
-from tests.walk import paperwork, plenary
+from tests.walk import attending, paperwork, plenary, writing
 
 TODAY = date(2027, 3, 11)
 NOW = datetime.combine(TODAY, time(14, 5), tzinfo=clock.LONDON)
@@ -29,6 +29,7 @@ class Secrets:
             "invited to the item too": on_the_board - NO_PRIVATE_READER | {"councillor"},
             "the other group": {"elsewhere"},
             "private reader of the Board and a secretary": {"secretary"},
+            "works on a text": {"secretary", "chair"},
             "the secretaries": {"secretary", "elsewhere"},
             "nobody": set(),
         }
@@ -56,6 +57,8 @@ def make_world():
     world = SimpleNamespace(partnership=partnership, cast=cast, board=partnership.board, secrets=secrets)
     world.fire_holder = Appointment.objects.get(person=cast.former_member)
     plenary.hold_meetings(world)
+    attending.attend(world)
+    writing.put_in_writing(world)
     paperwork.write_assessments(world)
     paperwork.write_plans(world)
     paperwork.keep_the_office(world)

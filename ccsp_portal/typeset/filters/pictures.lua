@@ -11,5 +11,8 @@ function Image(picture)
   if words ~= "" then
     said = said .. ": " .. words
   end
+  if not elsewhere then
+    said = said .. ". It is in the file."
+  end
   return pandoc.Emph({ pandoc.Str("[" .. said .. "]") })
 end

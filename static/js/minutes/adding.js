@@ -1,5 +1,6 @@
-// A decision, an action point or a referral without leaving the keyboard: the form of its own page, in this one.
-const letters = { d: "decision", a: "action", r: "referral" }
+// A decision, an action point or a referral, who comes or leaves, an interest or the chair, without leaving the keyboard:
+// the form of its own page, in this one.
+const letters = { d: "decision", a: "action", r: "referral", c: "people", i: "interest", h: "chair" }
 
 export class Adding {
   // `box` is the minute that it belongs to: its section, and back() into the editor
@@ -57,10 +58,18 @@ export class Adding {
   }
 
   async open(address) {
+    if (this.isOpening) {
+      return
+    }
+    this.isOpening = true
     try {
       this.show(await this.pageAt(address), address)
     } catch {
+      // whoever types on must not type into nothing
+      this.box.back()
       this.box.say(`The form could not be fetched: there is no connection. Write it in the minute, and add it later.`)
+    } finally {
+      this.isOpening = false
     }
   }
 
@@ -68,6 +77,7 @@ export class Adding {
     const form = page.querySelector("main form[method=post]")
     if (!form) {
       const why = page.querySelector("main h1")
+      this.box.back()
       if (why) {
         this.box.say(why.textContent.trim())
       }
@@ -79,14 +89,30 @@ export class Adding {
     title.className = "govuk-heading-s"
     title.textContent = heading.textContent
     form.action = address.pathname
+    form.addEventListener("keydown", (event) => this.byName(event, form))
     this.place.replaceChildren(title, ...warnings, form)
     this.place.hidden = false
     this.place.dispatchEvent(new CustomEvent("portal:part", { bubbles: true }))
     form.addEventListener("submit", (event) => this.send(event, form, address))
     form.querySelectorAll("a").forEach((link) => link.addEventListener("click", (event) => this.cancel(event)))
     form.addEventListener("keydown", (event) => event.key === "Escape" && this.cancel(event))
-    const first = this.place.querySelector(".govuk-error-summary") ?? form.querySelector("input:not([type=hidden]), textarea, select")
-    first.focus()
+    const first = this.place.querySelector(".govuk-error-summary") ?? form.querySelector("input:not([type=hidden]), textarea, select") ?? form.querySelector("button")
+    first?.focus()
+  }
+
+  // in a list of people a letter leads to the next whose name begins with it
+  byName(event, form) {
+    const rows = [...form.querySelectorAll("[data-name]")]
+    if (!rows.length || event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey) {
+      return
+    }
+    const at = rows.findIndex((row) => row.contains(document.activeElement))
+    const others = [...rows.slice(at + 1), ...rows.slice(0, at + 1)]
+    const named = others.find((row) => row.dataset.name.toLowerCase().startsWith(event.key.toLowerCase()))
+    if (named && event.key !== " ") {
+      event.preventDefault()
+      named.querySelector("button").focus()
+    }
   }
 
   cancel(event) {
@@ -102,10 +128,13 @@ export class Adding {
 
   async send(event, form, address) {
     event.preventDefault()
-    const button = form.querySelector("button[type=submit], input[type=submit], button:not([type])")
+    const button = event.submitter ?? form.querySelector("button[type=submit], input[type=submit], button:not([type])")
+    const body = new URLSearchParams(new FormData(form))
+    if (button?.name) {
+      body.append(button.name, button.value)
+    }
     button?.setAttribute("disabled", "disabled")
     try {
-      const body = new URLSearchParams(new FormData(form))
       const page = await this.pageAt(form.action, { method: "POST", body })
       if (page.querySelector("[data-minuting]")) {
         this.added(page)
@@ -128,8 +157,11 @@ export class Adding {
     return new window.DOMParser().parseFromString(await answer.text(), "text/html")
   }
 
-  // what the meeting's page says now of this item, in place
+  // what the meeting's page says now of this item, and of who is there, in place
   added(page) {
+    for (const now of page.querySelectorAll("[data-live][id]")) {
+      document.getElementById(now.id)?.replaceWith(now)
+    }
     const { section } = this.box
     const fresh = page.getElementById(section.id)
     for (const part of ["records", "facts"]) {

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("documents", "0001_initial"),
-        ("meetings", "0016_somebody_takes_no_part_in_an_item"),
+        ("meetings", "0017_a_body_keeps_a_register_of_risks"),
         ("partners", "0020_members_are_core_or_co_opted"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,0 +1,87 @@
+"""Who could take the chair of a meeting, and for which items nobody is known to be in it."""
+
+from dataclasses import dataclass
+
+from meetings.models import AgendaItem, Attendance, Meeting
+from meetings.queries.roll import Roll, number_of
+from partners.models import Office
+
+OFFICES = {Office.Kind.VICE_CHAIR: 0, Office.Kind.CHAIR: 1}
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A seat that is there, which could take the chair; `office` is "chair", "vice chair" or nothing."""
+
+    seat: Attendance
+    office: str = ""
+
+    def __str__(self):
+        office = f" ({self.office})" if self.office else ""
+        return f"{self.seat.appointment.person}, {self.seat.seat}{office}"
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Items in a row for which nobody is known to be in the chair, and who was in it before, if anybody."""
+
+    items: tuple[AgendaItem, ...]
+    before: Attendance | None
+    # the meeting has an item after them, for which who was before is there again
+    comes_back: bool = False
+
+    @property
+    def first(self) -> AgendaItem:
+        return self.items[0]
+
+    def words(self) -> str:
+        """What is the matter, and what to do."""
+        number = number_of(self.first)
+        if self.before is None:
+            return f"Nobody is recorded in the chair from item {number}. Say who takes it."
+        return (
+            f"{self.before.appointment.person} is in the chair, and is not there for item {number}. Say who takes "
+            f"the chair {'for' if self.comes_back else 'from'} item {number}."
+        )
+
+
+def officers_of(meeting: Meeting):
+    """The body's chair and vice chair on the meeting's day. One query."""
+    held = Office.objects.current(meeting.day).filter(body=meeting.body_id, kind__in=OFFICES)
+    return held.select_related("appointment")
+
+
+def chair_of(meeting: Meeting) -> Office | None:
+    """The body's chair on the meeting's day. One query."""
+    return officers_of(meeting).filter(kind=Office.Kind.CHAIR).first()
+
+
+def candidates(roll: Roll, item: AgendaItem) -> list[Candidate]:
+    """Who could take the chair for an item: the vice chair first, then the chair, those who vote, and the others.
+
+    One query.
+    """
+    office = {each.appointment.person_id: each.kind for each in officers_of(roll.meeting)}
+    found = [Candidate(each, office.get(each.appointment.person_id, "")) for each in roll.seats_for(item)]
+    return sorted(found, key=lambda each: (OFFICES.get(each.office, 2), not each.seat.voting))
+
+
+def gaps(roll: Roll, items: list[AgendaItem]) -> list[Gap]:
+    """The items without anybody in the chair, in runs that one person's going makes. Nothing before attendance is
+    recorded: then nobody is there at all."""
+    if not roll.filled:
+        return []
+    runs: list[list[AgendaItem]] = []
+    for before, item in zip([None, *items], items, strict=False):
+        if roll.lacks_chair(item):
+            goes_on = runs and runs[-1][-1] == before and roll.chairing_at(before) == roll.chairing_at(item)
+            runs[-1].append(item) if goes_on else runs.append([item])
+    return [_gap(roll, items, run) for run in runs]
+
+
+def _gap(roll, items, run):
+    chairing = roll.chairing_at(run[0])
+    before = roll.seat(chairing.attendance_id) if chairing else None
+    after = items[items.index(run[-1]) + 1 :]
+    comes_back = bool(before and after and len(run) == 1 and roll.takes_part(before, after[0]))
+    return Gap(tuple(run), before, comes_back)

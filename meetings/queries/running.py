@@ -1,0 +1,87 @@
+"""What the page of a running meeting says of people: who came when, who is in the chair, and what each item lacks."""
+
+from dataclasses import dataclass, field, replace
+
+from meetings.models import AgendaItem, Attendance, Chairing, Guest, Movement
+from meetings.queries.chair import Gap
+from meetings.queries.quorum import Shortfall
+from meetings.queries.roll import Roll, number_of
+from meetings.queries.session import ItemInHand
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody at the meeting, and when they were there where that was not throughout."""
+
+    row: Attendance | Guest
+    name: str
+    place: str
+    when: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence that was recorded, and the row that can be taken back."""
+
+    row: Movement | Chairing
+    words: str
+
+
+@dataclass(frozen=True)
+class People:
+    """All that the page says of people."""
+
+    seats: list[Person]
+    guests: list[Person]
+    moves: list[Said]
+    chairs: list[Said]
+
+
+@dataclass
+class Warnings:
+    """What is the matter with an item: no quorum, or nobody in the chair from here on."""
+
+    quorum: str = ""
+    gap: Gap | None = field(default=None)
+
+
+def people_as_run(roll: Roll, items: list[AgendaItem]) -> People:
+    """Who is and was there. No queries."""
+    seats = [Person(each, str(each.appointment.person), _place(each), roll.when(each, items)) for each in roll.filled]
+    guests = [Person(each, each.name, each.organisation, roll.when(each, items)) for each in roll.guests]
+    moves = [
+        Said(move, f"{person.name} {move.get_kind_display().lower()} item {number_of(move.item)}")
+        for person in [*seats, *guests]
+        for move in roll.moves_of(person.row)
+    ]
+    return People(seats, guests, moves, _chairs(roll))
+
+
+def _place(seat):
+    return f"{seat.seat}, deputy" if seat.status == Attendance.Status.DEPUTY else str(seat.seat)
+
+
+def _chairs(roll):
+    held = {each.pk: str(each.appointment.person) for each in roll.filled}
+    taken = sorted(
+        (each for each in roll.chairings if each.attendance_id in held),
+        key=lambda each: (each.item.position, each.item_id) if each.item else (-1, -1),
+    )
+    return [
+        Said(
+            each,
+            f"{held[each.attendance_id]} {f'from item {number_of(each.item)}' if each.item else 'from the beginning'}",
+        )
+        for each in taken
+    ]
+
+
+def warned(items: list[ItemInHand], lost: list[Shortfall], chairless: list[Gap]) -> list[ItemInHand]:
+    """The items, each with what is the matter with who is there; a gap in the chair stands where it begins."""
+    found: dict[int, Warnings] = {each.item.pk: Warnings() for each in items}
+    for shortfall in lost:
+        for item in shortfall.items:
+            found[item.pk].quorum = shortfall.words
+    for gap in chairless:
+        found[gap.first.pk].gap = gap
+    return [replace(each, warned=found[each.item.pk]) for each in items]

@@ -1,0 +1,80 @@
+"""Who was at a meeting, as minutes list it: the same lines on the page, in text and in print."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from itertools import pairwise
+
+from meetings.models import AgendaItem, Attendance
+from meetings.queries.roll import Roll
+
+
+@dataclass(frozen=True)
+class Group:
+    """A heading of the list, and those under it: "Present", "In attendance", "Apologies", "Absent"."""
+
+    heading: str
+    lines: list[str]
+
+
+def who_was_there(roll: Roll, items: list[AgendaItem], *, names_people: bool, readable: Collection[int]) -> list[Group]:
+    """The groups that have anybody in them. `readable` are the ids of the items that the readers may read.
+
+    The public is told the seats and where guests came from, and no persons. A guest who came for nothing that the
+    readers may read is not told at all, nor is for which other items a guest stayed.
+    """
+    may_read = [item for item in items if item.pk in readable]
+    members = [each for each in roll.filled if each.voting or each.counts_to_quorum]
+    others = [each for each in roll.filled if each not in members]
+    guests = [
+        _guest(roll, each, may_read, names_people)
+        for each in roll.guests
+        if not items or any(roll.is_at(each, item) for item in may_read)
+    ]
+    groups = (
+        Group("Present", [_seat(roll, each, items, names_people) for each in members]),
+        Group("In attendance", [*(_seat(roll, each, items, names_people) for each in others), *guests]),
+        Group("Apologies", _of(roll, Attendance.Status.APOLOGIES)),
+        Group("Absent", _of(roll, Attendance.Status.ABSENT)),
+    )
+    return [group for group in groups if group.lines]
+
+
+def named(seat: Attendance, names_people: bool) -> str:
+    """Who fills a seat, or to who may not know that, the seat alone."""
+    who = f"{seat.appointment.person}, " if names_people and seat.appointment else ""
+    return f"{who}{seat.seat}"
+
+
+def took_the_chair(roll: Roll, items: list[AgendaItem], names_people: bool) -> dict[int, str]:
+    """What minutes say under an item for which another took the chair than for the one before, by the item's id."""
+    said = {}
+    for before, item in pairwise(items):
+        was, now = roll.chairing_at(before), roll.chairing_at(item)
+        if now and (was is None or was.attendance_id != now.attendance_id):
+            said[item.pk] = f"{named(roll.seat(now.attendance_id), names_people)}, took the chair."
+    return said
+
+
+def _seat(roll, seat, items, names_people):
+    chaired, when = roll.chaired(seat, items), roll.when(seat, items)
+    notes = [
+        "deputy" if seat.status == Attendance.Status.DEPUTY else "",
+        # as long as they were there
+        "" if chaired is None else "in the chair" if chaired == when else f"in the chair {chaired}".strip(),
+        when,
+    ]
+    return _with_notes(named(seat, names_people), notes)
+
+
+def _guest(roll, guest, may_read, names_people):
+    name = str(guest) if names_people else guest.organisation or "A guest"
+    return _with_notes(name, [roll.when(guest, may_read)])
+
+
+def _with_notes(name, notes):
+    said = "; ".join(filter(None, notes))
+    return f"{name} ({said})" if said else name
+
+
+def _of(roll, status):
+    return [str(each.seat) for each in roll.recorded if each.status == status]

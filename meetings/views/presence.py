@@ -1,0 +1,230 @@
+"""Pages on which the secretary records who comes, who leaves, who is there as a guest and who takes the chair."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from ccsp_portal.govuk.forms import REFUSED, offer
+from ccsp_portal.once.decorator import once
+from meetings.forms.session import ChairForm, CorrectGuestForm, GuestThereForm
+from meetings.models import AgendaItem, Attendance, Chairing, Guest, ItemInvitation, Meeting, Movement
+from meetings.queries.chair import candidates, chair_of
+from meetings.queries.here import here_for
+from meetings.queries.roll import number_of, roll_of
+from meetings.views.records import back_to, item_in_hand
+from meetings.views.session import meeting_to_run
+from meetings.workflow import chairing, presence
+from partners.models import Appointment
+from partners.views.asking import Page, ask
+
+
+def _item_now(request, pk, move) -> AgendaItem:
+    item = item_in_hand(request, pk, move.permission)
+    move.check(item.meeting, request.user)
+    return item
+
+
+def _back(item):
+    return redirect(f"{reverse('meetings:run_meeting', args=[item.meeting_id])}#item-{item.pk}")
+
+
+@once
+def come_and_go(request, pk):
+    """Who is there for an item, each with a button to say that they leave; and who is not, to say that they come."""
+    item = _item_now(request, pk, presence.COME_AND_GO)
+    refusal = ""
+    if request.method == "POST":
+        try:
+            said = _moved(item, request.POST.get("who", ""), request.user)
+        except ValidationError as error:
+            refusal = " ".join(error.messages)
+        else:
+            messages.success(request, said)
+            return _back(item)
+    roll = roll_of(item.meeting)
+    context = {
+        "item": item,
+        "number": number_of(item),
+        "here": here_for(roll, item),
+        "is_first": item == item.meeting.items.live().first(),
+        "refusal": refusal,
+    }
+    return render(request, "meetings/come_and_go.html", context, status=REFUSED if refusal else 200)
+
+
+def _moved(item, asked, by) -> str:
+    """What a button of the page asks: "came appointment-7", "left seat-3", "left-before guest-2"."""
+    what, _, who = asked.partition(" ")
+    kind, _, key = who.partition("-")
+    if not key.isdecimal() or what not in ("came", "left", "left-before"):
+        raise ValidationError("Choose who comes or leaves.")
+    row = _somebody(item.meeting, kind, int(key[:9]), by, item)
+    if what == "came":
+        if kind == "invited":
+            return f"{row.name} is recorded as a guest for item {number_of(item)}."
+        presence.come(item, row, by=by)
+        return f"{_name(row)} came for item {number_of(item)}.{_not_in_the_chair(item, row)}"
+    movement = presence.leave(item, row, before=what == "left-before", by=by)
+    return f"{_name(row)} left after item {number_of(movement.item)}.{_in_the_chair(item.meeting, row, item)}"
+
+
+def _somebody(meeting, kind, key, by, item):
+    """The row that a button stands for; whoever was invited to the item becomes a guest for it."""
+    if kind == "invited":
+        person = _one(ItemInvitation.objects.holding().select_related("person"), item=item, pk=key).person
+        return presence.record_guest(
+            meeting, name=str(person), person=person, came_for=item, left_after=item, by=by
+        )  # fmt: skip
+    if kind == "guest":
+        return _one(Guest.objects.standing(), meeting=meeting, pk=key)
+    if kind == "seat":
+        return _one(Attendance.objects.select_related("appointment__person", "seat"), meeting=meeting, pk=key)
+    return _one(Appointment.objects.select_related("person", "seat__organisation"), seat__body=meeting.body_id, pk=key)
+
+
+def _one(rows, **wanted):
+    found = rows.filter(**wanted).first()
+    if found is None:
+        raise ValidationError("Choose somebody of this meeting: the list has changed since.")
+    return found
+
+
+def _name(row):
+    if isinstance(row, Guest):
+        return row.name
+    return str(row.person if isinstance(row, Appointment) else row.appointment.person)
+
+
+def _in_the_chair(meeting, row, item):
+    """What to do next when who leaves was in the chair."""
+    roll = roll_of(meeting)
+    held = isinstance(row, Attendance) and roll.chairing_at(item)
+    if held and held.attendance_id == row.pk:
+        return " They were in the chair: say who takes it now."
+    return ""
+
+
+def _not_in_the_chair(item, row):
+    """What may be next when the body's chair comes, and another is in the chair."""
+    chair = chair_of(item.meeting) if isinstance(row, Appointment) else None
+    if chair is None or chair.appointment.person_id != row.person_id:
+        return ""
+    roll = roll_of(item.meeting)
+    held = roll.chairing_at(item)
+    if held and roll.seat(held.attendance_id).appointment_id == row.pk:
+        return ""
+    return " They are the chair of the body: under “Chair”, say whether they take the chair now."
+
+
+@require_POST
+@once
+def take_back_movement(request, pk):
+    """It was recorded by mistake."""
+    movement = _of_a_meeting_to_run(request, Movement, pk)
+    try:
+        presence.take_back(movement, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, "It is taken back.")
+    return redirect("meetings:run_meeting", movement.meeting_id)
+
+
+@once
+def record_guest(request, pk):
+    """Somebody is there who fills no seat."""
+    meeting = meeting_to_run(request, pk)
+    presence.RECORD_GUEST.check(meeting, request.user)
+    items = meeting.items.live()
+    asked = request.GET.get("item", "")
+    only = items.filter(pk=asked[:9]).first() if asked.isdecimal() else None
+    initial = {"came_for": only, "left_after": only}
+    form = back_to(meeting, GuestThereForm.from_request(request, items=items, initial=initial))
+    back = reverse("meetings:run_meeting", args=[pk])
+
+    def act(answers):
+        guest = presence.record_guest(meeting, **answers, by=request.user)
+        return f"{guest.name} is recorded as a guest."
+
+    heading = "Record a guest"
+    words = "Minutes list guests under “In attendance”. A guest does not count to the quorum, and does not vote."
+    page = Page(
+        heading=heading, caption=str(meeting), back=back, back_words="Back to running the meeting", before=(words,)
+    )  # fmt: skip
+    return ask(request, form, act, page)
+
+
+@once
+def correct_guest(request, pk):
+    """Correct how a guest is called."""
+    guest = _of_a_meeting_to_run(request, Guest, pk)
+    presence.RECORD_GUEST.check(guest.meeting, request.user)
+    initial = {"name": guest.name, "organisation": guest.organisation, "version": guest.version}
+    form = back_to(guest.meeting, CorrectGuestForm.from_request(request, initial=initial))
+    back = reverse("meetings:run_meeting", args=[guest.meeting_id])
+
+    def act(answers):
+        return f"{presence.correct_guest(guest, **answers, by=request.user)} is saved."
+
+    page = Page(heading="Correct a guest", caption=str(guest), back=back, back_words="Back to running the meeting")
+    return ask(request, form, act, page)
+
+
+@require_POST
+@once
+def take_back_guest(request, pk):
+    """They were not there after all."""
+    guest = _of_a_meeting_to_run(request, Guest, pk)
+    presence.take_back_guest(guest, by=request.user)
+    messages.success(request, f"{guest.name} is taken off the list of who is there.")
+    return redirect("meetings:run_meeting", guest.meeting_id)
+
+
+@once
+def take_chair(request, pk):
+    """Say who takes the chair from an item on, the vice chair first."""
+    item = _item_now(request, pk, chairing.TAKE)
+    roll = roll_of(item.meeting)
+    held = roll.chairing_at(item)
+    before = roll.seat(held.attendance_id) if held else None
+    form = ChairForm.from_request(
+        request,
+        candidates=candidates(roll, item),
+        before=str(before.appointment.person) if before else "",
+        item=number_of(item),
+    )
+    if back_to(item.meeting, form).is_bound and form.is_valid():
+        try:
+            only = form.cleaned_data.get("only", False)
+            taken = chairing.take_chair(item, form.chosen, only=only, by=request.user)
+        except ValidationError as refusal:
+            form.add_error("seat", refusal.messages)
+        else:
+            how = f"for item {number_of(item)}" if only else f"from item {number_of(item)}"
+            messages.success(request, f"{taken.attendance.appointment.person} is in the chair {how}.")
+            return _back(item)
+    context = {"item": item, "number": number_of(item), "before": before, "is_there": bool(form.seats)}
+    return offer(request, "meetings/take_chair.html", form, **context)
+
+
+@require_POST
+@once
+def take_back_chairing(request, pk):
+    """It was recorded by mistake."""
+    taken = _of_a_meeting_to_run(request, Chairing, pk)
+    chairing.take_back_chairing(taken, by=request.user)
+    messages.success(request, "It is taken back. Whoever had the chair before is in it again.")
+    return redirect("meetings:run_meeting", taken.meeting_id)
+
+
+def _of_a_meeting_to_run(request, model, pk):
+    """A row of a meeting that the person runs: 404 for who can't see the meeting, 403 for who doesn't run it."""
+    rows = model.objects.filter(meeting__in=Meeting.objects.visible_to(request.user)).select_related("meeting__body")
+    row = get_object_or_404(rows, pk=pk)
+    meeting_to_run(request, row.meeting_id)
+    if row.taken_back_at and request.method != "POST":
+        raise Http404
+    return row

@@ -1,0 +1,44 @@
+"""Asking again for papers that were called for and have not come; at most once a day each."""
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from ccsp_portal import clock
+from ccsp_portal.notices import outbox
+from ccsp_portal.notices.models import Notice
+from ccsp_portal.workflow import Move, lock
+from meetings.models import AgendaItem, Meeting, PaperCall
+from meetings.queries.deadlines import items_without_paper
+from meetings.workflow.invitations import about
+from meetings.workflow.preparing import by_person
+from partners.models import User
+
+CHASE = Move("ask again for papers", frozenset({Meeting.State.CONVENED}), None, "meetings.call_for_papers")
+MOVES = (CHASE,)
+
+
+@transaction.atomic
+def chase_papers(meeting: Meeting, *, by: User) -> list[User]:
+    """Ask again now, in one letter a person. Returns whom; nobody twice on one day."""
+    meeting = lock(meeting)
+    CHASE.check(meeting, by)
+    chased = people_to_chase(meeting)
+    for person, items in chased.items():
+        outbox.put(
+            [person], "meetings/notices/chase_papers.txt", once=_of_today(meeting), items=items, **about(meeting)
+        )
+    return list(chased)
+
+
+def people_to_chase(meeting: Meeting) -> dict[User, list[AgendaItem]]:
+    """Who would be asked, and for which papers: those that their seats were asked for before today. Three queries."""
+    called = PaperCall.objects.filter(
+        item=OuterRef("pk"), seat=OuterRef("presenter"), called_at__date__lt=clock.today()
+    )
+    items = items_without_paper().filter(Exists(called), meeting=meeting).order_by("position", "pk")
+    asked = set(Notice.objects.filter(once_key=_of_today(meeting)).values_list("recipient", flat=True))
+    return {person: owed for person, owed in by_person(items).items() if person.pk not in asked}
+
+
+def _of_today(meeting):
+    return f"papers again/{meeting.uid}/{clock.today()}"

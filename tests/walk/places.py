@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from django.urls import URLPattern, get_resolver, reverse
 
-from tests.walk import attending
+from tests.walk import attending, writing
 from tests.walk.links import action_links, reply_links
 
 
@@ -70,24 +70,6 @@ def moves(world):
         "up": of(world.ahead.open, where="up"),
         "sideways": of(world.ahead.open, where="sideways"),
         "private, down": of(world.ahead.private, where="down"),
-    }
-
-
-def written(*wanted):
-    """What the Board was asked in writing, by its state."""
-    return lambda world: {which: of(world.written[which]) for which in wanted}
-
-
-def written_papers(*wanted):
-    return lambda world: {which: of(world.written[which].paper) for which in wanted}
-
-
-def written_replies(world):
-    police, chair = world.partnership.seats["police"], world.partnership.seats["chair"]
-    return {
-        "the police's": of(world.written["open"], seat=police.pk),
-        "the chair's": of(world.written["open"], seat=chair.pk),
-        "the police's, private": of(world.written["private"], seat=police.pk),
     }
 
 
@@ -279,13 +261,7 @@ EXAMPLES = {
     **each("meetings:", risks("open", "private", "closed"), "review_risk", "review_unchanged", "close_risk",
            "reopen_risk", "add_control"),
     **each("meetings:", risks("open", "private", "closed", part="control"), "change_control", "end_control"),
-    "meetings:show_procedure": written("draft", "with the chair", "open", "private", "decided", "decided in private"),
-    **each("meetings:", written("draft", "open"), "change_procedure", "bring_written_paper", "ask_chair"),
-    **each("meetings:", written("with the chair", "open"), "agree_procedure", "return_procedure"),
-    **each("meetings:", written("open", "private"), "close_procedure", "withdraw_procedure"),
-    "meetings:reply_to_procedure": written_replies,
-    "meetings:download_written_paper": written_papers("draft", "open", "private", "decided", "decided in private"),
-    "meetings:withdraw_written_paper": written_papers("draft", "open"),
+    **writing.EXAMPLES,
     "meetings:write_procedure": bodies,
     "meetings:carry_over": meetings("cancelled", "ahead"),
     "meetings:convene_meeting": bodies,

@@ -83,3 +83,36 @@ def _decided(world, circle, **fields):
         recorded_by=world.cast.secretary,
     )
     return procedure
+
+
+def _written(*wanted):
+    """What the Board was asked in writing, by its state."""
+    return lambda world: {which: {"pk": world.written[which].pk} for which in wanted}
+
+
+def _papers(*wanted):
+    return lambda world: {which: {"pk": world.written[which].paper.pk} for which in wanted}
+
+
+def _replies(world):
+    police, chair = world.partnership.seats["police"], world.partnership.seats["chair"]
+    return {
+        "the police's": {"pk": world.written["open"].pk, "seat": police.pk},
+        "the chair's": {"pk": world.written["open"].pk, "seat": chair.pk},
+        "the police's, private": {"pk": world.written["private"].pk, "seat": police.pk},
+    }
+
+
+EXAMPLES = {
+    "meetings:show_procedure": _written("draft", "with the chair", "open", "private", "decided", "decided in private"),
+    "meetings:change_procedure": _written("draft", "open"),
+    "meetings:bring_written_paper": _written("draft", "open"),
+    "meetings:ask_chair": _written("draft", "open"),
+    "meetings:agree_procedure": _written("with the chair", "open"),
+    "meetings:return_procedure": _written("with the chair", "open"),
+    "meetings:close_procedure": _written("open", "private"),
+    "meetings:withdraw_procedure": _written("open", "private"),
+    "meetings:reply_to_procedure": _replies,
+    "meetings:download_written_paper": _papers("draft", "open", "private", "decided", "decided in private"),
+    "meetings:withdraw_written_paper": _papers("draft", "open"),
+}

@@ -61,7 +61,7 @@ def printed_report(submission: Submission) -> PrintedReport:
         "parts": [_part(part) for part in parts_of_report(submission.content)],
         "attachments": _titles(submission),
     }
-    return PrintedReport(typeset("report.typ", data), f"{submission.title}.pdf", submission.marking)
+    return PrintedReport(typeset("report.typ", data), f"{submission.title}.pdf", "pdf", submission.marking)
 
 
 def _facts(submission):

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce, JSONObject
 
 from ccsp_portal import clock
 from meetings.models import AgendaItem, Meeting, Paper, PaperVersion, Reply
-from meetings.queries.deadlines import submitted_reports
+from meetings.queries.deadlines import items_without_paper
 from meetings.queries.forward import waiting_proposals
 from meetings.queries.replies import of_a_predecessor
 from partners.models import Appointment, Role, Seat
@@ -97,14 +97,6 @@ def _papers_to_send():
 def _count(rows: QuerySet) -> Coalesce:
     counted = rows.order_by().annotate(one=Value(1)).values("one").annotate(number=Count("pk"))
     return Coalesce(Subquery(counted.values("number")), 0)
-
-
-def items_without_paper() -> QuerySet[AgendaItem]:
-    """Items of meetings whose papers are not circulated, that a seat presents and that have no paper yet."""
-    papers = Paper.objects.live().filter(item=OuterRef("pk"), versions__isnull=False)
-    waiting = AgendaItem.objects.live().filter(meeting__state=Meeting.State.CONVENED, presenter__isnull=False)
-    submitted = submitted_reports().filter(paper__item=OuterRef("pk"))
-    return waiting.filter(~Exists(papers), ~Exists(submitted), standing="")
 
 
 @dataclass(frozen=True)

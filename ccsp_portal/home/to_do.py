@@ -10,11 +10,12 @@ from django.utils.text import Truncator
 
 from assessments.models import AssessmentVersion
 from ccsp_portal import clock
-from ccsp_portal.home.queries import ASKED, MeetingAhead, items_without_paper
+from ccsp_portal.home.queries import ASKED, MeetingAhead
 from meetings.models import Advice, CoverReport, Meeting, Minutes, WrittenProcedure
 from meetings.queries import timeline
 from meetings.queries.actions import DATES, ESCALATED, PROPOSED
 from meetings.queries.at_home import at_home
+from meetings.queries.deadlines import items_without_paper
 from meetings.queries.procedures import running_for
 from meetings.queries.risks import SUGGESTED
 from partners.induction_queries import in_words, steps_of, undone

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from ccsp_portal import clock
@@ -28,11 +28,14 @@ class Due:
 
 
 def items_without_paper() -> QuerySet[AgendaItem]:
-    """Items of meetings ahead, not yet circulated, that a seat presents and that have no paper."""
+    """Items that a seat presents and that have no paper: until the agenda is out all; from then on those for decision,
+    until the meeting begins."""
+    out = Q(meeting__state=Meeting.State.CIRCULATED, meeting__starts_at__gt=clock.now())
+    waiting = Q(meeting__state=Meeting.State.CONVENED) | (out & Q(purpose=AgendaItem.Purpose.DECIDE))
     papers = Paper.objects.filter(item=OuterRef("pk"), withdrawn_at__isnull=True, versions__isnull=False)
     return (
         AgendaItem.objects.live()
-        .filter(meeting__state=Meeting.State.CONVENED, presenter__isnull=False, standing="")
+        .filter(waiting, presenter__isnull=False, standing="")
         .exclude(Exists(papers))
         .exclude(Exists(submitted_reports().filter(paper__item=OuterRef("pk"))))
     )

@@ -17,7 +17,7 @@ from meetings.queries.history import reader_of, things_of
 from meetings.queries.lateness import sees_lateness
 from meetings.queries.listing import bodies_with_meetings, meetings_for, years_with_meetings
 from meetings.queries.meeting_page import SHOWN_WITH_IT, is_member, meeting_page, rows_of_list, rows_of_meeting
-from meetings.workflow import agenda, carrying, circulation, preparing, replies, scheduling
+from meetings.workflow import agenda, carrying, chasing, circulation, preparing, replies, scheduling
 from meetings.workflow.replies import record_reading
 from partners.audience import Audience, may_see
 
@@ -38,6 +38,7 @@ PAGES = (
 BUTTONS = (
     (agenda.BUILD, "meetings:edit_agenda"),
     (preparing.CALL, "meetings:call_for_papers"),
+    (chasing.CHASE, "meetings:chase_papers"),
     (preparing.SET_AGENDA, "meetings:set_agenda"),
     (circulation.CIRCULATE, "meetings:circulate"),
     (scheduling.RESCHEDULE, "meetings:reschedule_meeting"),
@@ -78,13 +79,14 @@ def show_meeting(request, pk):
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user).select_related(*SHOWN_WITH_IT), pk=pk)
     if is_member(meeting, request.user) and _is_reading(request):
         record_reading(meeting, request.user)
+    page = meeting_page(meeting, request.user)
     context = {
         "meeting": meeting,
-        "buttons": _buttons(request.user, meeting),
+        "buttons": _buttons(request.user, meeting, any(line.lacks_paper for line in page["agenda"])),
         "links": _links(request.user, meeting),
         "sees_readers": request.user.has_perm("meetings.see_readers", meeting),
         "may_reply": replies.REPLY.is_open_to(request.user, meeting),
-        **meeting_page(meeting, request.user),
+        **page,
     }
     return render(request, "meetings/show_meeting.html", context)
 
@@ -116,10 +118,15 @@ def _links(person, meeting):
     ]
 
 
-def _buttons(person, meeting):
+def _buttons(person, meeting, lacks_papers):
     addresses = dict(BUTTONS)
+    # until the agenda is out, the call for papers leads to asking again
+    wanted = {
+        carrying.CARRY: lambda: carrying.is_waiting(meeting),
+        chasing.CHASE: lambda: meeting.circulated_at and lacks_papers,
+    }
     return [
         {"text": move.label, "href": reverse(addresses[move], args=[meeting.pk])}
         for move in open_to(person, meeting, addresses)
-        if not preparing.is_taken(meeting, move) and (move is not carrying.CARRY or carrying.is_waiting(meeting))
+        if not preparing.is_taken(meeting, move) and (move not in wanted or wanted[move]())
     ]

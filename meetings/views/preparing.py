@@ -45,13 +45,15 @@ def call_for_papers(request, pk):
 @once
 def chase_papers(request, pk):
     """Ask again for papers that were called for and have not come, after a look at who is asked."""
-    meeting, _ = _allowed(request, pk, chasing.CHASE)
+    meeting, back = _allowed(request, pk, chasing.CHASE)
+    if acts.CALL.is_open_to(request.user, meeting):
+        back = reverse("meetings:call_for_papers", args=[pk])
     if request.method == "POST":
         asked = len(chasing.chase_papers(meeting, by=request.user))
         people = "1 person is" if asked == 1 else f"{asked} people are"
         messages.success(request, f"{people} being asked again." if asked else "There was nobody to ask.")
-        return redirect("meetings:call_for_papers", pk)
-    context = {"meeting": meeting, "people": chasing.people_to_chase(meeting)}
+        return redirect(back)
+    context = {"meeting": meeting, "back": back, "people": chasing.people_to_chase(meeting)}
     return render(request, "meetings/chase_papers.html", context)
 
 

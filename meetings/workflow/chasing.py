@@ -1,4 +1,4 @@
-"""Asking again for papers that were called for and have not come; at most once a day each."""
+"""Asking again for papers that have not come, until the meeting begins; at most once a day each."""
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -13,7 +13,8 @@ from meetings.workflow.invitations import about
 from meetings.workflow.preparing import by_person
 from partners.models import User
 
-CHASE = Move("ask again for papers", frozenset({Meeting.State.CONVENED}), None, "meetings.call_for_papers")
+UNTIL_IT_MEETS = frozenset({Meeting.State.CONVENED, Meeting.State.CIRCULATED})
+CHASE = Move("ask again for papers", UNTIL_IT_MEETS, None, "meetings.call_for_papers")
 MOVES = (CHASE,)
 
 
@@ -31,11 +32,14 @@ def chase_papers(meeting: Meeting, *, by: User) -> list[User]:
 
 
 def people_to_chase(meeting: Meeting) -> dict[User, list[AgendaItem]]:
-    """Who would be asked, and for which papers: those that their seats were asked for before today. Three queries."""
-    called = PaperCall.objects.filter(
-        item=OuterRef("pk"), seat=OuterRef("presenter"), called_at__date__lt=clock.today()
-    )
-    items = items_without_paper().filter(Exists(called), meeting=meeting).order_by("position", "pk")
+    """Who would be asked, and for which papers: those that their seats were asked for before today. Three queries.
+
+    Once the agenda is out nobody can call for a paper any more, so what was never called for is asked for too.
+    """
+    calls = PaperCall.objects.filter(item=OuterRef("pk"), seat=OuterRef("presenter"))
+    before = Exists(calls.filter(called_at__date__lt=clock.today()))
+    may_be_asked = before | ~Exists(calls) if meeting.circulated_at else before
+    items = items_without_paper().filter(may_be_asked, meeting=meeting).order_by("position", "pk")
     asked = set(Notice.objects.filter(once_key=_of_today(meeting)).values_list("recipient", flat=True))
     return {person: owed for person, owed in by_person(items).items() if person.pk not in asked}
 

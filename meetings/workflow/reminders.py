@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 
 from ccsp_portal import clock, profile, workdays
@@ -44,18 +45,21 @@ def remind() -> None:
 
 
 def remind_of_papers(days_before: Iterable[int]) -> None:
-    """Remind the seats that present items without a paper, so many working days before papers are due."""
-    items = items_without_paper().filter(meeting__papers_due_on__gte=clock.today(), meeting__starts_at__gt=clock.now())
+    """Remind the seats that present items without a paper, so many working days before papers are due; and, where the
+    agenda went out without it, so many before the meeting."""
+    in_time, out = Q(meeting__papers_due_on__gte=clock.today()), Q(meeting__state=Meeting.State.CIRCULATED)
+    items = items_without_paper().filter(in_time | out, meeting__starts_at__gt=clock.now())
     people = people_of_seats(items.values("presenter"))
     for item in items.select_related("meeting__body", "presenter__organisation"):
         due_on = item.meeting.papers_due_on
-        count = reminder_that_stands(due_on, days_before)
+        kind, event = ("paper due", due_on) if due_on >= clock.today() else ("paper late", item.meeting.day)
+        count = reminder_that_stands(event, days_before)
         if count is not None:
-            once = f"paper due/{item.pk}/{due_on}/{count}"
+            once = f"{kind}/{item.pk}/{event}/{count}"
             whom = [each.person for each in people.get(item.presenter_id or 0, [])]
             outbox.put(
                 who_want(Reminder.PAPER, whom),
-                "meetings/notices/paper_due.txt",
+                f"meetings/notices/{kind.replace(' ', '_')}.txt",
                 once=once,
                 item=item,
                 **about(item.meeting, item),

@@ -108,6 +108,19 @@ def test_a_presenter_is_asked_for_the_paper_until_it_has_come(home, police_lead,
     assert "Knife crime" not in home(council_officer)
 
 
+def test_a_paper_for_decision_is_late_until_the_meeting_begins_though_the_agenda_is_out(
+    home, police_lead, partnership, meeting, clock_at
+):
+    make_item(meeting, title="Knife crime", presenter=partnership.seats["police"])
+    make_item(meeting, title="Burglary", presenter=partnership.seats["police"], purpose="note")
+    Meeting.objects.update(state="circulated", circulated_at=clock.now(), papers_due_on=date(2027, 2, 12))
+    page = home(police_lead)
+    assert "Send the paper for “Knife crime”: CCSP Board, 11 March 2027 Late since 12 February 2027" in page
+    assert "Burglary" not in page
+    with clock_at(DAY + timedelta(days=1)):
+        assert "Knife crime" not in home(police_lead)
+
+
 def test_a_late_action_says_since_when(home, police_lead, council_officer, partnership, board, secretary):
     held = make_meeting(board, secretary, day=date(2026, 12, 10), state="concluded")
     make_action(held, partnership.seats["police"], secretary)

@@ -133,12 +133,12 @@ def test_what_was_called_for_and_has_not_come_is_asked_for_again_once_a_day(
     assert "Knife crime" in letter.text and "A private matter" in letter.text and "Nightjar" not in letter.text
 
 
-def test_only_the_secretary_asks_again_and_not_once_the_papers_are_out(meeting, items, cast):
+def test_only_the_secretary_asks_again_and_not_once_the_meeting_has_begun(meeting, items, cast):
     for name, person in cast.everybody.items():
         if name != "secretary":
             with pytest.raises(PermissionDenied):
                 chase_papers(meeting, by=person)
-    Meeting.objects.update(state="circulated", circulated_at=NOW)
+    Meeting.objects.update(state="in session", circulated_at=NOW, opened_at=NOW)
     with pytest.raises(NotOpen):
         chase_papers(meeting, by=cast.secretary)
 
@@ -151,6 +151,29 @@ def test_what_the_page_costs(url, meeting, partnership, sign_in, secretary, coun
     client.get(url)
     with django_assert_num_queries(8):
         client.get(url)
+
+
+def test_once_the_agenda_is_out_what_is_for_decision_is_asked_for_again_from_the_meetings_page(
+    meeting, items, secretary, sign_in, post
+):
+    type(items[2]).objects.filter(pk=items[2].pk).update(purpose="note")
+    preparing.call_for_papers(meeting, by=secretary)
+    Meeting.objects.update(state="circulated", circulated_at=NOW)
+    again = reverse("meetings:chase_papers", args=[meeting.pk])
+    with clock.set_to(NOW + timedelta(days=28)):
+        page = text_of(sign_in(secretary).get(meeting.get_absolute_url()))
+        assert "Ask again for papers" in page
+        assert page.count("No paper yet: papers were due by Wednesday 26 May 2027") == 2
+        page = text_of(sign_in(secretary).get(again))
+        assert "what is for decision and has not come" in page and "Taxi licensing" not in page
+        answer = post(secretary, again)
+        assert answer["Location"] == meeting.get_absolute_url()
+    [letter] = Notice.objects.filter(template__endswith="chase_papers.txt")
+    assert letter.recipient.name == "Daniel Okafor"
+    assert "The agenda has gone out without them: the papers were due by Wednesday 26 May 2027." in letter.text
+    for item in items:
+        type(item).objects.filter(pk=item.pk).update(purpose="note")
+    assert "Ask again" not in text_of(sign_in(secretary).get(meeting.get_absolute_url()))
 
 
 def test_that_the_agenda_is_agreed_is_recorded_once(meeting, secretary):

@@ -78,6 +78,33 @@ def test_a_paper_is_asked_for_so_many_working_days_before_it_is_due(item):
     assert len(sent("paper_due")) == 4
 
 
+LATE = "Late: the paper due by Wednesday 26 May 2027: Knife crime"
+
+
+def test_a_paper_for_decision_that_the_agenda_went_out_without_is_asked_for_until_the_meeting_begins(item):
+    Meeting.objects.update(state="circulated", circulated_at=clock.now())
+    AgendaItem.objects.update(purpose="decide")
+    with on(date(2027, 6, 2)):
+        remind_of_papers([5, 1])
+    assert sent("paper_late") == []
+    with on(date(2027, 6, 3)):
+        remind_of_papers([5, 1])
+        remind_of_papers([5, 1])
+    assert sent("paper_late") == [("Daniel Okafor", LATE), ("Megan Price", LATE)]
+    with on(date(2027, 6, 9)):
+        remind_of_papers([5, 1])
+    assert len(sent("paper_late")) == 4
+    assert sent("paper_due") == []
+
+
+def test_a_paper_that_is_not_for_decision_is_asked_for_no_more_once_the_agenda_is_out(item):
+    Meeting.objects.update(state="circulated", circulated_at=clock.now())
+    AgendaItem.objects.update(purpose="note")
+    with on(date(2027, 6, 9)):
+        remind_of_papers([5, 1])
+    assert sent("paper_late") == []
+
+
 def test_who_does_without_a_kind_of_reminder_gets_none_of_it_and_all_others(item, partnership, cast):
     choose_reminders(cast.police_lead, ["meeting", "action"], by=cast.police_lead)
     choose_reminders(cast.deputy, ["paper"], by=cast.deputy)

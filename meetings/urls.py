@@ -108,6 +108,7 @@ urlpatterns = [
     path("<int:pk>/pack/", packs.show_pack, name="show_pack"),
     path("<int:pk>/pack/members/", packs.members_pack, name="members_pack"),
     path("<int:pk>/pack/open/", packs.open_pack, name="open_pack"),
+    path("<int:pk>/agenda/minutes/", agenda.set_minutes, name="set_minutes"),
     path("<int:pk>/agenda/order/", agenda.order_items, name="order_items"),
     path("<int:pk>/agenda/copy/", agenda.copy_items, name="copy_items"),
     path("<int:pk>/agenda/standing/", agenda.add_standing, name="add_standing"),

@@ -44,6 +44,65 @@ def _in_a_line(item):
 class AsksWhoMaySee(PortalModelForm):
     """What forms about an item share: who may see it, and the version that the writer read."""
 
+class MinutesForm(PortalForm):
+    """How many minutes each item of an agenda may take: a box in the item's row. The boxes stand outside the form's own
+    element, and belong to it by name."""
+
+    FORM = {"form": "minutes"}
+
+    def __init__(self, *args, items, **kwargs):
+        super().__init__(*args, **kwargs)
+        # an item that was added since the page was opened has no box there
+        self.items = [item for item in items if not self.is_bound or _box(item) in self.data]
+        for item in self.items:
+            said = f"Minutes for “{item.title}” must be a number between 1 and 480"
+            wrong = dict.fromkeys(("invalid", "min_value", "max_value"), said)
+            wrong["required"] = f"Enter how many minutes “{item.title}” may take"
+            self.add_question(
+                _box(item),
+                forms.IntegerField(
+                    label=f"Minutes for “{item.title}”",
+                    initial=item.minutes_allotted,
+                    min_value=1,
+                    max_value=480,
+                    error_messages=wrong,
+                    widget=NumberInput(width=3, attrs=self.FORM),
+                ),
+            )
+            for name, now in (("version", item.version), ("seen", item.minutes_allotted)):
+                hidden = forms.HiddenInput(self.FORM)
+                self.add_question(f"{name}_{item.pk}", forms.IntegerField(required=False, initial=now, widget=hidden))
+
+    def boxes_of(self, item):
+        """What stands in the item's row, the box first; nothing for one that has none."""
+        return [self[name] for name in (_box(item), f"version_{item.pk}", f"seen_{item.pk}") if name in self.fields]
+
+    @property
+    def changed(self):
+        """The items that the person gave other minutes than they had on the page: (item, the version read, minutes)."""
+        answers = self.cleaned_data
+        return [
+            (item, answers[f"version_{item.pk}"] or item.version, answers[_box(item)])
+            for item in self.items
+            if answers[_box(item)] != answers[f"seen_{item.pk}"]
+        ]
+
+    def meanwhile(self, theirs):
+        """Say what somebody else made of an item; saving again gives it what was typed."""
+        self.data = self.data.copy()
+        self.data[f"version_{theirs.pk}"] = str(theirs.version)
+        self.data[f"seen_{theirs.pk}"] = str(theirs.minutes_allotted)
+        self.add_error(
+            f"minutes_{theirs.pk}",
+            f"Somebody else changed “{theirs.title}” meanwhile: it has {theirs.minutes_allotted} minutes. "
+            "Save again to give it yours",
+        )
+
+
+def _box(item):
+    return f"minutes_{item.pk}"
+
+
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, **kwargs):

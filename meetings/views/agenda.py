@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from ccsp_portal.govuk.forms import ConfirmForm, offer, offer_both
+from ccsp_portal.govuk.forms import REFUSED, ConfirmForm, offer, offer_both
 from ccsp_portal.once.decorator import once
 from ccsp_portal.workflow import Stale
-from meetings.forms.agenda import CopyForm, ItemForm, PrivacyForm
+from meetings.forms.agenda import CopyForm, ItemForm, MinutesForm, PrivacyForm
 from meetings.models import AgendaItem, Meeting
 from meetings.queries.agenda import agenda_for, length_of
 from meetings.queries.building import items_to_copy, meeting_before, standing_missing
@@ -54,16 +54,46 @@ def edit_agenda(request, pk):
     """The agenda for the one who builds it: every item with what can be done to it."""
     meeting = buildable(request, pk)
     lines = agenda_for(meeting, request.user)
-    context = {
+    return render(
+        request, "meetings/edit_agenda.html", _building(request, meeting, lines, _minutes_form(request, lines))
+    )
+
+
+@require_POST
+@once
+def set_minutes(request, pk):
+    """Give the items the minutes that stand in their rows."""
+    meeting = buildable(request, pk)
+    lines = agenda_for(meeting, request.user)
+    form, status = _minutes_form(request, lines), REFUSED
+    if form.is_valid():
+        try:
+            acts.set_minutes(meeting, form.changed, by=request.user)
+        except Stale as stale:
+            form.meanwhile(stale.theirs)
+            status = 409
+        else:
+            messages.success(request, "The minutes are saved.")
+            return redirect("meetings:edit_agenda", pk)
+    return render(request, "meetings/edit_agenda.html", _building(request, meeting, lines, form), status=status)
+
+
+def _minutes_form(request, lines):
+    return MinutesForm.from_request(request, items=[line.item for line in lines if line.is_readable])
+
+
+def _building(request, meeting, lines, form):
+    """What the page on which an agenda is built shows."""
+    return {
         "meeting": meeting,
-        "agenda": lines,
+        "agenda": [(line, form.boxes_of(line.item)) for line in lines],
+        "form": form,
         "order": ",".join(str(line.item.pk) for line in lines),
         "length": length_of(meeting, sum(line.item.minutes_allotted for line in lines)),
         "withdrawn": meeting.items.filter(withdrawn_at__isnull=False).select_related("meeting"),
         "copies_from": meeting_before(meeting),
         "standing_missing": standing_missing(meeting, lines),
     }
-    return render(request, "meetings/edit_agenda.html", context)
 
 
 @require_POST

@@ -1,6 +1,6 @@
 """The agenda: laid out from the standing items, added to, put in order, and closed to the public where it must be."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -130,6 +130,15 @@ def edit_item(item, *, version, privacy, private_reason="", public_title="", by,
             follow_privacy(saved, by=by)
         follow_privacy_of_minutes(saved, by=by)
     return _gathered(saved, was=before["privacy"], by=by)
+
+
+@transaction.atomic
+def set_minutes(meeting, changed: Iterable[tuple[AgendaItem, int, int]], *, by) -> None:
+    """Give items (each with the version that the person read) other minutes: all of them, or none. Stale as in
+    `edit_item`."""
+    meeting = _open(meeting, by)
+    for item, version, minutes in changed:
+        save_if_fresh(item, version, {"minutes_allotted": minutes}, by, verb="allot minutes")
 
 
 @transaction.atomic

@@ -124,6 +124,71 @@ def test_an_agenda_that_overruns_is_warned_of_where_it_is_built_and_before_it_go
     assert any(warning in each for each in readiness(laid_out).warnings)
 
 
+def boxes_of(meeting, **typed):
+    """What the page of an agenda sends for its minutes: as they are, but for what was typed, by the item's title."""
+    sent = {}
+    for item in meeting.items.live():
+        sent |= {f"version_{item.pk}": item.version, f"seen_{item.pk}": item.minutes_allotted}
+        sent[f"minutes_{item.pk}"] = typed.get(item.title.split()[0], item.minutes_allotted)
+    return sent
+
+
+def minutes_of(meeting):
+    return dict(meeting.items.live().values_list("title", "minutes_allotted"))
+
+
+def test_the_minutes_of_all_items_are_saved_in_one_act(laid_out, secretary, post, sign_in):
+    before = minutes_of(laid_out)
+    url = reverse("meetings:set_minutes", args=[laid_out.pk])
+    answer = post(secretary, url, boxes_of(laid_out, Minutes="12", Any="130"))
+    assert answer["Location"] == reverse("meetings:edit_agenda", args=[laid_out.pk])
+    assert minutes_of(laid_out) == before | {"Minutes": 12, "Any other business": 130}
+    assert [item.version for item in laid_out.items.live()] == [2, 1, 2]
+    page = text_of(sign_in(secretary).get(answer["Location"]))
+    assert "The agenda takes" in page and "longer than the meeting" in page
+
+
+def test_minutes_that_will_not_do_get_a_sentence_and_nothing_is_lost(laid_out, secretary, post):
+    before = minutes_of(laid_out)
+    url = reverse("meetings:set_minutes", args=[laid_out.pk])
+    refused = post(secretary, url, boxes_of(laid_out, Minutes="12", Action="soon", Any="0"))
+    assert refused.status_code == 422
+    page = text_of(refused)
+    assert "Minutes for “Action log” must be a number between 1 and 480" in page
+    assert "Minutes for “Any other business” must be a number between 1 and 480" in page
+    assert 'value="soon"' in refused.content.decode() and 'value="12"' in refused.content.decode()
+    assert "Enter how many minutes “Minutes” may take" in text_of(post(secretary, url, boxes_of(laid_out, Minutes="")))
+    assert minutes_of(laid_out) == before
+
+
+def test_minutes_that_somebody_changed_meanwhile_are_shown_and_saving_again_gives_ours(laid_out, secretary, post):
+    url = reverse("meetings:set_minutes", args=[laid_out.pk])
+    sent = boxes_of(laid_out, Minutes="12", Any="7")
+    untouched, touched = laid_out.items.get(title="Action log"), laid_out.items.get(title="Minutes")
+    acts.set_minutes(laid_out, [(untouched, 1, 40), (touched, 1, 33)], by=secretary)
+    refused = post(secretary, url, sent)
+    assert refused.status_code == 409
+    assert "Somebody else changed “Minutes” meanwhile: it has 33 minutes." in text_of(refused)
+    assert minutes_of(laid_out)["Any other business"] != 7
+    again = sent | {f"version_{touched.pk}": 2, f"seen_{touched.pk}": 33}
+    assert post(secretary, url, again).status_code == 302
+    assert minutes_of(laid_out) == {"Minutes": 12, "Action log": 40, "Any other business": 7}
+
+
+def test_only_the_secretary_sets_the_minutes(laid_out, cast, post):
+    url = reverse("meetings:set_minutes", args=[laid_out.pk])
+    answers = {name: post(person, url).status_code for name, person in cast.everybody.items() if name != "public"}
+    assert answers.pop("secretary") == 302
+    assert set(answers.values()) <= {403, 404}
+
+
+def test_an_item_that_was_added_meanwhile_keeps_its_minutes(laid_out, secretary, post):
+    sent = boxes_of(laid_out, Minutes="12")
+    acts.add_item(laid_out, title="New", purpose="note", minutes_allotted=25, by=secretary)
+    assert post(secretary, reverse("meetings:set_minutes", args=[laid_out.pk]), sent).status_code == 302
+    assert (minutes_of(laid_out)["Minutes"], minutes_of(laid_out)["New"]) == (12, 25)
+
+
 @given(st.integers(0, 1000))
 def test_it_is_over_by_what_is_longer_than_the_meeting(minutes):
     held = Meeting(starts_at=NOW, ends_at=NOW.replace(hour=12))

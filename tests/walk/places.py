@@ -245,7 +245,7 @@ EXAMPLES = {
     **attending.EXAMPLES,
     "meetings:open_meeting": meetings("circulated"),
     **each("meetings:", meetings("ahead", "group_ahead"),
-           "order_items", "copy_items", "add_standing", "call_for_papers", "set_agenda"),
+           "order_items", "set_minutes", "copy_items", "add_standing", "call_for_papers", "set_agenda"),
     "meetings:send_notes": meetings("held"),
     **each("meetings:", bodies, "list_standing_items", "add_standing_item", "show_forward_plan", "propose_item"),
     **each("meetings:", lambda world: {"": {"key": "board", "item": "actions"}},

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Min, OuterRef, QuerySet
 
 from meetings.models import AgendaItem, Meeting, Paper, PaperCall
 from meetings.queries.deadlines import items_without_paper, submitted_reports
@@ -70,6 +70,11 @@ def calling_of(meeting: Meeting) -> Calling:
         asked=list(calls.select_related("item", "seat__organisation", "called_by")),
         without_presenter=list(nobody),
     )
+
+
+def first_call_of(meeting: Meeting) -> datetime | None:
+    """When papers for the meeting were first called for. One query."""
+    return PaperCall.objects.filter(item__meeting=meeting).aggregate(first=Min("called_at"))["first"]
 
 
 def presenters_whose_day_moves(meeting: Meeting, to: date) -> list[Asking]:

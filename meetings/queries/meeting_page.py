@@ -20,6 +20,7 @@ from meetings.models import (
 )
 from meetings.queries.actions import log_of, raised_at
 from meetings.queries.agenda import AgendaLine, agenda_for
+from meetings.queries.calls import first_call_of
 from meetings.queries.minutes import minutes_to_approve
 from meetings.queries.pack import circulations, pack_for, withdrawn_pages
 from meetings.queries.procedures import reports_for
@@ -125,7 +126,8 @@ def timeline(meeting: Meeting, person, lines: list[AgendaLine]) -> dict:
         return {"steps": []}
     missing = sum(line.lacks_paper for line in lines)
     last_paper_at = max((paper.first_brought_at for line in lines for paper in line.papers), default=None)
-    return {"steps": steps_of(meeting, getattr(meeting, "minutes", None), missing, last_paper_at)}
+    first_called_at = first_call_of(meeting) if meeting.called_at else None
+    return {"steps": steps_of(meeting, getattr(meeting, "minutes", None), missing, last_paper_at, first_called_at)}
 
 
 def rows_of_meeting(request, pk: int) -> tuple[QuerySet, ...]:

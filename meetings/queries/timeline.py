@@ -100,12 +100,17 @@ def days_if_held_on(day: date, rules) -> dict[str, date]:
 
 
 def steps_of(
-    meeting: Meeting, minutes: Minutes | None = None, papers_missing: int = 0, last_paper_at: datetime | None = None
+    meeting: Meeting,
+    minutes: Minutes | None = None,
+    papers_missing: int = 0,
+    last_paper_at: datetime | None = None,
+    first_called_at: datetime | None = None,
 ) -> list[Step]:
     """The meeting's clock in the order of its steps; none once it is cancelled. No query.
 
     `papers_missing` of its papers are still to come; the last of those that came did so at `last_paper_at`. All are in
-    once an agenda that is agreed lacks none, and in any case once they are out.
+    once an agenda that is agreed lacks none, and in any case once they are out. They were called for first at
+    `first_called_at`: the meeting itself keeps the latest call.
     """
     if meeting.state == Meeting.State.CANCELLED:
         return []
@@ -113,7 +118,7 @@ def steps_of(
     is_all_in = bool(out) or bool(meeting.agenda_set_at and last_paper_at and not papers_missing)
     brought = (day_of(last_paper_at) or out) if is_all_in else None
     done = {
-        CALL: day_of(meeting.called_at),
+        CALL: day_of(first_called_at or meeting.called_at),
         SET: day_of(meeting.agenda_set_at),
         PAPERS: brought,
         CIRCULATE: out,

@@ -78,6 +78,16 @@ def test_again_it_asks_only_for_what_is_new(meeting, items, secretary, partnersh
     assert "Knife crime" not in letters()["Daniel Okafor"][-1]
 
 
+def test_a_second_call_leaves_the_day_of_the_first_on_the_clock(meeting, items, secretary, sign_in, partnership):
+    with clock.set_to(NOW.replace(month=4)):
+        preparing.call_for_papers(meeting, by=secretary)
+    make_item(meeting, title="Hate crime", presenter=partnership.seats["police"])
+    preparing.call_for_papers(meeting, by=secretary)
+    page = text_of(sign_in(secretary).get(meeting.get_absolute_url()))
+    assert "4 April 2027" in page.split("What is due, and by when")[1]
+    assert "late 4 May 2027" not in page
+
+
 def test_a_vacant_seats_deputy_is_asked(meeting, items, secretary, police_lead):
     Appointment.objects.filter(person=police_lead).update(to_on=NOW.date() - timedelta(days=1))
     preparing.call_for_papers(meeting, by=secretary)
@@ -143,16 +153,6 @@ def test_only_the_secretary_asks_again_and_not_once_the_meeting_has_begun(meetin
         chase_papers(meeting, by=cast.secretary)
 
 
-@pytest.mark.parametrize("count", [1, 3])
-def test_what_the_page_costs(url, meeting, partnership, sign_in, secretary, count, django_assert_num_queries):
-    for number in range(count):
-        make_item(meeting, title=f"Item {number}", presenter=partnership.seats["police"])
-    client = sign_in(secretary)
-    client.get(url)
-    with django_assert_num_queries(8):
-        client.get(url)
-
-
 def test_once_the_agenda_is_out_what_is_for_decision_is_asked_for_again_from_the_meetings_page(
     meeting, items, secretary, sign_in, post
 ):
@@ -174,6 +174,16 @@ def test_once_the_agenda_is_out_what_is_for_decision_is_asked_for_again_from_the
     for item in items:
         type(item).objects.filter(pk=item.pk).update(purpose="note")
     assert "Ask again" not in text_of(sign_in(secretary).get(meeting.get_absolute_url()))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_what_the_page_costs(url, meeting, partnership, sign_in, secretary, count, django_assert_num_queries):
+    for number in range(count):
+        make_item(meeting, title=f"Item {number}", presenter=partnership.seats["police"])
+    client = sign_in(secretary)
+    client.get(url)
+    with django_assert_num_queries(8):
+        client.get(url)
 
 
 def test_that_the_agenda_is_agreed_is_recorded_once(meeting, secretary):

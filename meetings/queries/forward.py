@@ -117,6 +117,12 @@ def waiting_proposals(body) -> QuerySet[PlannedItem]:
     return PlannedItem.objects.filter(body=body, state=State.PROPOSED)
 
 
+def next_waiting(placed: PlannedItem, person) -> PlannedItem | None:
+    """The proposal of the same body that has waited longest, of those that the person may read. One query."""
+    waiting = waiting_proposals(placed.body_id).exclude(pk=placed.pk)
+    return PlannedItem.objects.visible_to(person).filter(pk__in=waiting).order_by("pk").first()
+
+
 def where_it_is(planned: PlannedItem) -> AgendaItem | None:
     """The agenda item that it has become, if it is still on an agenda."""
     return planned.item if planned.item and planned.item.withdrawn_at is None else None

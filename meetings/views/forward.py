@@ -11,7 +11,16 @@ from ccsp_portal.once.decorator import once
 from ccsp_portal.workflow import open_to
 from meetings.forms.forward import ForwardFilter, MoveForm, PlaceForm, PlannedItemForm, WhyForm
 from meetings.models import PlannedItem
-from meetings.queries.forward import LIVE, PAST, bodies_with_plans, is_past, planned_items, quarters_ahead, where_it_is
+from meetings.queries.forward import (
+    LIVE,
+    PAST,
+    bodies_with_plans,
+    is_past,
+    next_waiting,
+    planned_items,
+    quarters_ahead,
+    where_it_is,
+)
 from meetings.queries.history import reader_of
 from meetings.workflow import forward as acts
 from meetings.workflow.preparing import CALL
@@ -140,13 +149,17 @@ def change_proposal(request, pk):
 
 @once
 def place_proposal(request, pk):
-    """Put a proposal on a meeting's agenda, or into a quarter."""
+    """Put a proposal on a meeting's agenda, or into a quarter; then on to the next that waits."""
     planned, back = _allowed(request, pk, acts.PLACE)
     form = PlaceForm.from_request(request, planned=planned)
 
     def place(answers):
         acts.place(planned, answers["slot"], by=request.user)
-        return f"“{planned.title}” is planned for {answers['slot']}."
+        said = f"“{planned.title}” is planned for {answers['slot']}."
+        following = next_waiting(planned, request.user)
+        if following is None:
+            return said, reverse("meetings:show_forward_plan", args=[planned.body.key])
+        return f"{said} Next: “{following.title}”.", reverse("meetings:place_proposal", args=[following.pk])
 
     before = "On a meeting that is convened it stands on the agenda at once. In a quarter it waits for the meeting."
     return ask(request, form, place, _page("Place the item", back, planned.title, "item", before))

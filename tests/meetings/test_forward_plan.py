@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -53,6 +54,16 @@ def told(template):
     return {
         each.recipient.name: each.text for each in Notice.objects.filter(template=f"meetings/notices/{template}.txt")
     }
+
+
+def test_placing_a_proposal_leads_to_the_next_that_waits_and_at_last_to_the_plan(propose, post, secretary):
+    first, second = propose(), propose(title="Burglary")
+    answer = post(secretary, reverse("meetings:place_proposal", args=[first.pk]), {"slot": "2027-3"})
+    assert answer["Location"] == reverse("meetings:place_proposal", args=[second.pk])
+    [said] = get_messages(answer.wsgi_request)
+    assert str(said).endswith("Next: “Burglary”.")
+    answer = post(secretary, reverse("meetings:place_proposal", args=[second.pk]), {"slot": "2027-3"})
+    assert answer["Location"] == PLAN
 
 
 def test_a_member_proposes_on_the_page_and_the_secretary_is_told(in_may, post, cast, partnership):

@@ -170,6 +170,13 @@ def test_a_version_that_another_replaced_is_not_to_be_circulated(home, secretary
     assert "Circulate what came" not in home(secretary)
 
 
+def test_what_a_person_must_do_stands_above_what_the_partnership_lacks(home, secretary, chair, meeting):
+    page = home(secretary)
+    assert page.index("What you must do") < page.index("Empty places") < page.index("Records to complete")
+    page = home(chair)
+    assert "Empty places" not in page or page.index("What you must do") < page.index("Empty places")
+
+
 def test_the_action_notes_are_the_secretary_s_to_send_until_they_went(home, secretary, chair, board):
     make_meeting(board, secretary, day=date(2027, 2, 11), state="concluded", notes_days=2)
     assert "Send the action notes: CCSP Board, 11 February 2027" in home(secretary)

@@ -35,7 +35,7 @@ class Item:
     text: str
     checked: bool
     hint: str = ""
-    reveals: BoundField | None = None
+    reveals: tuple[BoundField, ...] = ()
     divider: str = ""
     disabled: bool = False
 
@@ -142,14 +142,14 @@ class GovukBoundField(BoundField):
 
     def _item(self, place, box):
         widget, value = self.field.widget, str(box["value"])
-        revealed = getattr(widget, "reveals", {}).get(value)
+        revealed = widgets.revealed_names(getattr(widget, "reveals", {}).get(value, ()))
         return Item(
             id=self.field_id if place == 1 else f"{self.field_id}-{place}",
             value=value,
             text=box["label"],
             checked=box["selected"],
             hint=getattr(widget, "hints", {}).get(value, ""),
-            reveals=self.form[revealed] if revealed else None,
+            reveals=tuple(self.form[name] for name in revealed),
             divider="or" if self._follows_divider(box) else "",
             disabled=bool(box["attrs"].get("disabled")),
         )

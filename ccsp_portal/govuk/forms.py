@@ -25,6 +25,7 @@ from ccsp_portal.govuk.widgets import (
     Radios,
     Textarea,
     TextInput,
+    revealed_names,
 )
 
 __all__ = [
@@ -134,7 +135,8 @@ class Portal:
 
     def layout(self):
         """The order of the questions; override it to group them in fieldsets."""
-        revealed = {name for field in self.fields.values() for name in getattr(field.widget, "reveals", {}).values()}
+        shown = [names for field in self.fields.values() for names in getattr(field.widget, "reveals", {}).values()]
+        revealed = {name for names in shown for name in revealed_names(names)}
         return Layout(*(name for name in self.fields if name not in revealed))
 
 

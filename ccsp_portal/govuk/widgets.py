@@ -58,14 +58,20 @@ class PasswordInput(forms.PasswordInput):
 class _Items:
     """What GOV.UK adds to the choices of radios and checkboxes, each keyed by the choice's value.
 
-    `hints` are texts; `reveals` are names of fields shown once the choice is made; `divider_before` is the value of
-    the choice that follows the word "or". The choices lie small, or (radios only) inline, when said so.
+    `hints` are texts; `reveals` are the name of a field that is shown once the choice is made, or the names of several;
+    `divider_before` is the value of the choice that follows the word "or". The choices lie small, or (radios only)
+    inline, when said so.
     """
 
     def __init__(self, *, hints=None, reveals=None, divider_before=None, small=False, inline=False, attrs=None):
         super().__init__(attrs)
         self.hints, self.reveals, self.divider_before = hints or {}, reveals or {}, divider_before
         self.small, self.inline = small, inline
+
+
+def revealed_names(names) -> tuple[str, ...]:
+    """The names of the fields that a choice reveals, where one may stand by itself."""
+    return (names,) if isinstance(names, str) else tuple(names)
 
 
 class Radios(_Items, forms.RadioSelect):

@@ -18,6 +18,9 @@ from meetings.forms.seats import offer_seats
 from meetings.models import AgendaItem
 from partners.models import Seat
 
+# what is asked once "private" is chosen
+OF_WHAT_IS_PRIVATE = ("private_reason", "public_title")
+
 
 class CopyForm(PortalForm):
     """Which items of the last meeting stand on this agenda too."""
@@ -40,9 +43,6 @@ def _in_a_line(item):
     presenter = f", {item.presenter}" if item.presenter else ""
     return f"{item.get_purpose_display()}, {item.minutes_allotted} minutes{presenter}"
 
-
-class AsksWhoMaySee(PortalModelForm):
-    """What forms about an item share: who may see it, and the version that the writer read."""
 
 class MinutesForm(PortalForm):
     """How many minutes each item of an agenda may take: a box in the item's row. The boxes stand outside the form's own
@@ -103,13 +103,15 @@ def _box(item):
     return f"minutes_{item.pk}"
 
 
+class AsksWhoMaySee(PortalModelForm):
+    """What forms about an item share: who may see it, and the version that the writer read."""
+
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["privacy"].choices = [("open", "Everybody: it is open"), ("private", "Only members: it is private")]
-        for name in ("private_reason", "public_title"):
-            self.fields[name].label += " (only if it is private)"
+        self.fields["privacy"].widget.reveals = {"private": OF_WHAT_IS_PRIVATE}
         if self.instance.pk:
             self.initial.setdefault("version", self.instance.version)
 
@@ -124,7 +126,7 @@ def _box(item):
 
     def _get_validation_exclusions(self):
         # the form says it in words of its own, beside the question
-        return super()._get_validation_exclusions() | {"private_reason", "public_title"}
+        return super()._get_validation_exclusions() | set(OF_WHAT_IS_PRIVATE)
 
     @property
     def answers(self):

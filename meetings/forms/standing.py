@@ -3,6 +3,7 @@
 from django import forms
 
 from ccsp_portal.govuk.forms import NumberInput, PortalForm, Radios, TextInput
+from meetings.forms.agenda import OF_WHAT_IS_PRIVATE
 from meetings.models import AgendaItem
 from meetings.workflow.standing import BY_THEMSELVES, kind_of
 
@@ -20,14 +21,10 @@ class StandingItemForm(PortalForm):
     privacy = forms.ChoiceField(
         label="Who may see it?",
         choices=[("open", "Everybody: it is open"), ("private", "Only members: it is private")],
-        widget=Radios,
+        widget=Radios(reveals={"private": OF_WHAT_IS_PRIVATE}),
     )
-    private_reason = forms.CharField(
-        label="Why is it private? (only if it is private)", required=False, max_length=300, widget=TextInput()
-    )
-    public_title = forms.CharField(
-        label="Public title (only if it is private)", required=False, max_length=200, widget=TextInput()
-    )
+    private_reason = forms.CharField(label="Why is it private?", required=False, max_length=300, widget=TextInput())
+    public_title = forms.CharField(label="Public title", required=False, max_length=200, widget=TextInput())
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     missing = {
         "title": "Enter the title",

@@ -172,6 +172,23 @@ def test_what_a_choice_reveals_is_drawn_once_below_that_choice():
     assert html.index('id="conditional-id_purpose-2"') < html.index('name="reason"') < html.index('name="partners"')
 
 
+def test_a_choice_may_reveal_several_questions():
+    class PrivacyForm(PortalForm):
+        privacy = forms.ChoiceField(
+            choices=[("open", "Open"), ("private", "Private")], widget=Radios(reveals={"private": ("reason", "title")})
+        )
+        reason = forms.CharField()
+        title = forms.CharField()
+        other = forms.CharField()
+
+    html = drawn(PrivacyForm())
+
+    places = [html.index(each) for each in ('id="conditional', 'name="reason"', 'name="title"', 'name="other"')]
+    assert places == sorted(places)
+    assert html.count('name="reason"') == html.count('name="title"') == 1
+    assert html[places[0] : places[3]].count("</div>") - html[places[0] : places[3]].count("<div") >= 1
+
+
 def test_a_form_with_a_file_is_sent_as_one():
     assert 'enctype="multipart/form-data"' in drawn(ItemForm())
 

@@ -244,7 +244,7 @@ def _ask_to_confirm(request, body, sittings, submit, title="", before=None, is_t
         "title": title or body.name,
         "body": body,
         "called_for": called_for,
-        "changes": what_changed(before, sittings[0]) if before else [],
+        "changes": what_changed(before, sittings[0], is_done=False) if before else [],
         "steps": moved_steps(before, sittings[0].day) if before else [],
         "presenters": presenters_whose_day_moves(before, sittings[0].day) if before else [],
         "told": invited_people(body).count() if is_told else 0,

@@ -209,17 +209,19 @@ def _invited_before(meeting):
     return User.objects.filter(pk__in=told.values("recipient"))
 
 
-def what_changed(before: Meeting, after: Meeting) -> list[str]:
-    """Each change that matters to somebody coming, as a sentence: what it was, what it is."""
+def what_changed(before: Meeting, after: Meeting, *, is_done: bool = True) -> list[str]:
+    """Each change that matters to somebody coming, as a sentence: what it was, what it is; or, before it is done, what
+    it is and what it will be."""
+    was, is_now, have_changed = ("was", "is now", "have changed") if is_done else ("is", "will be", "change")
     changes = []
     if (before.starts_at, before.ends_at) != (after.starts_at, after.ends_at):
-        changes.append(f"It was {_times(before)}. It is now {_times(after)}.")
+        changes.append(f"It {was} {_times(before)}. It {is_now} {_times(after)}.")
     for name, words in (("venue", "venue"), ("joining_link", "link for joining online")):
         old, new = getattr(before, name), getattr(after, name)
         if old != new:
-            changes.append(f"The {words} was {old or 'not given'}. It is now {new or 'not given'}.")
+            changes.append(f"The {words} {was} {old or 'not given'}. It {is_now} {new or 'not given'}.")
     if before.access_notes != after.access_notes:
-        changes.append("The notes on getting there and access have changed.")
+        changes.append(f"The notes on getting there and access {have_changed}.")
     return changes
 
 

@@ -29,8 +29,8 @@ ANSWERS = {
 
 def test_she_sees_what_changes_before_anybody_is_told(url, post, secretary):
     page = text_of(post(secretary, url, ANSWERS))
-    assert "It was Thursday 10 June 2027, 2pm to 4pm. It is now Thursday 17 June 2027, 2pm to 4pm." in page
-    assert "The venue was Council House. It is now Friargate." in page
+    assert "It is Thursday 10 June 2027, 2pm to 4pm. It will be Thursday 17 June 2027, 2pm to 4pm." in page
+    assert "The venue is Council House. It will be Friargate." in page
     assert Meeting.objects.get().sequence == 0
 
 

@@ -122,6 +122,14 @@ DUTIES = (
         end_of_financial_year,
     ),
     Duty(
+        "C31",
+        "The authorities have a strategy to prevent and reduce serious violence, published and kept under review",
+        "Police, Crime, Sentencing and Courts Act 2022, Part 2 Chapter 1, s.8 (the Serious Violence Duty)",
+        "confirmed",
+        "the strategy, the day it was published, and its last review",
+        always,
+    ),
+    Duty(
         "C42",
         "The Board meets in each quarter, and is quorate",
         "Terms of reference",

@@ -204,6 +204,7 @@ CHECKS: dict[str, Callable[[Reader], Evidence]] = {
     "C21": liaison_officers,
     "C22": not_recorded_here,
     "C25": self_assessed,
+    "C31": not_recorded_here,
     "C42": board_meets,
 }
 

@@ -107,7 +107,7 @@ class PrivacyChange(models.Model):
     class Meta:
         verbose_name = "change of privacy"
         verbose_name_plural = "changes of privacy"
-        ordering = ["decided_at"]
+        ordering = ["decided_at", "pk"]
 
     def __str__(self):
         return f"{self.get_privacy_display()} from {self.decided_at}"

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
 from django.urls import reverse
@@ -75,6 +76,22 @@ def test_it_keeps_the_paragraph_the_decision_and_its_supporters(item, cast, post
     page = sign_in(cast.secretary).get(action.get_absolute_url()).content.decode()
     assert f'href="/meetings/{item.meeting_id}/minutes/#paragraph-1.2"' in page
     assert action.reference in text_of(sign_in(cast.secretary).get(decision.get_absolute_url()))
+
+
+@pytest.mark.parametrize(
+    ("due", "remark"),
+    [
+        (date(2027, 4, 30), ""),
+        (date(2027, 5, 2), " 2 May 2027 is a Sunday."),
+        (date(2027, 5, 3), " 3 May 2027 is a bank holiday: May Day."),
+    ],
+)
+def test_a_day_on_which_nobody_works_is_taken_and_remarked_upon(item, cast, post, due, remark):
+    answers = {"text": "Write", "owner": seat_of(cast.police_lead).pk, **boxes("due_on", due)}
+    answer = post(cast.secretary, url("raise_action", item), answers)
+    action = ActionPoint.objects.get()
+    [said] = get_messages(answer.wsgi_request)
+    assert (action.due_on, str(said)) == (due, f"The action point is raised as {action.reference}.{remark}")
 
 
 def test_a_supporting_seat_updates_it_and_the_owner_alone_says_it_is_done(item, cast, post):

@@ -3,6 +3,7 @@
 from django import forms
 
 from ccsp_portal.govuk.forms import PortalForm, Radios, TextInput
+from meetings.forms.seats import called, offer_seats
 from meetings.models import Attendance, Declaration, Reply
 from meetings.queries.chair import Candidate
 from meetings.queries.session import SeatAtMeeting
@@ -54,7 +55,8 @@ def _question(seat):
     recorded = seat.attendance
     if recorded and _value(recorded.status, recorded.appointment) not in dict(choices):
         choices.insert(0, (_value(recorded.status, recorded.appointment), str(recorded.appointment.person)))
-    label = f"{asked.seat} (counts to quorum)" if asked.counts_to_quorum else str(asked.seat)
+    name = called(asked.seat, asked.to_nudge)
+    label = f"{name} (counts to quorum)" if asked.counts_to_quorum else name
     replied = f"Replied: {asked.reply.words.lower()}" if asked.reply else ""
     return forms.ChoiceField(label=label, choices=choices, required=False, help_text=replied)
 
@@ -97,9 +99,10 @@ class DeclarationForm(PortalForm):
     }
     submit = "Record the interest"
 
-    def __init__(self, *args, seats, items, **kwargs):
+    def __init__(self, *args, seats, there, items, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["seat"].queryset, self.fields["item"].queryset = seats, items
+        offer_seats(seats, self.fields["seat"], there=there)
+        self.fields["item"].queryset = items
 
 
 class CorrectDeclarationForm(DeclarationForm):

@@ -19,9 +19,9 @@ from meetings.models import (
     PaperVersion,
 )
 from meetings.queries.replies import InvitedSeat, seats_invited
-from meetings.queries.roll import FILLED, attendances, roll_of
+from meetings.queries.roll import FILLED, attendances, roll_of, who_fills
 from partners.interests_queries import declared_by
-from partners.models import Interest
+from partners.models import Appointment, Interest
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,12 @@ def quorum_now(meeting: Meeting, *, item: AgendaItem | None = None) -> Quorum:
 def seats_there(meeting: Meeting, *, item: AgendaItem) -> dict[int, Attendance]:
     """The seats that take part in an item, by the seat's id. Seven queries."""
     return {each.seat_id: each for each in roll_of(meeting).seats_for(item)}
+
+
+def filling_seats(meeting: Meeting) -> dict[int, Appointment]:
+    """Who fills each seat that somebody was recorded in, by the seat's id. One query."""
+    filled = attendances(meeting).filter(status__in=FILLED)
+    return {each.seat_id: who_fills(each) for each in filled}
 
 
 def voting_seats_now(meeting: Meeting, *, item: AgendaItem) -> int:

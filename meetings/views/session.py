@@ -20,6 +20,7 @@ from meetings.queries.roll import roll_of
 from meetings.queries.running import people_as_run, warned
 from meetings.queries.session import (
     declarations_of,
+    filling_seats,
     items_in_hand,
     registered_interests,
     seats_at,
@@ -138,7 +139,7 @@ def declare_interest(request, pk):
 
 def _seats_and_items(meeting):
     seats = Seat.objects.current().filter(body=meeting.body_id).select_related("organisation")
-    return {"seats": seats, "items": meeting.items.live()}
+    return {"seats": seats, "there": filling_seats(meeting), "items": meeting.items.live()}
 
 
 @once

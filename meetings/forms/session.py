@@ -2,7 +2,9 @@
 
 from django import forms
 
+from ccsp_portal import clock
 from ccsp_portal.govuk.forms import PortalForm, Radios, TextInput
+from ccsp_portal.govuk.templatetags.govuk import long_date
 from meetings.forms.seats import called, offer_seats
 from meetings.models import Attendance, Declaration, Reply
 from meetings.queries.chair import Candidate
@@ -11,6 +13,33 @@ from meetings.workflow.session import Filling
 
 PRESENT, DEPUTY, APOLOGIES, ABSENT = Attendance.Status
 BY_REPLY = {Reply.Answer.ATTENDING: PRESENT, Reply.Answer.DEPUTY: DEPUTY, Reply.Answer.APOLOGIES: APOLOGIES}
+
+
+class OpenForm(PortalForm):
+    """No question on the meeting's own day; on another, whether that is meant."""
+
+    today = forms.BooleanField()
+    submit = "Open the meeting"
+
+    def __init__(self, *args, meeting, **kwargs):
+        super().__init__(*args, **kwargs)
+        today = clock.today()
+        if meeting.day == today:
+            del self.fields["today"]
+            return
+        days = abs((meeting.day - today).days)
+        count = "1 day" if days == 1 else f"{days} days"
+        planned = (
+            f"It is planned for {long_date(meeting.day)}, in {count}."
+            if meeting.day > today
+            else f"It was planned for {long_date(meeting.day)}, {count} ago."
+        )
+        self.fields["today"].label = f"{planned} Open it today, {long_date(today)}"
+        self.fields["today"].error_messages["required"] = (
+            f"Tick to open it today, {long_date(today)}, or come back on {long_date(meeting.day)}"
+            if meeting.day > today
+            else f"Tick to open it today, {long_date(today)}"
+        )
 
 
 class AttendanceForm(PortalForm):

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
-from django.db.models import Prefetch
+from django.db.models import Exists, Prefetch, Q
 
 from ccsp_portal.prose.marks import to_marks
 from ccsp_portal.prose.writing import as_html
@@ -14,6 +16,7 @@ from meetings.models import (
     Attendance,
     Decision,
     Meeting,
+    Minutes,
     MinuteText,
     Paper,
     PaperVersion,
@@ -64,6 +67,21 @@ class ItemInHand:
         return as_html(self.minute.blocks) if self.minute else ""
 
 
+def has_records(meeting: Meeting) -> bool:
+    """Whether anything was recorded at the meeting, or approved by it, that stands. One query."""
+    records = (
+        meeting.attendances.all(),
+        meeting.guests.standing(),
+        meeting.declarations.standing(),
+        MinuteText.objects.filter(item__meeting=meeting),
+        Decision.objects.filter(item__meeting=meeting),
+        ActionPoint.objects.filter(item__meeting=meeting),
+        Minutes.objects.filter(approved_by_meeting=meeting),
+    )
+    anything = reduce(or_, (Q(Exists(rows)) for rows in records))
+    return Meeting.objects.filter(anything, pk=meeting.pk).exists()
+
+
 def seats_at(meeting: Meeting) -> list[SeatAtMeeting]:
     """Every seat asked to the meeting, in the body's order, with its attendance. Five queries."""
     recorded = {each.seat_id: each for each in attendances(meeting)}
@@ -106,7 +124,8 @@ def items_in_hand(meeting: Meeting) -> list[ItemInHand]:
         meeting.items.live()
         .select_related("minute__written_by", "presenter__organisation")
         .prefetch_related(
-            "decisions", Prefetch("action_points", ActionPoint.objects.select_related("owner__organisation"))
+            "decisions",
+            Prefetch("action_points", ActionPoint.objects.select_related("owner__organisation")),
         )
     )
     return [

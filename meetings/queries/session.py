@@ -125,7 +125,7 @@ def items_in_hand(meeting: Meeting) -> list[ItemInHand]:
         .select_related("minute__written_by", "presenter__organisation")
         .prefetch_related(
             "decisions",
-            Prefetch("action_points", ActionPoint.objects.select_related("owner__organisation")),
+            Prefetch("action_points", ActionPoint.objects.select_related("owner__organisation").order_by("reference")),
         )
     )
     return [

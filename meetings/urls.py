@@ -172,6 +172,7 @@ urlpatterns = [
     # running the meeting, and what it leaves behind
     path("<int:pk>/run/", session.run_meeting, name="run_meeting"),
     path("<int:pk>/open/", session.open_meeting, name="open_meeting"),
+    path("<int:pk>/open/take-back/", session.take_back_opening, name="take_back_opening"),
     path("<int:pk>/attendance/", session.record_attendance, name="record_attendance"),
     path("<int:pk>/interests/", session.declare_interest, name="declare_interest"),
     path("interests/<int:pk>/correct/", session.correct_declaration, name="correct_declaration"),

@@ -43,7 +43,7 @@ def meetings_ahead(person) -> list[MeetingAhead]:
             seats_asked=_count(_seats_asked()),
             item_count=_count(AgendaItem.objects.live().filter(meeting=OuterRef("pk"))),
             papers_to_come=_count(items_without_paper().filter(meeting=OuterRef("pk"))),
-            papers_to_send=_count(_papers_to_send()),
+            papers_to_send=_count(PaperVersion.objects.to_send().filter(paper__item__meeting=OuterRef("pk"))),
             proposals=_count(waiting_proposals(OuterRef("body"))),
         )
         .order_by("starts_at")
@@ -85,13 +85,6 @@ def _seats_asked():
     held = Appointment.objects.current().filter(seat=OuterRef("pk"))
     seats = Seat.objects.current().filter(current(prefix="terms__"), Exists(held), terms__role__in=ASKED)
     return seats.filter(body=OuterRef("body"))
-
-
-def _papers_to_send():
-    """The latest versions of papers, where these were in no pack yet."""
-    later = PaperVersion.objects.filter(paper=OuterRef("paper"), number__gt=OuterRef("number"))
-    papers = Paper.objects.live().filter(item__meeting=OuterRef(OuterRef("pk")))
-    return PaperVersion.objects.filter(~Exists(later), paper__in=papers, published_at__isnull=True)
 
 
 def _count(rows: QuerySet) -> Coalesce:

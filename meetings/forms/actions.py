@@ -211,3 +211,19 @@ class ActionsFilter(PortalForm):
             words=answers.get("words", ""),
             sort=answers.get("sort") or "due",
         )
+
+    @property
+    def is_set(self) -> bool:
+        """Whether anything but the usual is asked for."""
+        return self.asked != log.AskedActions()
+
+    @property
+    def in_words(self) -> str:
+        """What the list shows, in a line: "Show: Overdue; RAG: Amber; Sort by: When it is due"."""
+        said = []
+        for name, field in self.fields.items():
+            asked = str(getattr(self.asked, name) or "")
+            if asked:
+                answers = {str(key): label for key, label in getattr(field, "choices", ())}
+                said.append(f"{field.label}: {answers.get(asked, asked)}")
+        return "; ".join(said)

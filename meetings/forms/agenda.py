@@ -185,7 +185,7 @@ class ItemForm(AsksWhoMaySee):
     def __init__(self, *args, body, **kwargs):
         super().__init__(*args, **kwargs)
         seats = Seat.objects.current().filter(body=body).select_related("organisation")
-        offer_seats(self.fields["presenter"], seats)
+        offer_seats(seats, self.fields["presenter"])
         self.fields["presenter"].empty_label = "Nobody in particular"
         self.fields["minutes_allotted"].min_value = 1
 

@@ -118,7 +118,7 @@ class PlannedItemForm(AsksWhoMaySee):
 
     def __init__(self, *args, body, asks_when=True, **kwargs):
         super().__init__(*args, **kwargs)
-        offer_seats(self.fields["owner"], seats_to_own(body))
+        offer_seats(seats_to_own(body), self.fields["owner"])
         self.fields["owner"].empty_label = "Choose a seat"
         self.fields["ground"].choices = Ground.choices
         if asks_when:

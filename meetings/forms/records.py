@@ -44,7 +44,7 @@ class AboutDecision(PortalForm):
         super().__init__(*args, **kwargs)
         self.meeting, self.person = meeting, person
         seats = Seat.objects.current().filter(body=meeting.body_id).select_related("organisation")
-        self.fields["must_act"].queryset = seats
+        offer_seats(seats, self.fields["must_act"])
 
     def clean_supersedes(self):
         number = self.cleaned_data["supersedes"].strip()
@@ -155,9 +155,9 @@ class DissentForm(PortalForm):
     missing = {"seat": "Select which seat dissents", "words": "Enter the dissent in their words"}
     submit = "Record the dissent"
 
-    def __init__(self, *args, seats, **kwargs):
+    def __init__(self, *args, seats, there, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["seat"].queryset = seats
+        offer_seats(seats, self.fields["seat"], there=there)
 
 
 class ActionForm(PortalForm):
@@ -193,8 +193,7 @@ class ActionForm(PortalForm):
 
     def __init__(self, *args, seats, item, **kwargs):
         super().__init__(*args, **kwargs)
-        offer_seats(self.fields["owner"], seats)
-        self.fields["supporters"].queryset = seats
+        offer_seats(seats, self.fields["owner"], self.fields["supporters"])
         decisions = item.decisions.order_by("reference")
         self.fields["decision"].queryset = decisions
         if len(decisions) == 1:

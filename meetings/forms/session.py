@@ -2,7 +2,10 @@
 
 from django import forms
 
+from ccsp_portal import clock
 from ccsp_portal.govuk.forms import PortalForm, Radios, TextInput
+from ccsp_portal.govuk.templatetags.govuk import long_date
+from meetings.forms.seats import called, offer_seats
 from meetings.models import Attendance, Declaration, Reply
 from meetings.queries.chair import Candidate
 from meetings.queries.session import SeatAtMeeting
@@ -10,6 +13,33 @@ from meetings.workflow.session import Filling
 
 PRESENT, DEPUTY, APOLOGIES, ABSENT = Attendance.Status
 BY_REPLY = {Reply.Answer.ATTENDING: PRESENT, Reply.Answer.DEPUTY: DEPUTY, Reply.Answer.APOLOGIES: APOLOGIES}
+
+
+class OpenForm(PortalForm):
+    """No question on the meeting's own day; on another, whether that is meant."""
+
+    today = forms.BooleanField()
+    submit = "Open the meeting"
+
+    def __init__(self, *args, meeting, **kwargs):
+        super().__init__(*args, **kwargs)
+        today = clock.today()
+        if meeting.day == today:
+            del self.fields["today"]
+            return
+        days = abs((meeting.day - today).days)
+        count = "1 day" if days == 1 else f"{days} days"
+        planned = (
+            f"It is planned for {long_date(meeting.day)}, in {count}."
+            if meeting.day > today
+            else f"It was planned for {long_date(meeting.day)}, {count} ago."
+        )
+        self.fields["today"].label = f"{planned} Open it today, {long_date(today)}"
+        self.fields["today"].error_messages["required"] = (
+            f"Tick to open it today, {long_date(today)}, or come back on {long_date(meeting.day)}"
+            if meeting.day > today
+            else f"Tick to open it today, {long_date(today)}"
+        )
 
 
 class AttendanceForm(PortalForm):
@@ -54,7 +84,8 @@ def _question(seat):
     recorded = seat.attendance
     if recorded and _value(recorded.status, recorded.appointment) not in dict(choices):
         choices.insert(0, (_value(recorded.status, recorded.appointment), str(recorded.appointment.person)))
-    label = f"{asked.seat} (counts to quorum)" if asked.counts_to_quorum else str(asked.seat)
+    name = called(asked.seat, asked.to_nudge)
+    label = f"{name} (counts to quorum)" if asked.counts_to_quorum else name
     replied = f"Replied: {asked.reply.words.lower()}" if asked.reply else ""
     return forms.ChoiceField(label=label, choices=choices, required=False, help_text=replied)
 
@@ -97,9 +128,10 @@ class DeclarationForm(PortalForm):
     }
     submit = "Record the interest"
 
-    def __init__(self, *args, seats, items, **kwargs):
+    def __init__(self, *args, seats, there, items, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["seat"].queryset, self.fields["item"].queryset = seats, items
+        offer_seats(seats, self.fields["seat"], there=there)
+        self.fields["item"].queryset = items
 
 
 class CorrectDeclarationForm(DeclarationForm):

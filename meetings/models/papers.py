@@ -64,6 +64,11 @@ class PaperVersionQuerySet(models.QuerySet):
         own = Q(paper__item__meeting__body__in=bodies_seen_by(person, Audience.SEATS))
         return readable.filter(Q(published_at__isnull=False, paper__withdrawn_at__isnull=True) | own)
 
+    def to_send(self):
+        """The latest versions of papers, where these were in no pack yet."""
+        later = self.model.objects.filter(paper=OuterRef("paper"), number__gt=OuterRef("number"))
+        return self.filter(~Exists(later), paper__in=Paper.objects.live(), published_at__isnull=True)
+
 
 @pgtrigger.register(
     pgtrigger.Protect(

@@ -111,7 +111,8 @@ def readable_minutes(
     invited_to: frozenset[int] = frozenset(),
     left_out_of: frozenset[int] = frozenset(),
 ) -> ReadableMinutes:
-    """The minutes with or without their private items; the public's name the seats, and no persons. Sixteen queries.
+    """The minutes with or without their private items; the public's name the seats, and no persons. At most 17
+    queries.
 
     `invited_to` are the ids of private items that a reader was let into, `left_out_of` of those that they took no
     part in.

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
-from django.db.models import Prefetch
+from django.db.models import Exists, Prefetch, Q
 
 from ccsp_portal.prose.marks import to_marks
 from ccsp_portal.prose.writing import as_html
@@ -14,14 +16,15 @@ from meetings.models import (
     Attendance,
     Decision,
     Meeting,
+    Minutes,
     MinuteText,
     Paper,
     PaperVersion,
 )
 from meetings.queries.replies import InvitedSeat, seats_invited
-from meetings.queries.roll import FILLED, attendances, roll_of
+from meetings.queries.roll import FILLED, attendances, roll_of, who_fills
 from partners.interests_queries import declared_by
-from partners.models import Interest
+from partners.models import Appointment, Interest
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,21 @@ class ItemInHand:
         return as_html(self.minute.blocks) if self.minute else ""
 
 
+def has_records(meeting: Meeting) -> bool:
+    """Whether anything was recorded at the meeting, or approved by it, that stands. One query."""
+    records = (
+        meeting.attendances.all(),
+        meeting.guests.standing(),
+        meeting.declarations.standing(),
+        MinuteText.objects.filter(item__meeting=meeting),
+        Decision.objects.filter(item__meeting=meeting),
+        ActionPoint.objects.filter(item__meeting=meeting),
+        Minutes.objects.filter(approved_by_meeting=meeting),
+    )
+    anything = reduce(or_, (Q(Exists(rows)) for rows in records))
+    return Meeting.objects.filter(anything, pk=meeting.pk).exists()
+
+
 def seats_at(meeting: Meeting) -> list[SeatAtMeeting]:
     """Every seat asked to the meeting, in the body's order, with its attendance. Five queries."""
     recorded = {each.seat_id: each for each in attendances(meeting)}
@@ -88,6 +106,12 @@ def seats_there(meeting: Meeting, *, item: AgendaItem) -> dict[int, Attendance]:
     return {each.seat_id: each for each in roll_of(meeting).seats_for(item)}
 
 
+def filling_seats(meeting: Meeting) -> dict[int, Appointment]:
+    """Who fills each seat that somebody was recorded in, by the seat's id. One query."""
+    filled = attendances(meeting).filter(status__in=FILLED)
+    return {each.seat_id: who_fills(each) for each in filled}
+
+
 def voting_seats_now(meeting: Meeting, *, item: AgendaItem) -> int:
     """How many may vote on the item: the voting seats that take part in it. A person counts once. Seven queries."""
     return roll_of(meeting).voting_for(item)
@@ -100,7 +124,8 @@ def items_in_hand(meeting: Meeting) -> list[ItemInHand]:
         meeting.items.live()
         .select_related("minute__written_by", "presenter__organisation")
         .prefetch_related(
-            "decisions", Prefetch("action_points", ActionPoint.objects.select_related("owner__organisation"))
+            "decisions",
+            Prefetch("action_points", ActionPoint.objects.select_related("owner__organisation").order_by("reference")),
         )
     )
     return [

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from meetings.models import AgendaItem, Attendance
 from meetings.queries.roll import Roll
+from partners.models import Appointment
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,8 @@ def who_was_there(roll: Roll, items: list[AgendaItem], *, names_people: bool, re
     """The groups that have anybody in them. `readable` are the ids of the items that the readers may read.
 
     The public is told the seats and where guests came from, and no persons. A guest who came for nothing that the
-    readers may read is not told at all, nor is for which other items a guest stayed.
+    readers may read is not told at all, nor is for which other items a guest stayed. One query for who holds the seats
+    that nobody filled, where persons are named.
     """
     may_read = [item for item in items if item.pk in readable]
     members = [each for each in roll.filled if each.voting or each.counts_to_quorum]
@@ -30,11 +32,13 @@ def who_was_there(roll: Roll, items: list[AgendaItem], *, names_people: bool, re
         for each in roll.guests
         if not items or any(roll.is_at(each, item) for item in may_read)
     ]
+    unfilled = [each for each in roll.recorded if each not in roll.filled]
+    holders = _holders_on(roll.meeting.day, unfilled) if names_people and unfilled else {}
     groups = (
         Group("Present", [_seat(roll, each, items, names_people) for each in members]),
         Group("In attendance", [*(_seat(roll, each, items, names_people) for each in others), *guests]),
-        Group("Apologies", _of(roll, Attendance.Status.APOLOGIES)),
-        Group("Absent", _of(roll, Attendance.Status.ABSENT)),
+        Group("Apologies", _of(unfilled, Attendance.Status.APOLOGIES, holders)),
+        Group("Absent", _of(unfilled, Attendance.Status.ABSENT, holders)),
     )
     return [group for group in groups if group.lines]
 
@@ -76,5 +80,14 @@ def _with_notes(name, notes):
     return f"{name} ({said})" if said else name
 
 
-def _of(roll, status):
-    return [str(each.seat) for each in roll.recorded if each.status == status]
+def _of(unfilled, status, holders):
+    """The seats that nobody filled, each after its holder's name, where that is told and somebody held it that day."""
+    seats = [each for each in unfilled if each.status == status]
+    return [", ".join(filter(None, (holders.get(each.seat_id, ""), str(each.seat)))) for each in seats]
+
+
+def _holders_on(day, unfilled) -> dict[int, str]:
+    held = Appointment.objects.current(day).filter(
+        seat__in=[each.seat_id for each in unfilled], kind=Appointment.Kind.SUBSTANTIVE
+    )
+    return {each.seat_id: str(each.person) for each in held.select_related("person")}

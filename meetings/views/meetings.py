@@ -11,7 +11,7 @@ from ccsp_portal.freshness import unchanged_since
 from ccsp_portal.history.reading import sentences_for
 from ccsp_portal.workflow import open_to
 from meetings.forms.listing import MeetingsFilter
-from meetings.models import Meeting
+from meetings.models import Meeting, PaperVersion
 from meetings.queries.calendar import bodies_that_meet
 from meetings.queries.history import reader_of, things_of
 from meetings.queries.lateness import sees_lateness
@@ -85,6 +85,7 @@ def show_meeting(request, pk):
         "buttons": _buttons(request.user, meeting, any(line.lacks_paper for line in page["agenda"])),
         "links": _links(request.user, meeting),
         "sees_readers": request.user.has_perm("meetings.see_readers", meeting),
+        "came_late": _papers_to_send(request.user, meeting),
         "may_reply": replies.REPLY.is_open_to(request.user, meeting),
         **page,
     }
@@ -116,6 +117,13 @@ def _links(person, meeting):
         for text, address, permission in PAGES
         if person.has_perm(permission, meeting)
     ]
+
+
+def _papers_to_send(person, meeting) -> int:
+    """How many papers came after the pack went out, for who circulates them."""
+    if meeting.state != Meeting.State.CIRCULATED or not circulation.CIRCULATE.is_open_to(person, meeting):
+        return 0
+    return PaperVersion.objects.to_send().filter(paper__item__meeting=meeting).count()
 
 
 def _buttons(person, meeting, lacks_papers):

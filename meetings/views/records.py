@@ -28,7 +28,7 @@ from meetings.queries.records import (
     with_votes_and_dissent,
     years_with_decisions,
 )
-from meetings.queries.roll import roll_of
+from meetings.queries.roll import roll_of, who_fills
 from meetings.queries.session import seats_there
 from meetings.workflow import records
 from partners.audience import Audience, may_see
@@ -108,10 +108,10 @@ def correct_decision(request, pk):
 def record_dissent(request, pk):
     """Record that a seat dissents, in its own words."""
     decision = _to_correct(request, pk)
-    there = Seat.objects.filter(pk__in=seats_there(decision.item.meeting, item=decision.item)).select_related(
-        "organisation"
-    )
-    form = DissentForm.from_request(request, seats=there)
+    there = seats_there(decision.item.meeting, item=decision.item)
+    seats = Seat.objects.filter(pk__in=there).select_related("organisation")
+    people = {pk: who_fills(each) for pk, each in there.items()}
+    form = DissentForm.from_request(request, seats=seats, there=people)
     form.cancel_url = decision.get_absolute_url()
     page = Page(
         heading="Record a dissent",

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ccsp_portal.govuk.forms import ConfirmForm, offer
 from ccsp_portal.once.decorator import once
 from ccsp_portal.workflow import Stale
-from meetings.forms.session import AttendanceForm, CorrectDeclarationForm, DeclarationForm
+from meetings.forms.session import AttendanceForm, CorrectDeclarationForm, DeclarationForm, OpenForm
 from meetings.models import Declaration, Meeting
 from meetings.queries.chair import gaps
 from meetings.queries.minutes import minutes_to_approve
@@ -20,6 +20,8 @@ from meetings.queries.roll import roll_of
 from meetings.queries.running import people_as_run, warned
 from meetings.queries.session import (
     declarations_of,
+    filling_seats,
+    has_records,
     items_in_hand,
     registered_interests,
     seats_at,
@@ -56,6 +58,7 @@ def run_meeting(request, pk):
         "is_open": is_open,
         "may_write": may_be_written(meeting),
         "may_open": session.OPEN.is_open_to(request.user, meeting),
+        "may_take_back": is_open and not roll.recorded and not has_records(meeting),
     }
     return render(request, "meetings/run_meeting.html", context)
 
@@ -79,13 +82,23 @@ def back_to(meeting, form):
 def open_meeting(request, pk):
     """Begin."""
     meeting = meeting_to_run(request, pk)
-    if request.method == "POST":
+    form = back_to(meeting, OpenForm.from_request(request, meeting=meeting))
+    if form.is_bound and form.is_valid():
         session.open_meeting(meeting, by=request.user)
         messages.success(request, "The meeting is open. Record who is there first.")
         return redirect("meetings:run_meeting", pk)
     session.OPEN.check(meeting, request.user)
-    form = back_to(meeting, ConfirmForm(label="Open the meeting"))
     return offer(request, "meetings/open_meeting.html", form, meeting=meeting)
+
+
+@require_POST
+@once
+def take_back_opening(request, pk):
+    """It was opened by mistake."""
+    meeting = meeting_to_run(request, pk)
+    session.take_back_opening(meeting, by=request.user)
+    messages.success(request, "The opening is taken back. The meeting is ahead again, with its papers out.")
+    return redirect("meetings:run_meeting", pk)
 
 
 @once
@@ -138,7 +151,7 @@ def declare_interest(request, pk):
 
 def _seats_and_items(meeting):
     seats = Seat.objects.current().filter(body=meeting.body_id).select_related("organisation")
-    return {"seats": seats, "items": meeting.items.live()}
+    return {"seats": seats, "there": filling_seats(meeting), "items": meeting.items.live()}
 
 
 @once

@@ -13,6 +13,7 @@ from meetings.models import ActionPoint, AgendaItem, Meeting, PaperCall
 from meetings.queries.calls import items_to_call
 from meetings.queries.replies import answering_first, people_of_seats
 from meetings.workflow.invitations import about
+from meetings.workflow.links import action_link
 from partners.models import Appointment, User
 
 State = Meeting.State
@@ -90,7 +91,8 @@ def send_notes(meeting: Meeting, *, by) -> Meeting:
             [person],
             "meetings/notices/action_notes.txt",
             once=f"action notes/{meeting.pk}",
-            actions=owed,
+            # what is private is not behind a link that a mailbox opens
+            actions=[(action, "" if action.item.is_private else action_link(action)) for action in owed],
             **about(meeting),
         )
     return meeting

@@ -11,7 +11,7 @@ from ccsp_portal.history.tracking import acting
 from ccsp_portal.workflow import Conflict, Move, NotOpen, Stale, lock, save_if_fresh
 from meetings.models import AgendaItem, Attendance, Declaration, Meeting, Minutes
 from meetings.queries.roll import FILLED
-from meetings.queries.session import undecided, version_of_attendance
+from meetings.queries.session import has_records, undecided, version_of_attendance
 from meetings.workflow.chairing import chair_begins
 from meetings.workflow.procedures import note_as_reported
 from meetings.workflow.recounting import recount
@@ -25,7 +25,8 @@ OPEN = Move("open the meeting", frozenset({CIRCULATED}), IN_SESSION, "meetings.o
 ATTEND = Move("record attendance", frozenset({IN_SESSION}), None, "meetings.record_attendance")
 DECLARE = Move("record an interest", frozenset({IN_SESSION}), None, "meetings.record_attendance")
 CONCLUDE = Move("conclude the meeting", frozenset({IN_SESSION}), Meeting.State.CONCLUDED, "meetings.conclude_meeting")
-MOVES = (OPEN, ATTEND, DECLARE, CONCLUDE)
+SHUT = Move("take back the opening", frozenset({IN_SESSION}), CIRCULATED, "meetings.open_meeting")
+MOVES = (OPEN, SHUT, ATTEND, DECLARE, CONCLUDE)
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,16 @@ def open_meeting(meeting: Meeting, *, by: User) -> Meeting:
 def _refuse_unsent(meeting, by):
     if by.has_perm(OPEN.permission, meeting):
         raise NotOpen("The papers of this meeting have not been circulated. Circulate them, then open the meeting.")
+
+
+@transaction.atomic
+def take_back_opening(meeting: Meeting, *, by: User) -> Meeting:
+    """It was opened by mistake, and is ahead again as it was circulated. Raises Conflict once anything is recorded."""
+    held = lock(meeting)
+    SHUT.check(held, by)
+    if has_records(held):
+        raise Conflict("Something has been recorded at this meeting already: its opening stands.")
+    return SHUT.make(held, by, opened_at=None)
 
 
 @transaction.atomic

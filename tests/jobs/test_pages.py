@@ -62,7 +62,7 @@ def test_it_shows_the_step_and_asks_again_every_two_seconds(job, analyst, sign_i
         run.step("Converting paper 3 of 20", progress=15)
         shown = text(page(sign_in(analyst), job))
         polled = page(sign_in(analyst), job, "jobs:job_progress", **{"HX-Request": "true"})
-    assert f'hx-get="/jobs/{job.pk}/progress" hx-trigger="every 2s"' in shown
+    assert f'hx-get="/jobs/{job.pk}/progress?has_cancel=1" hx-trigger="every 2s"' in shown
     assert f'<label for="job-{job.pk}-bar">Converting paper 3 of 20</label>' in shown
     assert f'<progress id="job-{job.pk}-bar" max="100" value="15">15%</progress> 15%' in shown
     assert polled.status_code == 200
@@ -76,6 +76,15 @@ def test_it_stops_asking_when_the_job_is_finished(job, analyst, sign_in):
     assert polled.status_code == 286
     assert '<a class="govuk-link" href="/meetings/12/">See the result</a>' in text(polled)
     assert "hx-get" not in text(page(sign_in(analyst), job))
+
+
+def test_it_takes_the_cancel_button_from_its_own_page_alone(job, analyst, sign_in):
+    with running(job.pk):
+        pass
+    client, polled = sign_in(analyst), reverse("jobs:job_progress", args=[job.pk])
+    assert f'id="job-{job.pk}-cancel" hx-swap-oob' in text(client.get(f"{polled}?has_cancel=1"))
+    # a page of the job's subject has none
+    assert "hx-swap-oob" not in text(client.get(polled))
 
 
 def test_a_failed_job_says_why_and_offers_another_try(job, analyst, sign_in):

@@ -69,6 +69,7 @@ def test_another_date_is_asked_for_below_its_choice(page, live_server, cast, owe
 def test_the_secretary_filters_the_log_sets_a_colour_and_closes(page, live_server, sign_in, cast, owed, sound):
     signed_in(page, sign_in, cast.secretary, live_server)
     page.goto(f"{live_server.url}/meetings/actions/")
+    page.get_by_text("Choose which action points to show").click()
     page.get_by_label("Owner").select_option(label=str(owed.owner))
     page.get_by_label("Sort by").select_option(label="RAG, the gravest first")
     page.get_by_role("button", name="Show action points").click()

@@ -161,6 +161,7 @@ def everybody_reads_what_is_open(visit, meeting):
 def run_the_meeting(visit, people, meeting, item):
     """Attendance, minutes, a decision and an action; not concluded while something is undecided."""
     visit.sign_in(people.secretary).go("meetings:open_meeting", meeting.pk)
+    visit.page.get_by_label(re.compile("Open it today")).check()
     visit.page.get_by_role("button", name=re.compile("^Open the meeting")).click()
     visit.go("meetings:record_attendance", meeting.pk)
     for select in visit.page.locator("main select").all():

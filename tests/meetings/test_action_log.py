@@ -68,6 +68,16 @@ def test_it_is_narrowed_by_each_question(log, cast, sign_in, query, texts):
     assert {line["action"].text for line in page.context["lines"]} == texts
 
 
+def test_it_says_what_it_shows_and_folds_the_questions_away_until_one_is_answered(log, cast, sign_in):
+    client, folded = sign_in(cast.police_lead), '<details class="govuk-details portal-no-print">'
+    usual = client.get(LOG)
+    assert "Show: Open; Sort by: When it is due" in text_of(usual)
+    assert folded in usual.content.decode()
+    narrowed = client.get(f"{LOG}?which=all&rag=amber&words=amb&sort=number")
+    assert "Show: All; RAG: Amber; Words: amb; Sort by: Number" in text_of(narrowed)
+    assert folded.replace(">", " open>") in narrowed.content.decode()
+
+
 def test_what_is_long_overdue_is_on_the_chairs_list_and_waits_at_home(log, cast, sign_in, clock_at):
     with clock_at(DUE + timedelta(21)):
         client = sign_in(cast.chair)

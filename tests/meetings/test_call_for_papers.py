@@ -8,10 +8,12 @@ from django.urls import reverse
 
 from ccsp_portal import clock
 from ccsp_portal.notices.models import Notice
+from ccsp_portal.notices.personal import fill_in
 from ccsp_portal.workflow import NotOpen
 from meetings.models import Meeting, PaperCall
 from meetings.workflow import papers, preparing, records
 from meetings.workflow.chasing import chase_papers
+from meetings.workflow.links import action_link
 from partners.models import Appointment
 from tests.factories import make_item, make_meeting
 from tests.meetings.conftest import NOW, text_of
@@ -196,15 +198,29 @@ def test_that_the_agenda_is_agreed_is_recorded_once(meeting, secretary):
 def test_action_notes_go_to_who_owes_and_say_nothing_of_what_is_private(in_may, board, secretary, partnership):
     held = make_meeting(board, secretary, state="in session")
     due = held.day
-    for title, text, privacy in (("Plan", "Write it up", "open"), ("Nightjar", "Visit the family", "private")):
-        item = make_item(held, title=title, privacy=privacy)
-        records.raise_action(item, text=text, owner=partnership.seats["police"], due_on=NOW.date(), by=secretary)
+    open_one, private_one = (
+        records.raise_action(
+            make_item(held, title=title, privacy=privacy),
+            text=text,
+            owner=partnership.seats["police"],
+            due_on=NOW.date(),
+            by=secretary,
+        )
+        for title, text, privacy in (("Plan", "Write it up", "open"), ("Nightjar", "Visit the family", "private"))
+    )
     Meeting.objects.update(state="concluded", concluded_at=NOW)
     sent = preparing.send_notes(held, by=secretary)
     assert (sent.notes_sent_by, due) == (secretary, held.day)
     notices = Notice.objects.filter(template__endswith="action_notes.txt")
+    police = notices[0].recipient
     assert [notice.recipient.name for notice in notices] == ["Daniel Okafor"]
     assert "Write it up" in notices[0].text and "It is about a private item" in notices[0].text
     assert "family" not in notices[0].text
+    opened_only, private = notices[0].text.split("It is about a private item")
+    assert "without signing in" in opened_only and fill_in(action_link(open_one), police) in fill_in(
+        opened_only, police
+    )
+    assert reverse("meetings:show_action", args=[private_one.pk]) in private
+    assert "without signing in" not in private and fill_in(private, police) == private
     with pytest.raises(NotOpen, match="gone out already"):
         preparing.send_notes(held, by=secretary)

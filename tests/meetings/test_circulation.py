@@ -235,6 +235,21 @@ def test_where_nothing_was_scanned_she_is_warned_once(circulated, meeting, sign_
     assert "was not scanned" not in page
 
 
+def test_the_page_that_waits_for_the_pack_does_not_say_that_there_is_none_and_leads_on_when_it_is_made(
+    meeting, open_item, secretary, sign_in
+):
+    client, address = sign_in(secretary), reverse("meetings:show_pack", args=[meeting.pk])
+    pack = circulate(meeting, by=secretary)
+    waiting = text_of(client.get(address))
+    assert "No pack has been circulated" not in waiting
+    assert waiting.count("Refresh this page") == 1
+    assert "Look again" not in waiting
+    assemble_pack(pack.job_id)
+    done = client.get(reverse("jobs:job_progress", args=[pack.job_id]), headers={"hx-request": "true"})
+    assert f'href="{address}">See the result</a>' in done.content.decode()
+    assert "Pack 1" in text_of(client.get(address))
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_killed_in_mid_pack_is_followed_by_one_that_finishes(worker, meeting, secretary):
     for number in range(6):

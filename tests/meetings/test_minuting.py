@@ -15,13 +15,13 @@ from meetings.papers.minutes import as_data
 from meetings.queries.minutes import readable_minutes
 from meetings.workflow import minuting as acts
 from meetings.workflow.minutes import clear_minutes, send_to_chair
-from meetings.workflow.records import record_decision
+from meetings.workflow.records import raise_action, record_decision
 from meetings.workflow.session import conclude
 from partners.models import Role
 from tests.cast import make_person, make_seat
 from tests.factories import make_item
 from tests.meetings.conftest import text_of
-from tests.meetings.running import AT_TWO
+from tests.meetings.running import AT_TWO, HELD_ON
 
 
 def url(name, item, *more):
@@ -43,6 +43,14 @@ def other_secretary(board, partnership):
     """Somebody else who may write the minutes."""
     seat = make_seat(board, partnership.organisations["council"], "second-secretary", role=Role.SECRETARY)
     return make_person("Bela Second", seat)
+
+
+def test_action_points_stand_under_their_item_in_the_order_in_which_they_were_recorded(item, cast, sign_in):
+    owner, due = cast.police_lead.appointments.first().seat, HELD_ON + timedelta(days=30)
+    first = raise_action(item, text="Later", owner=owner, due_on=due, by=cast.secretary)
+    second = raise_action(item, text="Sooner", owner=owner, due_on=due - timedelta(days=9), by=cast.secretary)
+    page = text_of(sign_in(cast.secretary).get(reverse("meetings:run_meeting", args=[item.meeting_id])))
+    assert 0 < page.index(first.reference) < page.index(second.reference)
 
 
 # ── saved as it is typed ─────────────────────────────────────────────────────────────────────────────────────────────

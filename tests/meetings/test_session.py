@@ -1,13 +1,16 @@
 """The secretary opens the meeting, runs it from one page, and concludes it once everything is decided."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from ccsp_portal.workflow import Conflict, NotOpen
 from meetings.models import Meeting, Minutes
+from meetings.workflow.presence import record_guest
 from meetings.workflow.records import record_decision
-from meetings.workflow.session import conclude, open_meeting
+from meetings.workflow.session import conclude, declare_interest, open_meeting
 from tests.factories import make_decision, make_item, make_meeting
 from tests.meetings.conftest import text_of
 from tests.meetings.running import AT_TWO, HELD_ON, quorate
@@ -22,6 +25,68 @@ def test_a_circulated_meeting_opens_and_says_when(on_the_day, board, secretary, 
     assert post(secretary, url("open_meeting", meeting)).status_code == 302
     meeting.refresh_from_db()
     assert (meeting.state, meeting.opened_at) == ("in session", AT_TWO)
+
+
+def test_a_meeting_opens_on_another_day_only_when_that_is_said(on_the_day, board, secretary, post, sign_in):
+    meeting = make_meeting(board, secretary, day=HELD_ON + timedelta(days=17), state="circulated")
+    asked = "It is planned for Sunday 28 March 2027, in 17 days. Open it today, Thursday 11 March 2027"
+    assert asked in text_of(sign_in(secretary).get(url("open_meeting", meeting)))
+    refused = post(secretary, url("open_meeting", meeting))
+    assert refused.status_code == 422
+    assert "Tick to open it today, Thursday 11 March 2027, or come back on Sunday 28 March 2027" in text_of(refused)
+    assert Meeting.objects.get().state == "circulated"
+    assert post(secretary, url("open_meeting", meeting), {"today": "on"}).status_code == 302
+    assert Meeting.objects.get().state == "in session"
+
+
+def test_a_meeting_whose_day_has_passed_says_when_it_was(on_the_day, board, secretary, sign_in):
+    meeting = make_meeting(board, secretary, day=HELD_ON - timedelta(days=1), state="circulated")
+    page = text_of(sign_in(secretary).get(url("open_meeting", meeting)))
+    assert "It was planned for Wednesday 10 March 2027, 1 day ago. Open it today, Thursday 11 March 2027" in page
+
+
+def test_an_opening_by_mistake_is_taken_back_and_the_history_says_so(sitting_now, item, cast, post, sign_in):
+    button = "Take back the opening"
+    assert button in text_of(sign_in(cast.secretary).get(url("run_meeting", sitting_now)))
+    assert post(cast.chair, url("take_back_opening", sitting_now)).status_code == 403
+    assert post(cast.secretary, url("take_back_opening", sitting_now)).status_code == 302
+    sitting_now.refresh_from_db()
+    assert (sitting_now.state, sitting_now.opened_at) == ("circulated", None)
+    assert button not in text_of(sign_in(cast.secretary).get(url("run_meeting", sitting_now)))
+    assert "took back the opening" in text_of(sign_in(cast.secretary).get(url("show_history", sitting_now)))
+
+
+def _attendance(item, cast):
+    quorate(item.meeting, cast)
+
+
+def _decision(item, cast):
+    make_decision(item, cast.secretary)
+
+
+def _guest(item, cast):
+    record_guest(item.meeting, name="Ann Lee", by=cast.secretary)
+
+
+def _interest(item, cast):
+    declare_interest(item.meeting, cast.chair.appointments.first().seat, "A relation", by=cast.secretary)
+
+
+def _approval(item, cast):
+    earlier = make_meeting(item.meeting.body, cast.secretary, day=HELD_ON.replace(month=1), state="concluded")
+    approved = {"approved_at": AT_TWO, "approved_by_meeting": item.meeting}
+    Minutes.objects.create(meeting=earlier, state="approved", cleared_at=AT_TWO, cleared_by=cast.chair, **approved)
+
+
+@pytest.mark.parametrize("recorded", [_attendance, _decision, _guest, _interest, _approval])
+def test_an_opening_stays_once_anything_is_recorded(sitting_now, item, cast, post, sign_in, recorded):
+    recorded(item, cast)
+    page = text_of(sign_in(cast.secretary).get(url("run_meeting", sitting_now)))
+    assert "Take back the opening" not in page
+    refused = post(cast.secretary, url("take_back_opening", sitting_now))
+    assert refused.status_code == 409
+    assert "Something has been recorded at this meeting already" in text_of(refused)
+    assert Meeting.objects.get(pk=sitting_now.pk).state == "in session"
 
 
 def test_a_meeting_without_circulated_papers_does_not_open(on_the_day, board, secretary):

@@ -54,6 +54,20 @@ def runs(meeting):
     return [(run.title, run.words) for run in meeting.page_runs.all()]
 
 
+def test_the_meetings_page_tells_the_secretary_what_came_after_the_papers_went_out(
+    first, meeting, knives, secretary, chair, sign_in
+):
+    page, said = reverse("meetings:show_meeting", args=[meeting.pk]), "came after the papers went out"
+    assert said not in text_of(sign_in(secretary).get(page))
+    papers.bring_paper(knives, upload(pdf(1)), title="Late figures", late_reason="They came today", by=secretary)
+    told = sign_in(secretary).get(page)
+    assert f"1 paper {said}. Circulate it as a supplement" in text_of(told)
+    assert reverse("meetings:circulate", args=[meeting.pk]) in told.content.decode()
+    assert said not in text_of(sign_in(chair).get(page))
+    out(meeting, secretary, "Late figures")
+    assert said not in text_of(sign_in(secretary).get(page))
+
+
 def test_pages_are_numbered_alike_for_members_and_for_everybody(first, meeting):
     assert labels(first.members_document) == ["i", "1", "2", "3", "4", "5", "6"]
     assert labels(first.open_document) == ["i", "1", "2", "6"]

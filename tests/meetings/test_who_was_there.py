@@ -1,5 +1,7 @@
 """Minutes list who was there in the usual form, on the page and in print from one source; the public reads no names."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -47,7 +49,7 @@ def lines(read):
     return {group.heading: group.lines for group in read.groups}
 
 
-def test_members_read_who_was_there_and_when(held):
+def test_members_read_who_was_there_and_when(held, cast):
     assert lines(readable_minutes(held, private=True, names_people=True)) == {
         "Present": [
             "Rosa Whitfield, Cabinet Member for Policing and Equalities, The Council (in the chair; until item 3)",
@@ -61,9 +63,15 @@ def test_members_read_who_was_there_and_when(held):
             "Wren Moss, PLANTED counsel (for item 5)",
             "Kit Vale, Crown Prosecution Service (from item 4)",
         ],
-        "Apologies": ["Ward councillor, The Council"],
-        "Absent": ["Observer, Voluntary Action"],
+        "Apologies": [f"{cast.councillor}, Ward councillor, The Council"],
+        "Absent": [f"{cast.observer}, Observer, Voluntary Action"],
     }
+    # as it was that day: they have left since, and a seat that was vacant has its own name alone
+    cast.councillor.appointments.update(to_on=held.meeting.day)
+    cast.observer.appointments.update(to_on=held.meeting.day - timedelta(days=1))
+    read = lines(readable_minutes(held, private=True, names_people=True))
+    assert read["Apologies"] == [f"{cast.councillor}, Ward councillor, The Council"]
+    assert read["Absent"] == ["Observer, Voluntary Action"]
 
 
 def test_the_public_reads_seats_and_where_guests_came_from_and_nothing_of_a_private_item(held):
@@ -78,6 +86,8 @@ def test_the_public_reads_seats_and_where_guests_came_from_and_nothing_of_a_priv
         "Refuge (for item 2)",
         "Crown Prosecution Service (for item 4)",
     ]
+    assert lines(read)["Apologies"] == ["Ward councillor, The Council"]
+    assert lines(read)["Absent"] == ["Observer, Voluntary Action"]
 
 
 def test_the_page_and_the_print_say_the_same(held, cast, sign_in):

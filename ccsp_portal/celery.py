@@ -15,18 +15,13 @@ app.autodiscover_tasks()
 TIMETABLE = {
     "say that the worker is alive": ("jobs.heartbeat", 30.0),
     "read what calendars answer to invitations": ("meetings.read_replies", 60.0),
-    "forget who sent old answers of calendars": ("meetings.forget_senders", crontab(hour=3, minute=40)),
     "find lost jobs": ("jobs.requeue_lost", 30.0),
-    "forget private notes that were removed": ("meetings.forget_notes", crontab(hour=3, minute=50)),
     "deliver notices": ("notices.deliver", 30.0),
     "invite newcomers, and remind of papers, meetings and actions": ("meetings.remind", crontab(hour="6-20", minute=5)),
     "propose what the law brings to the forward plans": ("meetings.propose_what_must_come", crontab(hour=5, minute=40)),
     "scan files that came while the scanner was away": ("documents.scan_waiting", 300.0),
     "copy files for readers that have no copy yet": ("meetings.make_missing_copies", 600.0),
-    "remove the contact details of those who left long ago": (
-        "partners.remove_contact_details",
-        crontab(hour=3, minute=20),
-    ),
+    "remove what is past its time": ("meetings.remove_what_is_past", crontab(hour=3, minute=20)),
     "suspend accounts that nobody signs in to": ("partners.suspend_dormant_accounts", crontab(hour=3, minute=30)),
     "forget old form tokens": ("once.forget_old_tokens", crontab(hour=3, minute=10)),
 }

@@ -5,7 +5,7 @@ from celery import shared_task
 from ccsp_portal.documents.models import Document
 from ccsp_portal.jobs.running import running
 from meetings.models import Pack
-from meetings.workflow import circulation, copies, exclusions, notes, read_replies, reminders, statutory
+from meetings.workflow import circulation, copies, exclusions, read_replies, reminders, retention, statutory
 from partners.models import User
 
 
@@ -21,16 +21,10 @@ def read_replies_of_calendars():
     read_replies.read_mailbox()
 
 
-@shared_task(name="meetings.forget_senders")
-def forget_senders():
-    """Remove who sent old messages to the mailbox for replies, and what they wrote: every night."""
-    read_replies.forget_senders()
-
-
-@shared_task(name="meetings.forget_notes")
-def forget_notes():
-    """Delete private notes that their authors removed 30 days ago, and those of people who left long ago."""
-    notes.forget_notes(by=User.objects.timetable())
+@shared_task(name="meetings.remove_what_is_past")
+def remove_what_is_past():
+    """Remove what is held longer than the profile says: every night, and nothing the second time."""
+    retention.remove_what_is_past(by=User.objects.timetable())
 
 
 @shared_task(name="meetings.propose_what_must_come")

@@ -81,7 +81,7 @@ PERMISSIONS = {
     "partners.suspend_account": allow(SECRETARY, when=of_the_board),
     "partners.let_in_again": allow(SECRETARY, when=of_the_board),
     "partners.suspend_accounts": allow(Role.TIMETABLE),
-    "partners.remove_contact_details": allow(Role.TIMETABLE),
+    "partners.remove_what_is_past": allow(Role.TIMETABLE),
     "partners.change_address": allow(SECRETARY, when=of_the_board),
     "partners.see_directory": allow(*EVERY_SEAT),
     "partners.see_protocol": allow(*EVERY_SEAT),

@@ -3,15 +3,7 @@
 from celery import shared_task
 
 from partners.models import User
-from partners.workflow import retention, suspensions
-
-
-@shared_task(name="partners.remove_contact_details")
-def remove_contact_details():
-    """Remove what is held too long of those who left: every night, and nothing the second time."""
-    timetable = User.objects.timetable()
-    retention.remove_contact_details(by=timetable)
-    retention.forget_devices(by=timetable)
+from partners.workflow import suspensions
 
 
 @shared_task(name="partners.suspend_dormant_accounts")

@@ -32,8 +32,10 @@ from meetings.workflow import (
 )
 from meetings.workflow.evidence import attach_evidence
 from meetings.workflow.publication import Correction
-from meetings.workflow.read_replies import forget_senders, take_in
-from partners.models import Appointment
+from meetings.workflow.read_replies import take_in
+from meetings.workflow.retention import SENDERS
+from partners.models import Appointment, User
+from partners.workflow.retention import apply
 
 STANDING_MINUTES = {
     "welcome": "The Chair welcomed members. Apologies are listed above.",
@@ -159,7 +161,7 @@ class HeldMeeting:
                 manner = "online" if number in ONLINE and self.meeting.joining_link else ""
                 replies.reply(self.meeting, seat, "attending", manner=manner or "in person", by=person)
         # as every night, so that only the last quarter's say from whom they were
-        forget_senders()
+        apply(SENDERS, by=User.objects.timetable())
         self.write_what_does_not_count()
 
     def write_what_does_not_count(self):

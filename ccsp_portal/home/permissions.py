@@ -32,7 +32,7 @@ WORDS = {
     "partners.suspend_account": "Suspend another person's account",
     "partners.let_in_again": "Let a person sign in again whose account is suspended",
     "partners.suspend_accounts": "Suspend accounts to which nobody signs in",
-    "partners.remove_contact_details": "Remove the contact details of people who left long ago",
+    "partners.remove_what_is_past": "Remove what is held longer than the profile says",
     "partners.change_address": "Change another person's e-mail address",
     "partners.see_directory": "See who sits where, and how to reach them",
     "partners.see_protocol": "Read the information-sharing protocol",

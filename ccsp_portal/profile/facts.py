@@ -179,6 +179,28 @@ class RetentionFacts:
     contact_details_years: int = wanted(
         2, write="after how many years a leaver's contact details are removed, like 2", least=1, most=20
     )
+    devices_days: int = wanted(
+        365,
+        write="after how many days a sign-in's address and browser are removed, like 365",
+        least=30,
+        most=1830,
+    )
+    receipts_years: int = wanted(
+        2, write="after how many years who opened a meeting's page and pack is removed, like 2", least=1, most=20
+    )
+    # long enough to ask what became of a reply to a meeting of the quarter
+    calendar_messages_days: int = wanted(
+        90,
+        write="after how many days who sent a calendar's message, and its words, are removed, like 90",
+        least=7,
+        most=730,
+    )
+    removed_notes_days: int = wanted(
+        30, write="for how many days a removed note can be put back, like 30", least=7, most=365
+    )
+    notes_years: int = wanted(
+        6, write="after how many years people's private notes on a meeting are removed, like 6", least=1, most=20
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,9 +5,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.shortcuts import render
 
-from ccsp_portal import profile
 from ccsp_portal.freshness import unchanged_since
 from ccsp_portal.public import queries
+from meetings.workflow.retention import RULES
 from partners.models import Organisation, Partnership
 from partners.sign_in_record import KNOWN_FOR, KNOWN_HERE
 
@@ -82,8 +82,8 @@ accessibility = statement("public/accessibility.html")
 privacy = statement(
     "public/privacy.html",
     session_hours=settings.SESSION_COOKIE_AGE // 3600,
-    # asked for when the page is drawn
-    retention=lambda: profile.current().retention,
+    # each reads its period when the page is drawn
+    rules=RULES,
 )
 cookies = statement("public/cookies.html", cookies=COOKIES)
 contact = statement("public/contact.html")

@@ -27,6 +27,7 @@ from meetings.queries.notes import (
 )
 from meetings.views.agenda import readable_item
 from meetings.workflow import notes as acts
+from meetings.workflow.retention import NOTES, REMOVED_NOTES
 
 NOTES_A_PAGE = 20
 
@@ -42,6 +43,8 @@ def my_notes(request):
         "notes": listed(page.object_list, request.user),
         "removed": listed(removed_notes_of(request.user), request.user),
         "is_empty": not form.data and not page.paginator.count,
+        "kept": NOTES,
+        "removed_kept": REMOVED_NOTES.period,
     }
     return render(request, "meetings/my_notes.html", context)
 
@@ -56,6 +59,7 @@ def write_note(request, pk):
     form.cancel_url, form.action = back, request.get_full_path()
     form.autosave = f"{reverse('meetings:save_note', args=[pk])}?{urlencode({'page': page})}"
     context = {"item": item, "meeting": item.meeting, "page": page, "note": note, "back": back}
+    context["removed_kept"] = REMOVED_NOTES.period
     if form.is_bound and form.is_valid():
         answers = form.cleaned_data
         try:
@@ -96,7 +100,9 @@ def remove_note(request, pk):
     """Remove one's note; the list offers to put it back."""
     note = _own(request, pk)
     acts.remove_note(note, by=request.user)
-    messages.success(request, "Your note is removed. For 30 days you can put it back, under “My notes”.")
+    messages.success(
+        request, f"Your note is removed. For {REMOVED_NOTES.period} you can put it back, under “My notes”."
+    )
     return redirect(_safe(request) or reverse("meetings:my_notes"))
 
 

@@ -24,6 +24,7 @@ from meetings.views.personal import personal
 from meetings.workflow import circulation, unopened
 from meetings.workflow.openings import note_members_file
 from meetings.workflow.replies import record_reading
+from meetings.workflow.retention import are_receipts_kept
 from partners.audience import Audience, may_see
 
 GONE = 410
@@ -70,6 +71,7 @@ def show_pack(request, pk):
         "making": meeting.packs.filter(state=Pack.State.MAKING).select_related("job", "asked_by").first(),
         "circulations": circulations(meeting, request.user),
         "unopened": not_opened(meeting),
+        "is_reading_kept": are_receipts_kept(meeting),
         "may_ask": unopened.ASK_TO_READ.is_open_to(request.user, meeting),
         "is_worker_dead": not (is_alive("worker", seen) and is_alive("beat", seen)),
     }

@@ -22,6 +22,7 @@ from meetings.queries.quorum import expected_quorum_in_words, names_in, quorum_i
 from meetings.queries.replies import deputies_for, seats_invited, without_reply
 from meetings.workflow import replies
 from meetings.workflow.reply_links import DeadLink, asked_by
+from meetings.workflow.retention import SENDERS, are_receipts_kept
 from partners.standing import seats_of
 
 MESSAGES_A_PAGE = 25
@@ -110,6 +111,7 @@ def show_replies(request, pk):
         "expected": expected_quorum_in_words(meeting, seats, names),
         "tally": replies_in_words(seats),
         "waiting": len(without_reply(seats)),
+        "is_reading_kept": are_receipts_kept(meeting),
         "may_nudge": replies.NUDGE.is_open_to(request.user, meeting),
         "may_record": request.user.has_perm("meetings.reply_for_seat", meeting),
         "to_look_at": _messages_to_look_at(meeting, request.user),
@@ -125,7 +127,7 @@ def list_read_messages(request):
     form = ReadMessagesFilter(request.GET)
     rows = ReadMessage.objects.visible_to(request.user).select_related("meeting", "person")
     page = Paginator(form.narrow(rows), MESSAGES_A_PAGE).get_page(request.GET.get("page"))
-    context = {"filter": form, "page": page, "address": settings.REPLIES_ADDRESS}
+    context = {"filter": form, "page": page, "address": settings.REPLIES_ADDRESS, "senders_kept": SENDERS.period}
     return render(request, "meetings/list_read_messages.html", context)
 
 

@@ -3,8 +3,6 @@
 None of these acts is signed into history: that somebody notes something is nobody else's business either.
 """
 
-from datetime import timedelta
-
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
@@ -13,11 +11,8 @@ from ccsp_portal.workflow import Conflict, Stale, one_at_a_time
 from meetings.models import AgendaItem, PrivateNote
 from meetings.queries.notes import has_page
 from partners.models import User
-from partners.workflow.retention import NOWHERE
 
 LONGEST = 10_000
-# so long a note that was removed can be put back
-REMOVED_KEPT = timedelta(days=30)
 
 
 @transaction.atomic
@@ -47,7 +42,7 @@ def write_note(item: AgendaItem, text: str, *, page: str = "", version: int = 0,
 
 @transaction.atomic
 def remove_note(note: PrivateNote, *, by: User) -> PrivateNote:
-    """Remove it; for 30 days it can be put back."""
+    """Remove it; until retention deletes it, it can be put back."""
     note = _locked(note, by)
     if note.removed_at is None:
         note.removed_at = clock.now()
@@ -73,15 +68,6 @@ def restore_note(note: PrivateNote, *, by: User) -> PrivateNote:
     other.save(update_fields=["text", "written_at", "version"])
     note.delete()
     return other
-
-
-def forget_notes(*, by: User) -> int:
-    """Delete what was removed 30 days ago, and every note of people whose contact details were removed: how many."""
-    if not by.has_perm("partners.remove_contact_details"):
-        raise PermissionDenied("The timetable forgets notes, by the rule in the profile.")
-    removed, _ = PrivateNote.objects.filter(removed_at__lt=clock.now() - REMOVED_KEPT).delete()
-    left, _ = PrivateNote.objects.filter(person__email__endswith=NOWHERE).delete()
-    return removed + left
 
 
 def _check_text(text):

@@ -6,7 +6,6 @@ is asked to the meeting. Nobody else is written back to.
 
 import logging
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -30,8 +29,6 @@ PORTAL_ANSWERS = {
     "TENTATIVE": Reply.Answer.UNDECIDED,
 }
 IN_WORDS = {"ACCEPTED": "attending", "DECLINED": "apologies", "TENTATIVE": "not sure yet"}
-# long enough to ask what became of a reply to a meeting of the quarter
-SENDERS_KEPT = timedelta(days=90)
 USE_THE_LINK = (
     "Please reply by the link in the latest letter about the meeting, or sign in to the portal and reply there."
 )
@@ -58,12 +55,6 @@ class Judgement:
     meeting: Meeting | None = None
     is_told: bool = False
     what_to_do: str = USE_THE_LINK
-
-
-def forget_senders() -> int:
-    """Take out of the rows of old messages who sent them and what they wrote: how many. What came of each stays."""
-    old = ReadMessage.objects.filter(read_at__lt=clock.now() - SENDERS_KEPT)
-    return old.exclude(sender="", subject="", comment="").update(sender="", subject="", comment="")
 
 
 def read_mailbox() -> int:

@@ -1,4 +1,4 @@
-"""Each time that the contact details of people who left long ago were removed."""
+"""Each time that something was removed because it was past its time."""
 
 from django.db import models
 
@@ -7,18 +7,32 @@ from ccsp_portal.history.tracking import governed
 
 @governed()
 class Removal(models.Model):
-    """One run of the retention rule that found somebody: when, and how many. Whom, their own rows show."""
+    """That a rule of retention found something one night: what, from before which day, and how many.
 
+    Of whom it was is not said: that is what goes.
+    """
+
+    class What(models.TextChoices):
+        CONTACT_DETAILS = "contact details", "Contact details of people who left"
+        DEVICES = "devices", "Addresses and browsers of sign-ins"
+        RECEIPTS = "receipts", "Records of who opened a meeting's page and pack"
+        SENDERS = "senders", "Senders and words of messages from calendars"
+        REMOVED_NOTES = "removed notes", "Private notes that their authors removed"
+        NOTES_OF_LEAVERS = "notes of leavers", "Private notes of people who left"
+        NOTES = "notes", "Private notes on old meetings"
+
+    what = models.CharField(
+        max_length=40, choices=What.choices, default=What.CONTACT_DETAILS, db_default=What.CONTACT_DETAILS
+    )
     removed_at = models.DateTimeField()
-    # whose last appointment ended before it
-    left_before = models.DateField("people who left before")
-    people = models.PositiveIntegerField("number of people")
+    # the first day that is kept
+    before = models.DateField("from before")
+    number = models.PositiveIntegerField("how many")
     by = models.ForeignKey("partners.User", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        verbose_name = "removal of contact details"
-        verbose_name_plural = "removals of contact details"
-        ordering = ["-removed_at"]
+        verbose_name = "removal"
+        ordering = ["-removed_at", "-pk"]
 
     def __str__(self):
-        return f"Removal of the contact details of those who left before {self.left_before:%-d %B %Y}"
+        return f"{self.get_what_display()}, from before {self.before:%-d %B %Y}: {self.number}"

@@ -83,6 +83,22 @@ WRONG = {
         "years = true",
     ): "plan.years: “True” is not a whole number. Write how many years a plan lasts, like 3.",
     (
+        "receipts_years = 2",
+        "receipts_years = 0",
+    ): "retention.receipts_years: 0 is too small: the least is 1. Write after how many years who opened a meeting's",
+    (
+        "removed_notes_days = 30",
+        "removed_notes_days = 400",
+    ): "retention.removed_notes_days: 400 is too large: the most is 365. Write for how many days a removed note can",
+    (
+        "notes_years = 6",
+        'notes_years = "six"',
+    ): "retention.notes_years: “six” is not a whole number. Write after how many years people's private notes",
+    (
+        "calendar_messages_days = 90",
+        "calendar_message_days = 90",
+    ): "retention.calendar_message_days: there is no such key. Did you mean calendar_messages_days?",
+    (
         "row = 1\ncolumn = 3",
         "row = 1\ncolumn = 1",
     ): "wards[7].row: Holbrook stands in the cell of Bablake (row 1, column 1). Write a free cell.",

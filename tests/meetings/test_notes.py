@@ -13,10 +13,10 @@ from ccsp_portal import clock
 from ccsp_portal.once.tokens import new_token
 from ccsp_portal.workflow import Stale
 from meetings.models import PrivateNote
-from meetings.tasks import forget_notes as forget_by_itself
+from meetings.tasks import remove_what_is_past
 from meetings.workflow import papers
 from meetings.workflow.exclusions import leave_out
-from meetings.workflow.notes import forget_notes, remove_note, restore_note, write_note
+from meetings.workflow.notes import remove_note, restore_note, write_note
 from partners import held
 from partners.models import User
 from tests.meetings.conftest import NOW, text_of
@@ -325,25 +325,18 @@ def test_what_was_removed_30_days_ago_is_deleted_for_good(note, items, police_le
     kept = write_note(items[0], "Kept", by=police_lead)
     remove_note(note, by=police_lead)
     with clock.set_to(NOW + timedelta(days=29)):
-        forget_by_itself()
+        remove_what_is_past()
     assert PrivateNote.objects.count() == 2
     with clock.set_to(NOW + timedelta(days=31)):
-        forget_by_itself()
+        remove_what_is_past()
     assert PrivateNote.objects.get() == kept
 
 
 def test_the_notes_of_who_left_long_ago_go_with_their_contact_details(note, items, chair, police_lead):
     hers = write_note(items[0], "Hers", by=chair)
     User.objects.filter(pk=police_lead.pk).update(email="left-1@removed.invalid")
-    forget_by_itself()
+    remove_what_is_past()
     assert PrivateNote.objects.get() == hers
-
-
-def test_only_the_timetable_forgets_notes(note, cast):
-    for name, person in cast.everybody.items():
-        if name != "public":
-            with pytest.raises(PermissionDenied):
-                forget_notes(by=person)
 
 
 def test_the_database_refuses_a_note_that_says_nothing(first, items, police_lead):

@@ -16,9 +16,12 @@ from ccsp_portal.calendar.answers import read_letter
 from ccsp_portal.notices.models import Notice
 from meetings.models import Meeting, ReadMessage, Reply
 from meetings.queries.replies import seats_invited
-from meetings.workflow.read_replies import forget_senders, read_mailbox, take_in
+from meetings.workflow.read_replies import read_mailbox, take_in
 from meetings.workflow.replies import reply
+from meetings.workflow.retention import SENDERS
 from meetings.workflow.scheduling import cancel, reschedule
+from partners.models import User
+from partners.workflow.retention import apply
 from tests.meetings.answering import answer, letter
 from tests.meetings.conftest import NOW, sitting
 
@@ -289,10 +292,11 @@ def test_what_no_calendar_writes_is_kept_as_unreadable(db, raw):
 
 def test_who_sent_it_is_forgotten_after_90_days_and_what_came_of_it_stays(meeting, cast):
     take_in(letter(cast.police_lead, answer(meeting, cast.police_lead, comment="Private matter")))
+    timetable = User.objects.timetable()
     with later(days=89):
-        assert forget_senders() == 0
+        assert apply(SENDERS, by=timetable) == 0
     with later(days=91):
-        assert (forget_senders(), forget_senders()) == (1, 0)
+        assert [apply(SENDERS, by=timetable) for _ in range(2)] == [1, 0]
     row = ReadMessage.objects.get()
     assert (row.sender, row.subject, row.comment, row.outcome) == ("", "", "", "counted")
 

@@ -14,7 +14,7 @@ from partners import demo_codes, held, letters
 from partners.models import Appointment, CalendarAddress, Invitation, Removal, SignIn, User
 from partners.workflow import invitations
 from partners.workflow.people import make_calendar_address
-from partners.workflow.retention import remove_contact_details
+from partners.workflow.retention import CONTACT_DETAILS, apply
 from tests.factories import make_decision, make_item, make_meeting
 
 PAGE, FILE = "/partners/account/data/", "/partners/account/data/file/"
@@ -108,7 +108,7 @@ def test_who_left_more_than_two_years_ago_cannot_be_reached_any_more(cast, partn
     )
     letters.account_letter("email_changed", old, {"from_email": old, "to_email": "x@y.example"})
     with years_later:
-        assert remove_contact_details(by=timetable) == 1
+        assert apply(CONTACT_DETAILS, by=timetable) == 1
     leaver.refresh_from_db()
     assert leaver.email == f"left-{leaver.pk}@removed.invalid"
     assert not leaver.is_active
@@ -123,18 +123,18 @@ def test_who_left_more_than_two_years_ago_cannot_be_reached_any_more(cast, partn
 
 def test_their_name_and_what_they_were_stay_on_record(cast, partnership, timetable, years_later, sign_in, words):
     with years_later:
-        remove_contact_details(by=timetable)
+        apply(CONTACT_DETAILS, by=timetable)
         page = words(sign_in(cast.secretary).get(f"/partners/seats/{partnership.seats['fire'].pk}/"))
     assert "Neil Marsden" in page
     removal = Removal.objects.get()
-    assert (removal.people, removal.by) == (1, timetable)
+    assert (removal.what, removal.number, removal.by) == ("contact details", 1, timetable)
 
 
 def test_nobody_else_loses_anything_and_a_second_night_changes_nothing(cast, timetable, years_later):
     before = set(User.objects.exclude(pk=cast.former_member.pk).values_list("email", flat=True))
-    assert remove_contact_details(by=timetable) == 0
+    assert apply(CONTACT_DETAILS, by=timetable) == 0
     with years_later:
-        assert [remove_contact_details(by=timetable) for _ in range(2)] == [1, 0]
+        assert [apply(CONTACT_DETAILS, by=timetable) for _ in range(2)] == [1, 0]
     after = set(User.objects.exclude(pk=cast.former_member.pk).values_list("email", flat=True))
     assert after == before
     assert Removal.objects.count() == 1
@@ -143,12 +143,12 @@ def test_nobody_else_loses_anything_and_a_second_night_changes_nothing(cast, tim
 def test_who_came_back_keeps_their_address(cast, partnership, timetable, years_later):
     Appointment.objects.create(person=cast.former_member, seat=partnership.seats["fire"], from_on=clock.today())
     with years_later:
-        assert remove_contact_details(by=timetable) == 0
+        assert apply(CONTACT_DETAILS, by=timetable) == 0
 
 
 def test_only_the_timetable_removes_them(cast):
     with pytest.raises(PermissionDenied):
-        remove_contact_details(by=cast.secretary)
+        apply(CONTACT_DETAILS, by=cast.secretary)
 
 
 def test_two_leavers_with_invitations_to_one_seat_go_on_one_night(cast, partnership, timetable, years_later):
@@ -158,7 +158,7 @@ def test_two_leavers_with_invitations_to_one_seat_go_on_one_night(cast, partners
     for person in (cast.former_member, second):
         invitations.invite(seat, name="X", email=person.email, kind="deputy", by=cast.secretary)
     with years_later:
-        assert remove_contact_details(by=timetable) == 2
+        assert apply(CONTACT_DETAILS, by=timetable) == 2
     assert Invitation.objects.filter(email__endswith="@removed.invalid").count() == 2
 
 

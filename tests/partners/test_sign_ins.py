@@ -11,7 +11,7 @@ from django.test import Client
 from ccsp_portal import clock
 from ccsp_portal.open_id import ALWAYS
 from partners.models import SignIn, User
-from partners.workflow.retention import forget_devices
+from partners.workflow.retention import DEVICES, apply
 from tests.cast import PASSWORD
 from tests.partners.test_email_codes import ASK, ENTER, code_sent_to
 from tests.partners.test_second_factor import CODE, code_of, set_up, signing_in
@@ -139,13 +139,13 @@ def test_what_the_page_costs(sign_in, chair, count, django_assert_num_queries):
 
 def test_a_year_later_it_is_forgotten_from_where_they_came_and_nothing_else(chair, clock_at):
     enter(Client(headers={"user-agent": "A telephone"}), chair.email)
-    assert forget_devices(by=User.objects.timetable()) == 0
+    assert apply(DEVICES, by=User.objects.timetable()) == 0
     with clock_at(clock.today() + timedelta(days=367)):
-        assert [forget_devices(by=User.objects.timetable()) for _ in range(2)] == [1, 0]
+        assert [apply(DEVICES, by=User.objects.timetable()) for _ in range(2)] == [1, 0]
     assert (SignIn.objects.get().address, SignIn.objects.get().device) == (None, "")
     assert written() == [(chair.email, "password", "", "let in")]
     with pytest.raises(PermissionDenied):
-        forget_devices(by=chair)
+        apply(DEVICES, by=chair)
 
 
 def test_a_person_takes_their_sign_ins_along(chair):

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 
 from ccsp_portal import clock
-from meetings.models import AgendaItem, Meeting, Paper, PaperVersion, Reply
+from meetings.models import AgendaItem, Meeting, PaperVersion, Reply
 from meetings.queries.deadlines import items_without_paper
 from meetings.queries.forward import waiting_proposals
 from meetings.queries.replies import of_a_predecessor

@@ -9,18 +9,15 @@ from meetings.models import (
     ActionPoint,
     ActionStep,
     Attendance,
-    Chairing,
     Decision,
     Declaration,
     Dissent,
     Evidence,
-    Guest,
     ItemExclusion,
     ItemInvitation,
     MinuteRevision,
     Minutes,
     MinuteText,
-    Movement,
     Pack,
     Paper,
     PaperVersion,
@@ -363,25 +360,3 @@ def _replies(world):
             recorded_at=clock.now(),
             recorded_by=_by(world),
         )
-    _people_of_session(world)
-
-
-def _people_of_session(world):
-    """A guest of a meeting whose minutes are a draft, one for a private item of minutes that are out, who came late."""
-    session, said = world.session, {"recorded_at": clock.now(), "recorded_by": _by(world)}
-    session.guest = Guest.objects.create(
-        meeting=session, name=world.secrets("name of a guest", PRIVATE), organisation="Refuge", **said
-    )
-    movements = {"meeting": session, "item": session.private, "kind": "came"}
-    session.movement = Movement.objects.create(guest=session.guest, **movements, **said)
-    session.chairing = Chairing.objects.create(
-        meeting=session, attendance=session.attendances.first(), item=session.open, **said
-    )
-    session.declaration = Declaration.objects.filter(meeting=session).first()
-    hidden = Guest.objects.create(
-        meeting=world.held,
-        name=world.secrets("name of a guest to a private item", PRIVATE),
-        organisation=world.secrets("where a guest to a private item is from", PRIVATE),
-        **said,
-    )
-    Movement.objects.create(meeting=world.held, guest=hidden, item=world.held.private, kind="came", **said)

@@ -11,7 +11,7 @@ from ccsp_portal import clock
 from ccsp_portal.once.tokens import new_token
 from ccsp_portal.workflow import Conflict, Stale
 from meetings.models import AgendaItem, Decision, MinuteRevision, Minutes, MinuteText, SettledSentence
-from meetings.papers.minutes import as_data
+from meetings.papers.minutes import Edition, as_data
 from meetings.queries.minutes import readable_minutes
 from meetings.workflow import minuting as acts
 from meetings.workflow.minutes import clear_minutes, send_to_chair
@@ -363,7 +363,7 @@ def test_rich_minutes_are_numbered_on_the_page_in_print_and_in_search(
     assert "PLANTED" not in page.content.decode()
     for for_members in (False, True):
         read = readable_minutes(cleared, private=for_members, names_people=for_members)
-        told = json.dumps(as_data(read, AT_TWO, for_members=for_members))
+        told = json.dumps(as_data(read, Edition(1, "draft", AT_TWO), for_members=for_members))
         assert '{"number": "1.2"' in told
         assert ("PLANTED" in told) is for_members
     found = client.get(reverse("search:search") + "?q=board+met")

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from ccsp_portal import clock
 from meetings.models import Attendance, Guest, Minutes
-from meetings.papers.minutes import as_data
+from meetings.papers.minutes import Edition, as_data
 from meetings.queries.minutes import readable_minutes
 from meetings.workflow.chairing import take_chair
 from meetings.workflow.presence import come, leave, record_guest
@@ -15,6 +15,8 @@ from meetings.workflow.session import Filling, conclude, declare_interest, recor
 from tests.factories import make_item
 from tests.meetings.conftest import text_of
 from tests.meetings.running import AT_TWO, quorate, seat_of
+
+DRAFT = Edition(1, "draft", AT_TWO)
 
 
 @pytest.fixture
@@ -92,7 +94,7 @@ def test_the_public_reads_seats_and_where_guests_came_from_and_nothing_of_a_priv
 
 def test_the_page_and_the_print_say_the_same(held, cast, sign_in):
     page = text_of(sign_in(cast.secretary).get(reverse("meetings:show_minutes", args=[held.meeting_id])))
-    data = as_data(readable_minutes(held, private=True, names_people=True), AT_TWO, for_members=True)
+    data = as_data(readable_minutes(held, private=True, names_people=True), DRAFT, for_members=True)
     for group in data["seats"]:
         for line in group["seats"]:
             assert line in page
@@ -112,7 +114,7 @@ def test_nothing_of_it_reaches_the_public(held, cast, sign_in, client):
     page = sign_in(cast.public).get(reverse("meetings:show_minutes", args=[held.meeting_id])).content.decode()
     for secret in ("PLANTED", "Nightjar", "Ann Lee", "Wren Moss", "Kit Vale", "Okafor", "Whitfield"):
         assert secret not in page
-    data = str(as_data(readable_minutes(held, private=False, names_people=False), AT_TWO, for_members=False))
+    data = str(as_data(readable_minutes(held, private=False, names_people=False), DRAFT, for_members=False))
     for secret in ("PLANTED", "Nightjar", "Ann Lee", "Wren Moss", "Kit Vale", "Okafor", "Whitfield"):
         assert secret not in data
 

@@ -33,8 +33,8 @@ def said_in(document):
 
 
 @pytest.fixture
-def draft(sitting_now, item, private_item, cast):
-    """The draft minutes of a concluded meeting."""
+def unsent(sitting_now, item, private_item, cast):
+    """The minutes of a concluded meeting, still a draft with the secretary."""
     quorate(sitting_now, cast)
     for each, word in ((item, "plan"), (private_item, "Q7-witness")):
         acts.write_minute(each, f"They spoke of {word}.\n\nThey agreed on {word}.", by=cast.secretary)
@@ -47,8 +47,8 @@ def draft(sitting_now, item, private_item, cast):
 
 
 @pytest.fixture
-def with_chair(draft, secretary):
-    return acts.send_to_chair(draft, by=secretary)
+def with_chair(unsent, secretary):
+    return acts.send_to_chair(unsent, by=secretary)
 
 
 @pytest.fixture

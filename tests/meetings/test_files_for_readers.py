@@ -39,11 +39,11 @@ def parts(file):
 
 
 @pytest.fixture
-def odd(draft, item, secretary, chair):
+def odd(unsent, item, secretary, chair):
     """Cleared minutes of an item with 200 signs in its title: markup, another direction, a picture."""
     AgendaItem.objects.filter(pk=item.pk).update(title=TITLE)
     User.objects.filter(pk=chair.pk).update(name="Rosa <i>&amp; Whitfield</i>")
-    return acts.clear_minutes(acts.send_to_chair(draft, by=secretary), by=chair)
+    return acts.clear_minutes(acts.send_to_chair(unsent, by=secretary), by=chair)
 
 
 # ── PDF ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -158,8 +158,8 @@ def test_markup_other_directions_and_pictures_in_a_title_stay_what_they_are(kind
     assert "Rosa <i>&amp; Whitfield</i>" in said
 
 
-def test_a_sign_that_no_xml_holds_spoils_no_file(draft, item, secretary, chair):
+def test_a_sign_that_no_xml_holds_spoils_no_file(unsent, item, secretary, chair):
     AgendaItem.objects.filter(pk=item.pk).update(title="Bell\x07 and \ufffe more")
-    cleared = acts.clear_minutes(acts.send_to_chair(draft, by=secretary), by=chair)
+    cleared = acts.clear_minutes(acts.send_to_chair(unsent, by=secretary), by=chair)
     for kind in ("docx", "odt"):
         assert "Bell and more" in words_of(data(kept(cleared, kind)), kind)

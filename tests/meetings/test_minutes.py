@@ -89,8 +89,8 @@ def test_only_the_chair_clears(with_chair, cast, post):
         acts.clear_minutes(with_chair, by=cast.secretary)
 
 
-def test_a_draft_is_cleared_only_by_way_of_the_chair(draft, cast, post):
-    assert post(cast.chair, url("clear_minutes", draft.meeting)).status_code == 409
+def test_a_draft_is_cleared_only_by_way_of_the_chair(unsent, cast, post):
+    assert post(cast.chair, url("clear_minutes", unsent.meeting)).status_code == 409
 
 
 def test_clearing_tells_the_members_and_a_second_click_is_the_same_act(with_chair, cast, post, sign_in):
@@ -154,10 +154,10 @@ def test_who_was_invited_to_a_private_item_reads_what_came_of_it(cleared, privat
     assert client.get(address).status_code == 200
 
 
-def test_a_draft_is_404_for_who_may_not_read_it(draft, cast, sign_in):
+def test_a_draft_is_404_for_who_may_not_read_it(unsent, cast, sign_in):
     for name in ("public", "observer", "councillor", "former_member", "auditor"):
-        assert sign_in(cast.everybody[name]).get(url("show_minutes", draft.meeting)).status_code == 404, name
-    assert sign_in(cast.police_lead).get(url("show_minutes", draft.meeting)).status_code == 200
+        assert sign_in(cast.everybody[name]).get(url("show_minutes", unsent.meeting)).status_code == 404, name
+    assert sign_in(cast.police_lead).get(url("show_minutes", unsent.meeting)).status_code == 200
 
 
 def test_two_files_are_kept_with_their_hashes_and_each_reader_gets_theirs(cleared, cast, sign_in):

@@ -197,8 +197,8 @@ def test_only_the_secretary_corrects_and_of_two_at_once_the_second_sees_both(cle
     assert "My text</textarea>" in page.content.decode()
 
 
-def test_a_draft_is_not_corrected_but_written(draft, cast, post):
-    assert post(cast.secretary, url("correct_minutes", draft.meeting)).status_code == 409
+def test_a_draft_is_not_corrected_but_written(unsent, cast, post):
+    assert post(cast.secretary, url("correct_minutes", unsent.meeting)).status_code == 409
 
 
 @pytest.mark.parametrize("model", [MinutesVersion, MinutesFile, MinutesCorrection])

@@ -139,7 +139,7 @@ def circulate(visit, people, meeting):
     visit.press("Circulate")
     visit.sees("Packs")
     wait_until(lambda: Pack.objects.filter(state="circulated").exists(), seconds=60)
-    visit.go("meetings:show_pack", meeting.pk).sees("Circulated", "pages for members")
+    visit.go("meetings:show_pack", meeting.pk).sees("Pack 1: agenda and papers", "Pack for members")
     visit.sound(visit.page)
 
 

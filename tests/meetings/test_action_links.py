@@ -228,7 +228,7 @@ def test_who_said_that_it_is_done_or_wants_no_reminder_gets_none(item, cast):
 def test_what_the_letters_cost(item, cast, count, django_assert_num_queries):
     for _ in range(count):
         asked(item, cast)
-    with on(DUE), django_assert_num_queries(9):
+    with on(DUE), django_assert_num_queries(10):
         remind_of_actions([5])
 
 

@@ -54,7 +54,7 @@ class Demo:
         return self.log.read_text()
 
     def wait_until_ready(self):
-        wait_until(lambda: "Ctrl-C stops everything" in self.said or self.process.poll() is not None, seconds=150)
+        wait_until(lambda: "Ctrl-C stops everything" in self.said or self.process.poll() is not None, seconds=500)
         assert f"Portal ready at http://localhost:{self.port}" in self.said, self.said
 
     def get(self, path):

@@ -60,7 +60,7 @@ def test_a_paper_is_kept_byte_for_byte_with_its_hash(make, name, kind):
 
 
 def test_a_pdf_tells_its_pages():
-    assert bring(pdf(pages=3)).facts == {"pages": 3, "tagged": False}
+    assert bring(pdf(pages=3)).facts == {"pages": 3, "tagged": False, "scanned": False}
 
 
 def test_the_place_on_disk_tells_nothing_of_the_name():

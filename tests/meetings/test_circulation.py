@@ -229,7 +229,8 @@ def test_the_secretary_is_warned_of_short_notice_and_missing_papers(meeting, sec
     assert "clear working days of notice. The rule is 5." in page
 
 
-def test_where_nothing_was_scanned_she_is_warned_once(circulated, meeting, sign_in, secretary):
+@pytest.mark.usefixtures("open_item", "private_item")
+def test_where_nothing_was_scanned_she_is_warned_once(meeting, sign_in, secretary):
     page = text_of(sign_in(secretary).get(reverse("meetings:circulate", args=[meeting.pk])))
     assert "None of the 2 papers was scanned for viruses." in page
     assert "was not scanned" not in page

@@ -93,18 +93,11 @@ def test_nothing_of_the_item_is_shown_to_them_anywhere(left_out, meeting, privat
 def test_nothing_of_what_came_of_it_is_shown_to_them_either(left_out, meeting, private, secretary, sign_in, cast):
     MinuteText.objects.create(item=private, text=SECRET, html=f"<p>{SECRET}</p>", written_at=NOW, written_by=secretary)
     make_decision(private, secretary, text=f"{SECRET} is agreed")
-    files = {"open_document": first_file(meeting, "open"), "members_document": first_file(meeting, "members")}
-    Minutes.objects.create(meeting=meeting, state="cleared", cleared_at=NOW, cleared_by=secretary, **files)
+    Minutes.objects.create(meeting=meeting, state="cleared", cleared_at=NOW, cleared_by=secretary)
     for name, is_readable in (("police_lead", False), ("chair", True)):
         client = sign_in(cast.everybody[name])
         for address in (reverse("meetings:show_minutes", args=[meeting.pk]), reverse("meetings:list_decisions")):
             assert (SECRET in client.get(address).content.decode()) == is_readable, (name, address)
-        file = body(client.get(reverse("meetings:download_minutes", args=[meeting.pk])))
-        assert (SECRET.encode() in everything_in(file)) == is_readable, name
-
-
-def first_file(meeting, name):
-    return getattr(meeting.packs.get(), f"{name}_document")
 
 
 def test_until_their_pack_is_made_they_are_told_to_wait(first, meeting, private, secretary, police_lead, sign_in):

@@ -292,6 +292,6 @@ def test_the_task_costs_little_when_there_is_nothing_to_say(
 ):
     for week in range(meetings):
         convene(board, sitting(date(2027, 9, 9) + timedelta(weeks=week)), by=cast.secretary)
-    with django_assert_max_num_queries(33):
+    with django_assert_max_num_queries(35):
         remind()
     assert Meeting.objects.count() == meetings

@@ -75,7 +75,7 @@ def _merely_joined(papers):
         pikepdf.Job(["qpdf", "--empty", "--pages", *names, "--", str(Path(place) / "all.pdf")]).run()
 
 
-HEAD = {"title": "Board", "partnership": "CSP", "kind": "Pack", "when": "", "venue": "", "note": ""}
+HEAD = {"title": "Board", "partnership": "CSP", "kind": "Pack", "when": "", "venue": "", "note": "", "reports": []}
 
 
 def _bound(papers):

@@ -21,7 +21,7 @@ def front(titles):
         listed = zip(titles, starts, strict=True)
         papers = [{"title": title, "page": page, "pages": f"sheet {page}", "note": ""} for title, page in listed]
         facts = {"title": "Board, 10 December 2026", "partnership": "CCSP", "kind": "Pack for members"}
-        place = {"when": "Thursday 10 December 2026, 2pm", "venue": "Council House", "note": ""}
+        place = {"when": "Thursday 10 December 2026, 2pm", "venue": "Council House", "note": "", "reports": []}
         return typeset("pack.typ", {**facts, **place, "items": [{**ITEM, "papers": papers}]})
 
     return drawn
@@ -47,7 +47,15 @@ def tagged():
     return typeset("pack.typ", {**FACTS, "items": []})
 
 
-FACTS = {"title": "Paper", "partnership": "CCSP", "kind": "Paper", "when": "2026", "venue": "Here", "note": ""}
+FACTS = {
+    "title": "Paper",
+    "partnership": "CCSP",
+    "kind": "Paper",
+    "when": "2026",
+    "venue": "Here",
+    "note": "",
+    "reports": [],
+}
 
 
 def pack_of(*pdfs):

@@ -250,5 +250,5 @@ def test_an_earlier_meeting_or_one_that_has_not_opened_approves_nothing(cleared,
 def test_what_the_page_costs(cleared, client, sign_in, cast, django_assert_max_num_queries):
     for person in (cast.public, cast.secretary, cast.chair):
         browser = sign_in(person)
-        with django_assert_max_num_queries(21):
+        with django_assert_max_num_queries(24):
             browser.get(url("show_minutes", cleared.meeting))

@@ -105,6 +105,23 @@ def _outside(data: bytes, ranges: list[tuple[int, int]]) -> Iterator[bytes]:
     yield data[place:]
 
 
+class _Styles:
+    """Which styles hide their text: each as it says itself, or as the one that it is based on."""
+
+    def __init__(self):
+        self.says: dict[str, bool] = {}
+        self.parents: dict[str, str] = {}
+
+    def _says(self, style):
+        seen = set()
+        while style and style not in seen:
+            if style in self.says:
+                return self.says[style]
+            seen.add(style)
+            style = self.parents.get(style, "")
+        return False
+
+
 # ── Word ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -142,12 +159,9 @@ def _is_run(element):
     return element.name.endswith(" r")
 
 
-class _StylesOfWord:
-    """Which styles hide their text: each as it says itself, or as the one that it is based on."""
-
+class _StylesOfWord(_Styles):
     def __init__(self):
-        self.says: dict[str, bool] = {}
-        self.based_on: dict[str, str] = {}
+        super().__init__()
         self.usual = ""
         self.everything = False
 
@@ -160,7 +174,7 @@ class _StylesOfWord:
         elif names == ["style", "rPr", "vanish"]:
             self.says[opened[-3].attributes.get(f"{W}styleId", "")] = _is_on(opened[-1])
         elif names[-2:] == ["style", "basedOn"]:
-            self.based_on[opened[-2].attributes.get(f"{W}styleId", "")] = opened[-1].attributes.get(f"{W}val", "")
+            self.parents[opened[-2].attributes.get(f"{W}styleId", "")] = opened[-1].attributes.get(f"{W}val", "")
         elif names == ["rPrDefault", "rPr", "vanish"]:
             self.everything = _is_on(opened[-1])
 
@@ -175,15 +189,6 @@ class _StylesOfWord:
         paragraph = next((each for each in reversed(opened) if each.name == f"{W}p"), None)
         of_paragraph = paragraph.styles.get("pStyle", self.usual) if paragraph else self.usual
         return self.everything or self._says(of_paragraph) != self._says(element.styles.get("rStyle", ""))
-
-    def _says(self, style):
-        seen = set()
-        while style and style not in seen:
-            if style in self.says:
-                return self.says[style]
-            seen.add(style)
-            style = self.based_on.get(style, "")
-        return False
 
 
 # ── OpenDocument ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -210,13 +215,7 @@ def _began_in_open_document(opened):
             paragraph.hidden = True
 
 
-class _StylesOfOpenDocument:
-    """Which styles hide their text: each as it says itself, or as its parent."""
-
-    def __init__(self):
-        self.says: dict[str, bool] = {}
-        self.parents: dict[str, str] = {}
-
+class _StylesOfOpenDocument(_Styles):
     def began(self, opened):
         element = opened[-1]
         if element.name == f"{STYLE}style":
@@ -239,15 +238,6 @@ class _StylesOfOpenDocument:
         if name == f"{TEXT}hidden-text":
             return attributes.get(f"{TEXT}is-hidden") != "false"
         return name == f"{TABLE}table-row" and attributes.get(f"{TABLE}visibility") in COLLAPSED
-
-    def _says(self, style):
-        seen = set()
-        while style and style not in seen:
-            if style in self.says:
-                return self.says[style]
-            seen.add(style)
-            style = self.parents.get(style, "")
-        return False
 
 
 def _is_hidden_section(attributes):

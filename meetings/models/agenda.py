@@ -5,10 +5,9 @@ from django.db.models import Q
 
 from ccsp_portal.history.tracking import governed
 from meetings.models.meetings import Meeting
+from meetings.models.privacy import A_PRIVATE_ONE_HAS_A_REASON_AND_A_PUBLIC_TITLE, PRIVACY_CHOICES, MayHaveAPublicTitle
 from partners.audience import Audience, Privacy, bodies_seen_by
 from partners.models import Seat
-
-PRIVACY_CHOICES = [(Privacy.OPEN.value, "Open"), (Privacy.PRIVATE.value, "Private")]
 
 
 class AgendaItemQuerySet(models.QuerySet):
@@ -35,7 +34,7 @@ class AgendaItemQuerySet(models.QuerySet):
 
 
 @governed()
-class AgendaItem(models.Model):
+class AgendaItem(MayHaveAPublicTitle):
     """One item of business. `title` of a private item is for its readers; `public_title` is written for everybody."""
 
     class Purpose(models.TextChoices):
@@ -54,9 +53,6 @@ class AgendaItem(models.Model):
     standing = models.CharField("standing item", max_length=30, blank=True)
     presenter = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="items")
     minutes_allotted = models.PositiveSmallIntegerField("minutes allotted", default=10)
-    privacy = models.CharField(max_length=10, choices=PRIVACY_CHOICES, default=Privacy.OPEN.value)
-    private_reason = models.CharField("why it is private", max_length=300, blank=True)
-    public_title = models.CharField("public title", max_length=200, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     # of a cancelled meeting, from which it was taken over
     carried_from = models.OneToOneField(
@@ -72,7 +68,7 @@ class AgendaItem(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["meeting", "number"], condition=~Q(number=""), name="one_item_a_number"),
             models.CheckConstraint(
-                condition=Q(privacy="open") | (~Q(private_reason="") & ~Q(public_title="")),
+                condition=A_PRIVATE_ONE_HAS_A_REASON_AND_A_PUBLIC_TITLE,
                 name="a_private_item_has_a_reason_and_a_public_title",
                 violation_error_message="A private item needs a reason and a public title.",
             ),
@@ -80,15 +76,6 @@ class AgendaItem(models.Model):
 
     def __str__(self):
         return f"{self.number} {self.title}".strip()
-
-    @property
-    def is_private(self):
-        return self.privacy == Privacy.PRIVATE
-
-    @property
-    def shown_title(self):
-        """The title that anybody may read."""
-        return self.public_title if self.is_private else self.title
 
     def governing_body_id(self):
         return self.meeting.body_id
@@ -113,13 +100,15 @@ class PrivacyChange(models.Model):
         return f"{self.get_privacy_display()} from {self.decided_at}"
 
 
-class ItemInvitationQuerySet(models.QuerySet):
+class HoldingQuerySet(models.QuerySet):
+    """Of people who are let into an item, or left out of it, until that is ended."""
+
     def holding(self):
         """Those that have not been ended."""
         return self.filter(ended_at__isnull=True)
 
     def holding_for(self, person):
-        """The ids of the items into which the person is let now."""
+        """The ids of the items for which that is so of the person now."""
         return self.holding().filter(person_id=person.pk).values("item")
 
 
@@ -134,7 +123,7 @@ class ItemInvitation(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey("partners.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects = ItemInvitationQuerySet.as_manager()
+    objects = HoldingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "invitation to an item"
@@ -161,16 +150,6 @@ class ItemInvitation(models.Model):
         return self.item.meeting.body_id
 
 
-class ItemExclusionQuerySet(models.QuerySet):
-    def holding(self):
-        """Those that have not been ended."""
-        return self.filter(ended_at__isnull=True)
-
-    def holding_for(self, person):
-        """The ids of the items that the person takes no part in now."""
-        return self.holding().filter(person_id=person.pk).values("item")
-
-
 @governed()
 class ItemExclusion(models.Model):
     """A person left out of one item, for an interest that they have in it, say; until it is ended.
@@ -186,7 +165,7 @@ class ItemExclusion(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey("partners.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects = ItemExclusionQuerySet.as_manager()
+    objects = HoldingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "person left out of an item"

@@ -7,8 +7,9 @@ from django.urls import reverse
 from ccsp_portal import workdays
 from ccsp_portal.history.tracking import governed
 from ccsp_portal.statute import DUTIES
-from meetings.models.agenda import PRIVACY_CHOICES, AgendaItem
+from meetings.models.agenda import AgendaItem
 from meetings.models.meetings import Meeting
+from meetings.models.privacy import A_PRIVATE_ONE_HAS_A_REASON_AND_A_PUBLIC_TITLE, MayHaveAPublicTitle
 from partners.audience import Audience, Privacy, bodies_seen_by
 from partners.models import Body, Seat
 
@@ -31,7 +32,7 @@ class PlannedItemQuerySet(models.QuerySet):
 
 
 @governed()
-class PlannedItem(models.Model):
+class PlannedItem(MayHaveAPublicTitle):
     """Business to come: who owns it, what for, why it must come, and when. It becomes an agenda item when placed."""
 
     class State(models.TextChoices):
@@ -60,9 +61,6 @@ class PlannedItem(models.Model):
     # a key of DUTIES: the law stands there, and is not copied here
     duty = models.CharField(max_length=10, blank=True)
     ground_text = models.CharField("which commitment, rule or request", max_length=300, blank=True)
-    privacy = models.CharField(max_length=10, choices=PRIVACY_CHOICES, default=Privacy.OPEN.value)
-    private_reason = models.CharField("why it is private", max_length=300, blank=True)
-    public_title = models.CharField("public title", max_length=200, blank=True)
 
     state = models.CharField(max_length=12, choices=State.choices, default=State.PROPOSED)
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="planned_items")
@@ -98,7 +96,7 @@ class PlannedItem(models.Model):
                 violation_error_message="Say why it must come: which duty, commitment, rule or request.",
             ),
             models.CheckConstraint(
-                condition=Q(privacy="open") | (~Q(private_reason="") & ~Q(public_title="")),
+                condition=A_PRIVATE_ONE_HAS_A_REASON_AND_A_PUBLIC_TITLE,
                 name="a_private_planned_item_has_a_reason_and_a_public_title",
                 violation_error_message="A private item needs a reason and a public title.",
             ),
@@ -119,15 +117,6 @@ class PlannedItem(models.Model):
 
     def get_absolute_url(self):
         return reverse("meetings:show_planned_item", args=[self.pk])
-
-    @property
-    def is_private(self):
-        return self.privacy == Privacy.PRIVATE
-
-    @property
-    def shown_title(self):
-        """The title that anybody may read."""
-        return self.public_title if self.is_private else self.title
 
     @property
     def quarter_of(self) -> tuple[int, int]:

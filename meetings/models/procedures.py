@@ -9,8 +9,8 @@ from django.urls import reverse
 from ccsp_portal import clock
 from ccsp_portal.documents.models import Document
 from ccsp_portal.history.tracking import governed
-from meetings.models.agenda import PRIVACY_CHOICES
 from meetings.models.meetings import Meeting
+from meetings.models.privacy import A_PRIVATE_ONE_HAS_A_REASON_AND_A_PUBLIC_TITLE, MayHaveAPublicTitle
 from partners.audience import Audience, Privacy, bodies_seen_by
 from partners.models import Appointment, Body, Role, Seat
 from partners.standing import standing_of
@@ -31,7 +31,7 @@ class WrittenProcedureQuerySet(models.QuerySet):
 
 
 @governed()
-class WrittenProcedure(models.Model):
+class WrittenProcedure(MayHaveAPublicTitle):
     """What a body is asked to agree between two meetings: the text, until when, and what came of it."""
 
     class State(models.TextChoices):
@@ -55,9 +55,6 @@ class WrittenProcedure(models.Model):
     urgency = models.TextField("why it cannot wait for a meeting")
     # one a line
     recommendations = models.TextField("recommendations")
-    privacy = models.CharField(max_length=10, choices=PRIVACY_CHOICES, default=Privacy.OPEN.value)
-    private_reason = models.CharField("why it is private", max_length=300, blank=True)
-    public_title = models.CharField("public title", max_length=200, blank=True)
     closes_at = models.DateTimeField("deadline")
     state = models.CharField(max_length=20, choices=State.choices, default=State.DRAFT)
     returned_reason = models.CharField("what the chair asked to change", max_length=300, blank=True)
@@ -93,7 +90,7 @@ class WrittenProcedure(models.Model):
         indexes = [models.Index(fields=["body", "state"], name="written_procedure_by_state")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(privacy="open") | (~Q(private_reason="") & ~Q(public_title="")),
+                condition=A_PRIVATE_ONE_HAS_A_REASON_AND_A_PUBLIC_TITLE,
                 name="a_private_procedure_has_a_reason_and_a_public_title",
                 violation_error_message="A private one needs a reason and a public title.",
             ),
@@ -134,15 +131,6 @@ class WrittenProcedure(models.Model):
 
     def governing_body_id(self):
         return self.body_id
-
-    @property
-    def is_private(self):
-        return self.privacy == Privacy.PRIVATE
-
-    @property
-    def shown_title(self):
-        """The title that anybody may read."""
-        return self.public_title if self.is_private else self.title
 
     @property
     def numbered(self) -> list[str]:

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from ccsp_portal import clock
 from ccsp_portal.history.tracking import governed, no_truncate
-from meetings.models.agenda import PRIVACY_CHOICES, AgendaItem
+from meetings.models.agenda import AgendaItem
+from meetings.models.privacy import MayBePrivate
 from meetings.models.scores import SCORES, Scored, score_of, within_the_steps
 from partners.audience import Audience, Privacy, bodies_seen_by
 from partners.models import Appointment, Body, Seat
@@ -21,7 +22,7 @@ class RiskState(models.TextChoices):
     DECLINED = "declined", "Declined"
 
 
-class RiskAsWritten(Scored):
+class RiskAsWritten(MayBePrivate, Scored):
     """What is written of a risk: on the risk as it is now, and on each step as it was then."""
 
     class Category(models.TextChoices):
@@ -41,15 +42,10 @@ class RiskAsWritten(Scored):
     category = models.CharField(max_length=12, choices=Category.choices)
     owner = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
     review_on = models.DateField("next review")
-    privacy = models.CharField(max_length=10, choices=PRIVACY_CHOICES, default=Privacy.OPEN.value)
     state = models.CharField(max_length=12, choices=RiskState.choices)
 
     class Meta:
         abstract = True
-
-    @property
-    def is_private(self):
-        return self.privacy == Privacy.PRIVATE
 
     @property
     def sentence(self) -> str:

@@ -5,7 +5,7 @@ from celery import shared_task
 from ccsp_portal.documents.models import Document
 from ccsp_portal.jobs.running import running
 from meetings.models import Pack
-from meetings.workflow import circulation, copies, exclusions, read_replies, reminders, retention, statutory
+from meetings.workflow import circulation, copies, exclusions, read_replies, reminders, retention, statutory, withdrawal
 from partners.models import User
 
 
@@ -33,7 +33,7 @@ def propose_what_must_come():
     statutory.propose_what_must_come()
 
 
-@shared_task(name=circulation.KIND)
+@shared_task(name=withdrawal.KIND)
 def assemble_pack(job_id):
     """Make and circulate the pack that a job is for. Safe to run twice, or to be killed half-way."""
     with running(job_id) as run:

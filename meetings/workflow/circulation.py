@@ -4,8 +4,6 @@ from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
-from django.urls import reverse
 
 from ccsp_portal import clock
 from ccsp_portal.documents.models import PDF
@@ -23,7 +21,7 @@ from meetings.queries.replies import invited_people
 from meetings.workflow.agenda import draw_numbers
 from meetings.workflow.exclusions import have_all_made
 from meetings.workflow.reply_links import links_for
-from meetings.workflow.withdrawal import KIND
+from meetings.workflow.withdrawal import ask_for_pack
 
 State = Meeting.State
 #                     verb        from                                          to                permission
@@ -58,21 +56,8 @@ def circulate(meeting: Meeting, *, reason: str = "", by) -> Pack:
     kind = Pack.Kind.SUPPLEMENT if before else Pack.Kind.WHOLE
     if making:
         return _make_more_of(making, kind, reason, by)
-    number = (meeting.packs.aggregate(last=Max("number"))["last"] or 0) + 1
-    with acting("ask for", by):
-        pack = Pack.objects.create(
-            meeting=meeting, number=number, kind=kind, reason=reason, asked_at=clock.now(), asked_by=by
-        )
-        pack.job = jobs.queue(
-            KIND,
-            pack,
-            once=f"pack {number} of meeting {meeting.pk}",
-            by=by,
-            title=f"The {'supplement to the ' if before else ''}pack of {meeting}",
-            page_url=reverse("meetings:show_pack", args=[meeting.pk]),
-        )
-        pack.save(update_fields=["job"])
-    return pack
+    title = f"The {'supplement to the ' if before else ''}pack of {meeting}"
+    return ask_for_pack(meeting, kind, title=title, reason=reason, by=by)
 
 
 def _refuse_for_nothing(meeting, before, reason):

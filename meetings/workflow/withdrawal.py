@@ -9,7 +9,7 @@ from ccsp_portal.jobs import workflow as jobs
 from meetings.models import AgendaItem, Meeting, Pack, PackWithdrawal
 from meetings.queries.changes import last_told
 
-# the task that makes packs, whatever of them
+# the task that makes packs of every kind
 KIND = "meetings.assemble_pack"
 
 
@@ -58,17 +58,23 @@ def _publish_afresh(meeting: Meeting, by):
     """Have the worker make the open pack again; one that is being made already takes the change in by itself."""
     if meeting.packs.filter(state=Pack.State.MAKING).exists():
         return
+    ask_for_pack(meeting, Pack.Kind.REISSUE, title=f"The open pack of {meeting}, afresh", by=by)
+
+
+def ask_for_pack(meeting: Meeting, kind: str, *, title: str, reason: str = "", by) -> Pack:
+    """Have the worker make the meeting's next pack, of whichever kind; `title` is what the work is called."""
     number = (meeting.packs.aggregate(last=Max("number"))["last"] or 0) + 1
     with acting("ask for", by):
         pack = Pack.objects.create(
-            meeting=meeting, number=number, kind=Pack.Kind.REISSUE, asked_at=clock.now(), asked_by=by
+            meeting=meeting, number=number, kind=kind, reason=reason, asked_at=clock.now(), asked_by=by
         )
         pack.job = jobs.queue(
             KIND,
             pack,
             once=f"pack {number} of meeting {meeting.pk}",
             by=by,
-            title=f"The open pack of {meeting}, afresh",
+            title=title,
             page_url=reverse("meetings:show_pack", args=[meeting.pk]),
         )
         pack.save(update_fields=["job"])
+    return pack

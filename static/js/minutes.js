@@ -1,8 +1,8 @@
 // The page on which a meeting is minuted: every box an editor that saves by itself, and says so. Without this file the
 // boxes are plain forms.
 import { Box } from "./minutes/box.js"
-import { leftBehind, takeTab } from "./minutes/keeping.js"
 import { showKept } from "./minutes/kept.js"
+import { leftBehind, takeTab } from "./saving/keeping.js"
 
 const page = document.querySelector("[data-minuting]")
 

@@ -13,7 +13,7 @@ import {
   Tabs,
 } from "govuk-frontend"
 
-import { PREFIX } from "./minutes/keeping.js"
+import { PREFIX } from "./saving/keeping.js"
 import "./agenda.js"
 import "./notes.js"
 

@@ -1,14 +1,15 @@
 // One item's minute: its editor, what is saved of it, and what came in the way.
 import { Adding } from "./adding.js"
 import { commands, edit, read, replace, sentenceAt, write } from "./editor.js"
-import { forget, forgetOf, keep } from "./keeping.js"
+import { forget, forgetOf, keep } from "../saving/keeping.js"
+import { Saving } from "../saving/saving.js"
 
 const PAUSE = 1500
 const LONGEST_WAIT = 5000
-const AGAIN = [3000, 5000, 10000, 15000]
 
-export class Box {
+export class Box extends Saving {
   constructor(form, page) {
+    super()
     this.form = form
     this.page = page
     this.section = form.closest("[data-item]")
@@ -19,10 +20,6 @@ export class Box {
     this.address = form.dataset.minute
     this.line = this.section.querySelector("[data-said]")
     this.saved = read(form.querySelector("template").innerHTML)
-    this.isKept = true
-    this.tries = 0
-    this.said = ""
-    this.at = ""
     this.draw()
     this.adding = new Adding(this)
   }
@@ -91,6 +88,10 @@ export class Box {
     return !this.view.state.doc.eq(this.saved)
   }
 
+  get signIn() {
+    return this.page.signIn
+  }
+
   get isTrouble() {
     return this.isUnsaved && Boolean(this.said)
   }
@@ -100,8 +101,7 @@ export class Box {
     if (this.conflict || this.isClosed || this.isStopped) {
       return
     }
-    this.since ??= Date.now()
-    this.plan(Math.min(PAUSE, Math.max(0, this.since + LONGEST_WAIT - Date.now())))
+    this.soon(PAUSE, LONGEST_WAIT)
     this.show("", this.said ? this.line.textContent : "Not saved yet")
   }
 
@@ -111,11 +111,6 @@ export class Box {
     if (!this.isUnsaved) {
       forgetOf(this.place)
     }
-  }
-
-  plan(wait) {
-    clearTimeout(this.timer)
-    this.timer = setTimeout(() => this.save(), wait)
   }
 
   async save(choice = "") {
@@ -150,22 +145,7 @@ export class Box {
     return { method: "POST", redirect: "manual", body: new URLSearchParams({ ...own, ...fields }), ...more }
   }
 
-  async answered(answer, sent) {
-    if (answer.type === "opaqueredirect") {
-      this.signedOut()
-    } else if (!answer.headers.get("Content-Type")?.includes("json")) {
-      if (answer.status >= 500) {
-        this.failed("The portal does not answer.")
-      } else {
-        this.stop("This page is out of date: you have signed in again since, or may not write here any more.", "Reload the page", location.href)
-      }
-    } else {
-      this.heard(await answer.json(), sent)
-    }
-  }
-
   heard(news, sent) {
-    this.tries = 0
     if (news.state === "saved") {
       this.wasSaved(news, sent)
     } else if (news.state === "conflict") {
@@ -198,39 +178,6 @@ export class Box {
   }
 
   // ── when it could not be saved ───────────────────────────────────────────────────────────────────────────────────
-
-  failed(why) {
-    const wait = AGAIN[Math.min(this.tries, AGAIN.length - 1)]
-    this.tries += 1
-    this.trouble(`${why} ${this.keptWords()} It is tried again by itself.`)
-    this.plan(wait)
-  }
-
-  keptWords() {
-    this.keepHere()
-    return this.isKept ? "What you typed is kept in this browser." : "This browser can’t keep it: leave the page open."
-  }
-
-  signedOut() {
-    this.stop("You are signed out.", "Sign in again, and it is saved", this.page.signIn)
-  }
-
-  // until the page is opened again: what comes of trying on would be the same, and take the link away from the mouse
-  stop(why, text, address) {
-    this.isStopped = true
-    this.trouble(`${why} ${this.keptWords()}`)
-    const link = document.createElement("a")
-    link.className = "govuk-link"
-    link.href = address
-    link.textContent = text
-    if (address === location.href) {
-      link.addEventListener("click", (event) => {
-        event.preventDefault()
-        location.reload()
-      })
-    }
-    this.line.append(" ", link)
-  }
 
   // `said` is what is wrong, "" when nothing is
   trouble(said, otherwise = "") {

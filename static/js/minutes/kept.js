@@ -1,5 +1,5 @@
 // What this browser kept and can't be saved any more, its item being gone or its minutes with the chair: to copy.
-import { forget } from "./keeping.js"
+import { forget } from "../saving/keeping.js"
 import { read } from "./editor.js"
 
 export function showKept(place, entries) {

@@ -1,24 +1,22 @@
 // One paper's form: what is saved of it, what is not, and why.
-import { forget, forgetOf, keep, leftBehind, takeTab } from "../minutes/keeping.js"
+import { forget, forgetOf, keep, leftBehind, takeTab } from "../saving/keeping.js"
+import { Saving } from "../saving/saving.js"
 import { grow } from "./growing.js"
 
 const PAUSE = 2500
 const LONGEST_WAIT = 15000
-const AGAIN = [3000, 5000, 10000, 15000]
 // what is sent along and is no answer
 const NO_ANSWER = new Set(["csrfmiddlewaretoken", "form_token", "version"])
 
-export class Draft {
+export class Draft extends Saving {
   constructor(page) {
+    super()
     this.page = page
     this.form = page.querySelector("form")
     this.line = page.querySelector("[data-said]")
     this.loud = page.querySelector("[data-said-aloud]")
     this.place = { person: page.dataset.person, meeting: `paper-${page.dataset.paper}`, item: "form" }
     this.saved = this.answers()
-    this.isKept = true
-    this.tries = 0
-    this.said = ""
   }
 
   async start() {
@@ -50,6 +48,10 @@ export class Draft {
     return new URLSearchParams(pairs).toString()
   }
 
+  get signIn() {
+    return this.page.dataset.signIn
+  }
+
   get isUnsaved() {
     return this.answers() !== this.saved
   }
@@ -59,8 +61,7 @@ export class Draft {
     if (this.isStopped) {
       return
     }
-    this.since ??= Date.now()
-    this.plan(Math.min(PAUSE, Math.max(0, this.since + LONGEST_WAIT - Date.now())))
+    this.soon(PAUSE, LONGEST_WAIT)
     if (!this.said) {
       this.show("Not saved yet")
     }
@@ -99,11 +100,6 @@ export class Draft {
     this.save()
   }
 
-  plan(wait) {
-    clearTimeout(this.timer)
-    this.timer = setTimeout(() => this.save(), wait)
-  }
-
   async save() {
     clearTimeout(this.timer)
     if (this.isSending || this.isStopped) {
@@ -137,7 +133,7 @@ export class Draft {
       event.preventDefault()
       this.waits = event.submitter
     } else {
-      this.stop()
+      this.end()
       forgetOf(this.place)
     }
   }
@@ -146,20 +142,7 @@ export class Draft {
     return { method: "POST", redirect: "manual", body: new URLSearchParams(new FormData(this.form)), ...more }
   }
 
-  async answered(answer, sent) {
-    if (answer.type === "opaqueredirect") {
-      this.stop("You are signed out.", "Sign in again, and it is saved", this.page.dataset.signIn)
-    } else if (answer.headers.get("Content-Type")?.includes("json")) {
-      this.heard(await answer.json(), sent)
-    } else if (answer.status >= 500) {
-      this.failed("The portal does not answer.")
-    } else {
-      this.stop("This page is out of date: you have signed in again since, or may not write here any more.", "Reload the page", location.href)
-    }
-  }
-
   heard(news, sent) {
-    this.tries = 0
     if (news.state === "saved") {
       this.form.elements.version.value = news.version
       this.at = news.at
@@ -171,38 +154,15 @@ export class Draft {
       // it is tried again when something is changed
       this.trouble(news.said)
     } else {
-      this.stop(news.said)
+      this.end()
+      this.trouble(news.said)
     }
   }
 
-  // ── when it could not be saved ───────────────────────────────────────────────────────────────────────────────────
-
-  failed(why) {
-    const wait = AGAIN[Math.min(this.tries, AGAIN.length - 1)]
-    this.tries += 1
-    this.trouble(`${why} ${this.keptWords()} It is tried again by itself.`)
-    this.plan(wait)
-  }
-
-  keptWords() {
-    this.keepHere()
-    return this.isKept ? "What you typed is kept in this browser." : "This browser can’t keep it: leave the page open."
-  }
-
-  stop(why = "", text = "", address = "") {
+  // nothing more is saved from here
+  end() {
     clearTimeout(this.timer)
     this.isStopped = true
-    if (!why) {
-      return
-    }
-    this.trouble(text ? `${why} ${this.keptWords()}` : why)
-    if (text) {
-      const link = document.createElement("a")
-      link.className = "govuk-link"
-      link.href = address
-      link.textContent = text
-      this.line.append(" ", link)
-    }
   }
 
   leave() {

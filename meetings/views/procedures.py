@@ -283,6 +283,10 @@ def close_procedure(request, pk):
     """Record what came of it, by the rule."""
     procedure = _allowed(request, pk, acts.CLOSE)
     standing = standing_of_procedure(procedure)
+    if request.method != "POST" and not standing.may_close:
+        said = (acts.too_early(standing), f"As it stands: {standing.account}.")
+        page = _page("It can’t be closed yet", procedure, *said)  # noqa: RUF001
+        return render(request, "partners/ask.html", {"page": page})
     form = ConfirmForm.from_request(request, label="Close and record")
 
     def close(answers):
@@ -290,7 +294,7 @@ def close_procedure(request, pk):
         return f"It is recorded. {closed.account}."
 
     before = (
-        standing.why_it_may_close if standing.may_close else f"Replies are waited for. {standing.waiting_in_words}",
+        standing.why_it_may_close,
         f"As it stands: {standing.account}.",
         "What is recorded can’t be changed. Whoever was asked is told, and it is reported to the next meeting.",  # noqa: RUF001
     )

@@ -186,6 +186,11 @@ def tell_if_ready(procedure: WrittenProcedure, standing: Standing) -> None:
         _tell(secretaries, "procedure_to_close", procedure, once=f"procedure to close/{procedure.pk}", why=why)
 
 
+def too_early(standing) -> str:
+    """Why it can't be closed while replies are waited for."""
+    return f"It can be closed once all seats have replied, or at the deadline. {standing.waiting_in_words}"
+
+
 @transaction.atomic
 def close(procedure: WrittenProcedure, *, by: User) -> WrittenProcedure:
     """Count the replies by the body's rule, and record what came of it, with its number where it is a decision.
@@ -196,7 +201,7 @@ def close(procedure: WrittenProcedure, *, by: User) -> WrittenProcedure:
     CLOSE.check(held, by)
     standing = standing_of_procedure(held)
     if not standing.may_close:
-        raise Conflict(f"It can be closed once all seats have replied, or at the deadline. {standing.waiting_in_words}")
+        raise Conflict(too_early(standing))
     now = clock.now()
     closed = CLOSE.make(
         held,

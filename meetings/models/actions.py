@@ -31,9 +31,6 @@ class ActionPointQuerySet(RecordQuerySet):
     def due_by(self, day):
         return self.owed().filter(due_on__lte=day)
 
-    def owned_by_seats(self, seats):
-        return self.filter(owner__in=seats)
-
     def concerning_seats(self, seats):
         """Owned by one of the seats, or supported by one."""
         supported = ActionPoint.supporters.through.objects.filter(seat__in=seats).values("actionpoint")

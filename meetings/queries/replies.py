@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ccsp_portal import clock
-from meetings.models import Meeting, Receipt, Reply
+from meetings.models import Meeting, Reply
 from partners.models import Appointment, Body, Role, Seat, SeatTerms, User
 from partners.models.dated import current
 from partners.standing import standing_of
@@ -55,11 +55,6 @@ def invited_people(body: Body, on: date | None = None) -> QuerySet[User]:
     """Everybody in a seat of the body that is asked to meetings, as holder or deputy, on a day (today)."""
     appointed = appointments_asked(body, on).order_by()
     return User.objects.filter(pk__in=appointed.values("person"), is_active=True)
-
-
-def is_invited(person: User, meeting: Meeting) -> bool:
-    """Whether the person still has a seat that is asked to the meeting: asked again before a notice leaves."""
-    return invited_people(meeting.body).filter(pk=person.pk).exists()
 
 
 def seats_invited(meeting: Meeting) -> list[InvitedSeat]:
@@ -172,11 +167,6 @@ def replies_of(person) -> QuerySet[Reply]:
     """What the seats that the person holds or deputises for answered under today's holders. At most one query."""
     mine = [each.seat_id for each in standing_of(person) if each.seat_id]
     return Reply.objects.filter(~of_a_predecessor(), seat__in=mine) if mine else Reply.objects.none()
-
-
-def receipt_of(person, meeting: Meeting) -> Receipt | None:
-    """When the person read about the meeting, if they did."""
-    return meeting.receipts.filter(person_id=person.pk).first()
 
 
 def people_of_seats(seats) -> dict[int, list[Appointment]]:

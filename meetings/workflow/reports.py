@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from ccsp_portal import clock
-from ccsp_portal.documents.models import PDF, PICTURES
+from ccsp_portal.documents.models import PDF
 from ccsp_portal.documents.store import ATTACHMENT_KINDS, store, store_bytes
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.notices import outbox
@@ -203,11 +203,6 @@ def revise_report(report: CoverReport, *, by: User) -> CoverReport:
     REVISE.check(report, by)
     _check_open(report)
     return REVISE.make(report, by)
-
-
-def needs_words(attachment: Attachment) -> bool:
-    """Whether it is a picture, which says nothing to who can't see it."""
-    return attachment.document.media_type in PICTURES
 
 
 def _check_open(report):

@@ -7,7 +7,7 @@ from django.urls import reverse
 from ccsp_portal import workdays
 from ccsp_portal.history.tracking import governed
 from ccsp_portal.statute import DUTIES
-from meetings.models.agenda import AgendaItem
+from meetings.models.agenda import AgendaItem, ItemExclusion
 from meetings.models.meetings import Meeting
 from meetings.models.privacy import A_PRIVATE_ONE_HAS_A_REASON_AND_A_PUBLIC_TITLE, MayHaveAPublicTitle
 from partners.audience import Audience, Privacy, bodies_seen_by
@@ -21,10 +21,15 @@ AT_A_MEETING = Q(meeting__isnull=False, year__isnull=True, quarter__isnull=True)
 class PlannedItemQuerySet(models.QuerySet):
     def visible_to(self, person):
         """What the body's own people may know of: private ones, those who may read private items, and who proposed
-        them. The public sees none: it sees the agenda item that one becomes, once that is circulated."""
+        them; but not those who take no part in it. One is private too while its agenda item is. The public sees none:
+        it sees the agenda item that one becomes, once that is circulated."""
+        if not person.pk:
+            return self.none()
         its_own = Q(body__in=bodies_seen_by(person, Audience.SEATS))
-        readable = Q(privacy=Privacy.OPEN) | Q(body__in=bodies_seen_by(person, Audience.PRIVATE_READERS))
-        return self.filter(its_own & (readable | Q(proposed_by=person.pk))) if person.pk else self.none()
+        is_open = Q(privacy=Privacy.OPEN) & (Q(item__isnull=True) | Q(item__privacy=Privacy.OPEN))
+        readable = is_open | Q(body__in=bodies_seen_by(person, Audience.PRIVATE_READERS))
+        left_out = Q(item__privacy=Privacy.PRIVATE, item__in=ItemExclusion.objects.holding_for(person))
+        return self.filter(its_own & (readable | Q(proposed_by=person.pk))).exclude(left_out)
 
     def live(self):
         """Proposed or placed."""

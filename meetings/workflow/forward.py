@@ -182,12 +182,13 @@ def let_go(meeting: Meeting, *, by) -> None:
     slot = Slot(year=year, quarter=quarter)
     for planned in PlannedItem.objects.live().filter(meeting=meeting).order_by("pk"):
         with acting("move", by):
-            # the cancelled meeting keeps an item that went out: another takes its place at the next
+            changed = {**slot.columns, "item": planned.item, "version": planned.version + 1}
+            # the cancelled meeting keeps an item that went out: another takes its place at the next, as private
             if planned.item and planned.item.number:
-                planned.item = None
-            PlannedItem.objects.filter(pk=planned.pk).update(
-                **slot.columns, item=planned.item, version=planned.version + 1
-            )
+                changed["item"] = None
+                if planned.item.is_private:
+                    changed |= {name: getattr(planned.item, name) for name in agenda.PRIVACY}
+            PlannedItem.objects.filter(pk=planned.pk).update(**changed)
         _keep_move(planned, slot, "The meeting was cancelled.", by)
 
 

@@ -281,6 +281,32 @@ def test_a_private_item_is_for_those_who_may_read_it(propose, sign_in, cast):
     assert "Nightjar" not in "".join(each.text + each.subject for each in Notice.objects.all())
 
 
+def test_one_whose_agenda_item_was_made_private_is_for_those_who_may_read_that(propose, meeting, sign_in, cast):
+    placed = acts.place(propose(title="Nightjar", description="Nightjar"), Slot(meeting), by=cast.secretary)
+    why = {"privacy": "private", "private_reason": "It names people", "public_title": "A matter"}
+    agenda.set_privacy(placed.item, version=placed.item.version, **why, by=cast.secretary)
+    page = reverse("meetings:show_planned_item", args=[placed.pk])
+    for name, person in cast.everybody.items():
+        sees = name in {"secretary", "chair", "police_lead", "deputy", "council_officer", "housing_rep", "two_seats"}
+        client = sign_in(person)
+        assert (client.get(page).status_code == 200) == sees, name
+        assert (b"Nightjar" in client.get(PLAN).content) == sees, name
+
+
+def test_one_made_private_on_an_agenda_that_went_out_is_private_when_it_waits_for_another(
+    propose, meeting, september, sign_in, cast
+):
+    placed = acts.place(propose(title="Nightjar"), Slot(meeting), by=cast.secretary)
+    why = {"privacy": "private", "private_reason": "It names people", "public_title": "A matter"}
+    agenda.set_privacy(placed.item, version=placed.item.version, **why, by=cast.secretary)
+    AgendaItem.objects.update(number="1")
+    cancel(meeting, reason="Flood", by=cast.secretary)
+    page = reverse("meetings:show_planned_item", args=[placed.pk])
+    assert sign_in(cast.observer).get(page).status_code == 404
+    moved = acts.move(PlannedItem.objects.get(), Slot(september), reason="It waited", by=cast.secretary)
+    assert (moved.item.privacy, moved.item.public_title) == ("private", "A matter")
+
+
 def test_the_public_reads_none_of_it_until_its_agenda_is_circulated(propose, meeting, sign_in, cast):
     acts.place(propose(), Slot(meeting), by=cast.secretary)
     client = sign_in(cast.public)

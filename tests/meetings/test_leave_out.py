@@ -13,8 +13,9 @@ from ccsp_portal.typeset.reading import texts_of
 from meetings.models import ItemExclusion, Minutes, MinuteText, PersonalPack
 from meetings.queries.readers import readers_of
 from meetings.tasks import make_personal_pack
-from meetings.workflow import papers
+from meetings.workflow import forward, papers
 from meetings.workflow.exclusions import end_exclusion, leave_out
+from meetings.workflow.forward import Slot
 from tests.factories import make_decision
 from tests.meetings.conftest import NOW, text_of
 from tests.meetings.packing import SECRET, fill, labels, out
@@ -98,6 +99,20 @@ def test_nothing_of_what_came_of_it_is_shown_to_them_either(left_out, meeting, p
         client = sign_in(cast.everybody[name])
         for address in (reverse("meetings:show_minutes", args=[meeting.pk]), reverse("meetings:list_decisions")):
             assert (SECRET in client.get(address).content.decode()) == is_readable, (name, address)
+
+
+def test_nor_is_what_the_forward_plan_says_of_it(meeting, board, secretary, partnership, sign_in, police_lead):
+    said = {"ground": "request", "ground_text": SECRET, "title": SECRET, "description": SECRET}
+    why = {"privacy": "private", "private_reason": "It names a person", "public_title": "A review"}
+    slot, owner = Slot(meeting), partnership.seats["council"]
+    planned = forward.place(forward.propose(board, slot, owner=owner, by=secretary, **said, **why), slot, by=secretary)
+    client, page = sign_in(police_lead), reverse("meetings:show_planned_item", args=[planned.pk])
+    assert client.get(page).status_code == 200
+    exclusion = leave_out(planned.item, police_lead, reason=WHY, by=secretary)
+    assert client.get(page).status_code == 404
+    assert SECRET not in client.get("/meetings/forward/board/").content.decode()
+    end_exclusion(exclusion, by=secretary)
+    assert client.get(page).status_code == 200
 
 
 def test_until_their_pack_is_made_they_are_told_to_wait(first, meeting, private, secretary, police_lead, sign_in):

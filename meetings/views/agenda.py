@@ -110,7 +110,7 @@ def order_items(request, pk):
 
 
 def _ids(text):
-    return [int(each) for each in (text or "").split(",") if each.isdecimal()]
+    return [int(each[:9]) for each in (text or "").split(",") if each.isdecimal()]
 
 
 @once

@@ -140,7 +140,7 @@ def review_risk(request, pk):
 def review_unchanged(request, pk):
     """Reviewed, unchanged: in one click."""
     risk = risk_in_hand(request, pk, acts.REVIEW)
-    version = request.POST.get("version", "")
+    version = request.POST.get("version", "")[:9]
     acts.review_unchanged(risk, version=int(version) if version.isdecimal() else 0, by=request.user)
     messages.success(request, f"“{risk.title}” is reviewed, and stays as it was.")
     return redirect(risk)

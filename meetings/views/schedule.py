@@ -226,7 +226,7 @@ def _says_something_new(form, place):
 
 def _version(sent, meeting):
     """The version of the meeting that the person began from."""
-    text = (sent or {}).get("version", "")
+    text = (sent or {}).get("version", "")[:9]
     return int(text) if text.isdecimal() else meeting.version
 
 

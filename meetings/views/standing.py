@@ -92,7 +92,7 @@ def _item_or_404(policy, key):
 
 def _version(request, policy):
     """The version of the template that the person saw."""
-    text = request.POST.get("version", "")
+    text = request.POST.get("version", "")[:9]
     return int(text) if text.isdecimal() else policy.version
 
 

@@ -112,6 +112,12 @@ def test_the_form_of_the_page_puts_it_in_order_and_leads_back_to_the_item(laid_o
     assert post(secretary, reverse("meetings:order_items", args=[laid_out.pk]), sent).status_code == 409
 
 
+@pytest.mark.parametrize("box", ["order", "seen"])
+def test_a_number_that_no_item_has_however_long_is_no_item(laid_out, secretary, post, box):
+    sent = {"order": ",".join(map(str, ids(laid_out))), "seen": ",".join(map(str, ids(laid_out)))} | {box: "1" * 5000}
+    assert post(secretary, reverse("meetings:order_items", args=[laid_out.pk]), sent).status_code == 409
+
+
 # ── how long it takes ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -307,6 +313,10 @@ def test_a_stale_change_of_the_template_is_told(template, board, post, secretary
     assert post(secretary, template + "items/actions/", ANSWERS | {"version": "1"}).status_code == 409
     assert post(secretary, template + "items/actions/remove/", {"version": "1"}).status_code == 409
     assert standing_titles() == ["Action log", "Any other business"]
+
+
+def test_a_version_that_no_template_has_however_long_is_one_that_is_out_of_date(template, post, secretary):
+    assert post(secretary, template + "items/actions/remove/", {"version": "1" * 5000}).status_code == 409
 
 
 def test_what_stands_by_itself_stands_there_once(template, board, secretary):

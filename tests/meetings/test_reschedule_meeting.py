@@ -53,6 +53,10 @@ def test_nothing_different_is_said(url, post, secretary):
     assert "Nothing is different. Change the date, a time, the venue or the link." in text_of(page)
 
 
+def test_a_version_that_no_meeting_has_however_long_is_one_that_is_out_of_date(url, post, secretary):
+    assert post(secretary, url, ANSWERS | {"version": "1" * 5000, "confirmed": "yes"}).status_code == 409
+
+
 def test_the_second_of_two_secretaries_is_told_and_changes_nothing(url, post, secretary):
     post(secretary, url, ANSWERS | {"confirmed": "yes"})
     page = post(secretary, url, ANSWERS | boxes("day", date(2027, 6, 24)) | {"confirmed": "yes"})

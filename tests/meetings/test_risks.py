@@ -183,6 +183,12 @@ def test_a_double_click_is_one_review(add_risk, sign_in, cast):
     assert list(risk.steps.values_list("kind", flat=True)) == ["added", "reviewed"]
 
 
+def test_a_version_that_no_risk_has_however_long_is_one_that_is_out_of_date(add_risk, post, cast):
+    assert (
+        post(cast.secretary, add_risk().get_absolute_url() + "unchanged/", {"version": "1" * 5000}).status_code == 409
+    )
+
+
 def test_reviewed_unchanged_in_one_click_moves_the_next_review_and_says_same(add_risk, post, cast, clock_at):
     risk = add_risk()
     with clock_at(REVIEW_ON + timedelta(3)):

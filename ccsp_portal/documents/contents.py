@@ -155,22 +155,26 @@ def _pdf_facts(data):
 
 def _is_scanned(pdf):
     """Whether no page has a font, so that it shows pictures of text: nothing to search, or for a screen reader."""
-    return not any(_draws_with(page.obj.get("/Resources"), "/Font") for page in pdf.pages) and any(
-        _draws_with(page.obj.get("/Resources"), "/XObject") for page in pdf.pages
+    seen = set[tuple[int, int]]()
+    return not any(_draws_with(page.obj.get("/Resources"), "/Font", seen) for page in pdf.pages) and any(
+        _draws_with(page.obj.get("/Resources"), "/XObject", seen) for page in pdf.pages
     )
 
 
-def _draws_with(resources, kind, deeper=3):
-    """Whether a page, or a form that it draws, has things of a kind."""
+def _draws_with(resources, kind, seen, deeper=3):
+    """Whether a page, or a form that it draws and that was not `seen` yet, has things of a kind."""
     if not isinstance(resources, pikepdf.Dictionary):
         return False
     if resources.get(kind):
         return True
     drawn = resources.get("/XObject", pikepdf.Dictionary())
-    forms = drawn.values() if deeper and isinstance(drawn, pikepdf.Dictionary) else ()
-    return any(
-        isinstance(each, pikepdf.Stream) and _draws_with(each.get("/Resources"), kind, deeper - 1) for each in forms
-    )
+    for each in drawn.values() if deeper and isinstance(drawn, pikepdf.Dictionary) else ():
+        if isinstance(each, pikepdf.Stream) and each.objgen not in seen:
+            # a form may draw itself
+            seen.add(each.objgen)
+            if _draws_with(each.get("/Resources"), kind, seen, deeper - 1):
+                return True
+    return False
 
 
 def _has_hidden_layers(pdf):

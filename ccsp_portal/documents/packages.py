@@ -35,7 +35,8 @@ def beside_the_text(package: zipfile.ZipFile) -> dict[str, int]:
                 _count(package, name, found)
             elif name.endswith(".rels"):
                 found["external_pictures"] += _external_pictures(package, name)
-    except ElementTree.ParseError:
+    # of letters that it says to be in and are not known with one of the last two
+    except (ElementTree.ParseError, LookupError, ValueError):
         raise ValidationError(DAMAGED) from None
     return {kind: number for kind, number in found.items() if number}
 

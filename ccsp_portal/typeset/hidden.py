@@ -18,11 +18,13 @@ W_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main "
 ODF = "urn:oasis:names:tc:opendocument:xmlns:"
 TEXT, STYLE, TABLE, OFFICE = (f"{ODF}{name}:1.0 " for name in ("text", "style", "table", "office"))
 OFF = {"0", "false", "off"}
+# no file that people make lies this deep; what hides a run is looked for in all that it stands in
+DEEPEST = 200
 TEXTS_OF_WORD = re.compile(r"word/(?!styles|settings|theme/|fontTable|webSettings|numbering)[^/]+\.xml")
 
 
 class UnreadablePackage(Exception):
-    """It is no package, or a text in it is no XML."""
+    """It is no package, or a text in it is no XML, or lies deeper than anybody writes."""
 
 
 def without_hidden(data: bytes, kind: str) -> bytes:
@@ -31,7 +33,8 @@ def without_hidden(data: bytes, kind: str) -> bytes:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             parts = {name: package.read(name) for name in package.namelist()}
         parts |= _of_word(parts) if kind == "docx" else _of_open_document(parts)
-    except (zipfile.BadZipFile, expat.ExpatError, KeyError, NotImplementedError, RuntimeError):
+    # of letters that it says to be in and are not known, or not there, with one of the last two
+    except (zipfile.BadZipFile, expat.ExpatError, NotImplementedError, RuntimeError, LookupError, ValueError):
         raise UnreadablePackage from None
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
@@ -73,6 +76,8 @@ def _cut(data: bytes, began: Rule, is_hidden: Callable[[list[_Element]], bool]) 
     parser = expat.ParserCreate(namespace_separator=" ")
 
     def start(name, attributes):
+        if len(opened) == DEEPEST:
+            raise UnreadablePackage
         opened.append(_Element(name.replace(W_STRICT, W), attributes, parser.CurrentByteIndex))
         began(opened)
 

@@ -12,6 +12,7 @@ from django.db import ProgrammingError, connection, transaction
 
 from ccsp_portal.documents.models import DOCX, ODT, PDF, Document
 from ccsp_portal.documents.store import safe_name, store
+from tests.meetings.files import drawn_in_itself
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +64,10 @@ def test_a_pdf_tells_its_pages():
     assert bring(pdf(pages=3)).facts == {"pages": 3, "tagged": False, "scanned": False}
 
 
+def test_a_pdf_that_draws_itself_without_end_is_looked_through_once():
+    assert bring(drawn_in_itself(300)).facts == {"pages": 1, "tagged": False, "scanned": True}
+
+
 def test_the_place_on_disk_tells_nothing_of_the_name():
     assert "secret" not in bring(pdf(), "secret.pdf").file.name
 
@@ -102,6 +107,17 @@ def corrupted():
     return bytes(data)
 
 
+def in_letters(encoding):
+    """XML that says to be written in such letters."""
+    return f'<?xml version="1.0" encoding="{encoding}"?><x/>'
+
+
+def deep(depth):
+    """So many runs inside one another."""
+    run = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    return f'<w:x xmlns:w="{run}">{"<w:r>" * depth}{"</w:r>" * depth}</w:x>'
+
+
 ENTITIES = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "ha" * 10}">' for n in range(9))
 BOMB = f'<?xml version="1.0"?><!DOCTYPE x [{ENTITIES}]><x>&e8;</x>'
 OWNER_LOCKED = {"encryption": pikepdf.Encryption(owner="x", user="")}
@@ -120,6 +136,10 @@ REFUSED = {
     "a script with a name": (scripted("names"), "paper.pdf", "runs a script when it is opened"),
     "layers that are a number": (layered(pikepdf.Array([5])), "paper.pdf", "damaged or cut short"),
     "a number of layers": (layered(pikepdf.Dictionary(D=pikepdf.Dictionary(OFF=5))), "paper.pdf", "damaged or cut"),
+    "letters that nobody knows": (docx(**{"word__document.xml": in_letters("foo")}), "paper.docx", "is damaged"),
+    "letters that XML has not": (docx(**{"word__header1.xml": in_letters("shift_jis")}), "paper.docx", "is damaged"),
+    "half a letter": (docx(**{"word__header1.xml": b"\xff\xfe<"}), "paper.docx", "is damaged"),
+    "elements without end in one another": (docx(**{"word__header1.xml": deep(100_000)}), "paper.docx", "is damaged"),
     "damaged inside": (corrupted(), "paper.docx", "is damaged"),
     "no pages": (pdf(pages=0), "paper.pdf", "has no pages"),
     "an old Word file": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "paper.doc", "Save it as .docx"),

@@ -185,6 +185,20 @@ def scan(pages):
     return out.getvalue()
 
 
+def drawn_in_itself(times):
+    """A PDF with a form that draws itself so many times, under as many names."""
+    made = pikepdf.new()
+    page = made.add_blank_page(page_size=(595, 842))
+    form = made.make_stream(" ".join(f"/F{each} Do" for each in range(times)).encode())
+    form.Type, form.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+    form.BBox = pikepdf.Array([0, 0, 1, 1])
+    form.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary({f"/F{each}": form for each in range(times)}))
+    page.obj.Resources, page.obj.Contents = form.Resources, made.make_stream(b"/F0 Do")
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
 def picture(kind="PNG", secret=""):
     """A red picture; what a camera would write beside it holds the secret."""
     out = io.BytesIO()

@@ -5,6 +5,7 @@ out.
 """
 
 import re
+import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 
@@ -12,7 +13,10 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
 # past these a page is a drawing, and its text of no use
-MOST_SIGNS, DEEPEST = 40_000, 6
+MOST_SIGNS, DEEPEST, MOST_FORMS = 40_000, 6, 1000
+# what the content and the fonts of a page may unpack to, and what they may be packed to by rarer means than Flate
+MOST_BYTES, MOST_PACKED = 1_000_000, 20_000
+MOST_CODES, LONGEST_SIGN = 65_536, 16
 TROUBLE = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, RuntimeError, RecursionError)
 # adjustments within a line: further apart than this (in thousandths of the size) is a space between words
 A_SPACE = 180
@@ -54,16 +58,18 @@ class _Reader:
 
     def __init__(self):
         self.lines, self.line, self.signs = [], [], 0
-        self.fonts = {}
+        self.fonts, self.forms, self.bytes = {}, 0, 0
         self.height, self.has_moved = None, False
 
     def text(self):
         self._end_line()
-        kept = (BEFORE_A_STOP.sub(r"\1", " ".join(line.split())) for line in self.lines)
+        kept = (BEFORE_A_STOP.sub(r"\1", " ".join(_storable(line).split())) for line in self.lines)
         return "\n".join(line for line in kept if line)
 
     def read(self, content, resources, drawn=UPRIGHT, depth=0):
         """`drawn` is where the content's own origin lies on the page, as a matrix."""
+        if not self._has_room_for(content):
+            return
         decode, leading, kept = _latin, 0.0, []
         start = place = UPRIGHT
         for operands, operator in pikepdf.parse_content_stream(content):
@@ -103,9 +109,18 @@ class _Reader:
             self.lines.append("".join(self.line))
             self.line = []
 
+    def _has_room_for(self, content):
+        """Whether it, with all that was read of the page, is no more than words would be: all of it is unpacked."""
+        parts = content.get("/Contents") if isinstance(content, Dictionary) else content
+        for part in parts if isinstance(parts, Array) else [parts]:
+            if isinstance(part, Stream):
+                self.bytes += _unpacked_size(part)
+        return self.bytes <= MOST_BYTES
+
     def _drawn(self, resources, name, drawn, depth):
         thing = (resources.get("/XObject") or Dictionary()).get(str(name))
-        if isinstance(thing, Stream) and thing.get("/Subtype") == Name.Form:
+        if isinstance(thing, Stream) and thing.get("/Subtype") == Name.Form and self.forms < MOST_FORMS:
+            self.forms += 1
             where = _times(_matrix(thing.Matrix), drawn) if "/Matrix" in thing else drawn
             self.read(thing, thing.get("/Resources") or resources, where, depth + 1)
 
@@ -116,10 +131,35 @@ class _Reader:
         key = font.objgen if font.is_indirect else str(name)
         if key not in self.fonts:
             try:
-                self.fonts[key] = _decoder(font)
+                self.fonts[key] = _decoder(font) if self._has_room_for(font.get("/ToUnicode")) else _nothing
             except TROUBLE:
                 self.fonts[key] = _nothing
         return self.fonts[key]
+
+
+def _unpacked_size(stream):
+    """How many bytes a stream unpacks to, without unpacking what is far too much: that counts as too much."""
+    packed, filters = stream.read_raw_bytes(), stream.get("/Filter") or []
+    names = [str(each) for each in (filters if isinstance(filters, Array) else [filters] if filters else [])]
+    if not names:
+        return len(packed)
+    if names in FLATE:
+        try:
+            return len(zlib.decompressobj().decompress(packed, MOST_BYTES + 1))
+        except zlib.error:
+            return MOST_BYTES + 1
+    if len(packed) > MOST_PACKED or sum(name not in AS_LETTERS for name in names) > 1:
+        return MOST_BYTES + 1
+    return len(stream.read_bytes())
+
+
+FLATE = (["/FlateDecode"], ["/Fl"])
+AS_LETTERS = {"/ASCII85Decode", "/A85", "/ASCIIHexDecode", "/AHx"}
+
+
+def _storable(text):
+    """Without what a database can't hold: the letter nought, and halves of letters."""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode()
 
 
 def _matrix(numbers):
@@ -194,10 +234,11 @@ def _meanings(cmap):
 
 
 def _ranges(tokens, found):
-    waiting = iter(tokens)
+    waiting, left = iter(tokens), MOST_CODES
     for token in waiting:
         first = int.from_bytes(bytes.fromhex(token[0].decode()))
-        last = min(int.from_bytes(bytes.fromhex(next(waiting)[0].decode())), first + 65_535)
+        last = min(int.from_bytes(bytes.fromhex(next(waiting)[0].decode())), first + left - 1)
+        left -= max(last - first + 1, 0)
         start = next(waiting)
         if start[1]:
             for code in range(first, last + 2):
@@ -212,7 +253,7 @@ def _ranges(tokens, found):
 
 
 def _utf16(data):
-    return data.decode("utf-16-be", "ignore")
+    return data.decode("utf-16-be", "ignore")[:LONGEST_SIGN]
 
 
 def _differences(encoding):

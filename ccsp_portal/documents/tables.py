@@ -82,7 +82,7 @@ def tables_of_xlsx(data: bytes) -> list[dict]:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             texts, formats = _shared_texts(package), _formats(package)
             return [_sheet(package, name, part, texts, formats) for name, part in [*_sheets(package)][:MOST_SHEETS]]
-    except (ElementTree.ParseError, KeyError, ValueError, IndexError, zipfile.BadZipFile):
+    except (ElementTree.ParseError, LookupError, ValueError, zipfile.BadZipFile):
         raise UnreadableTable("It could not be read. Save it again, or as CSV, and upload the new copy.") from None
 
 
@@ -186,11 +186,15 @@ def _shown(cell, texts, formats):
     if kind == "b":
         return "Yes" if value == "1" else "No"
     if kind == "n" and value:
-        return _day(float(value)) if style in formats.dates else f"{float(value):.10g}"
+        return (style in formats.dates and _day(float(value))) or f"{float(value):.10g}"
     return value
 
 
 def _day(number):
-    moment = DAY_NUMBERS_BEGIN + timedelta(days=number)
+    """The day that a number stands for; "" where it is too large for one."""
+    try:
+        moment = DAY_NUMBERS_BEGIN + timedelta(days=number)
+    except OverflowError:
+        return ""
     day = f"{moment.day} {moment:%B %Y}"
     return f"{day}, {moment:%H:%M}" if number % 1 else day

@@ -10,13 +10,25 @@ from django.urls import reverse
 from PIL import Image
 
 from ccsp_portal.documents.models import Document
+from ccsp_portal.documents.tables import tables_of_xlsx
 from ccsp_portal.typeset.reading import texts_of
 from meetings.models import Attachment, PageRun, PaperVersion, ReadingCopy
 from meetings.queries.files import SCANNED, UNTAGGED, remarks_on
 from meetings.workflow import copies, papers, reports
 from meetings.workflow.circulation import assemble, circulate
 from tests.meetings.conftest import text_of
-from tests.meetings.files import locked, nested, odt, picture, tracked, with_photograph, word, xlsx
+from tests.meetings.files import (
+    SHEETS,
+    locked,
+    nested,
+    odt,
+    picture,
+    repacked,
+    tracked,
+    with_photograph,
+    word,
+    xlsx,
+)
 from tests.meetings.pdfs import docx, everything_in, pdf, upload
 from tests.meetings.reporting import attached
 
@@ -106,6 +118,11 @@ def test_nor_are_they_in_the_reader_the_search_or_what_is_printed_of_the_pack(we
     assert PageRun.objects.filter(html__contains=SECRET).count() == 0
 
 
+AS_DAYS = f'<styleSheet xmlns="{SHEETS}"><cellXfs><xf numFmtId="14"/></cellXfs></styleSheet>'
+DAYS = "".join(f'<c s="0"><v>{each}</v></c>' for each in ("46024", "9999999", "1e300", "1e999"))
+OF_DAYS = f'<worksheet xmlns="{SHEETS}"><sheetData><row>{DAYS}</row></sheetData></worksheet>'
+
+
 def test_the_seat_and_the_secretary_open_the_very_file(went_out, police_lead, secretary, sign_in):
     file = Attachment.objects.get(document__name="words.docx")
     for person in (police_lead, secretary):
@@ -119,6 +136,11 @@ def test_changes_count_as_accepted_and_workbooks_are_tables(went_out, client):
     assert "Kept inserted words" in page
     page = text_of(client.get(reverse("meetings:read_attachment", args=[counts.pk])))
     assert "Ward Count Foleshill 12" in page
+
+
+def test_a_number_that_is_no_day_stays_the_number_where_days_are_shown():
+    book = repacked(xlsx([]), {"xl/worksheets/sheet1.xml": OF_DAYS, "xl/styles.xml": AS_DAYS})
+    assert tables_of_xlsx(book)[0]["rows"] == [["2 January 2026", "9999999", "1e+300", "inf"]]
 
 
 def test_attachments_are_bound_in_after_their_paper(went_out):

@@ -6,6 +6,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+from ccsp_portal.history.together import Together
 
 
 class Migration(migrations.Migration):
@@ -395,77 +396,81 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="area",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
-                    hash="42aa3bc8a32318c364098292fd51f7aa9c327264",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_99c67",
-                    table="assessments_area",
-                    when="BEFORE",
+        Together(
+            [
+                pgtrigger.migrations.AddTrigger(
+                    model_name="area",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
+                            hash="42aa3bc8a32318c364098292fd51f7aa9c327264",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_99c67",
+                            table="assessments_area",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="area",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="57736783e073d6baa7f45b1213fa9e159a41af9b",
-                    operation="DELETE",
-                    pgid="pgtrigger_no_delete_4f115",
-                    table="assessments_area",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="area",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="57736783e073d6baa7f45b1213fa9e159a41af9b",
+                            operation="DELETE",
+                            pgid="pgtrigger_no_delete_4f115",
+                            table="assessments_area",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="area",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_areaevent" ("code", "from_on", "id", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tile_column", "tile_row", "to_on") VALUES (NEW."code", NEW."from_on", NEW."id", NEW."kind", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."tile_column", NEW."tile_row", NEW."to_on"); RETURN NULL;',
-                    hash="a6cab9c063cbf5612ecedafe1a5d5c8ee93feefe",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_43b48",
-                    table="assessments_area",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="area",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "assessments_areaevent" ("code", "from_on", "id", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tile_column", "tile_row", "to_on") VALUES (NEW."code", NEW."from_on", NEW."id", NEW."kind", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."tile_column", NEW."tile_row", NEW."to_on"); RETURN NULL;',
+                            hash="a6cab9c063cbf5612ecedafe1a5d5c8ee93feefe",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_43b48",
+                            table="assessments_area",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="area",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "assessments_areaevent" ("code", "from_on", "id", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tile_column", "tile_row", "to_on") VALUES (NEW."code", NEW."from_on", NEW."id", NEW."kind", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."tile_column", NEW."tile_row", NEW."to_on"); RETURN NULL;',
-                    hash="38f2348a86745df3045dff05471a1f68f5fbf09c",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_d6e38",
-                    table="assessments_area",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="area",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "assessments_areaevent" ("code", "from_on", "id", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tile_column", "tile_row", "to_on") VALUES (NEW."code", NEW."from_on", NEW."id", NEW."kind", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."tile_column", NEW."tile_row", NEW."to_on"); RETURN NULL;',
+                            hash="38f2348a86745df3045dff05471a1f68f5fbf09c",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_d6e38",
+                            table="assessments_area",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="area",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_areaevent" ("code", "from_on", "id", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tile_column", "tile_row", "to_on") VALUES (OLD."code", OLD."from_on", OLD."id", OLD."kind", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."tile_column", OLD."tile_row", OLD."to_on"); RETURN NULL;',
-                    hash="d95a6924c93bf08c91c3ba515674755bfa92d75c",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_d2e79",
-                    table="assessments_area",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="area",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "assessments_areaevent" ("code", "from_on", "id", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tile_column", "tile_row", "to_on") VALUES (OLD."code", OLD."from_on", OLD."id", OLD."kind", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."tile_column", OLD."tile_row", OLD."to_on"); RETURN NULL;',
+                            hash="d95a6924c93bf08c91c3ba515674755bfa92d75c",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_d2e79",
+                            table="assessments_area",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
+            ]
         ),
         migrations.AddField(
             model_name="areaevent",
@@ -845,696 +850,702 @@ class Migration(migrations.Migration):
                 to="assessments.assessmentversion",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="areaevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
-                    hash="d195e354e98119d8e4911d5680e2e26ff5c6838b",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_7bbfd",
-                    table="assessments_areaevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="areaevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="62bdbcd4e6d6a6f985a37eb216c0cf5b15858bd3",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_b694c",
-                    table="assessments_areaevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.UniqueConstraint(
-                fields=("body", "financial_year"),
-                name="one_assessment_a_year",
-                violation_error_message="There is already an assessment for this year: open that one.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assessment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
-                    hash="82feb8b7966e3a4dc637b6736d5558263389982b",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_5f26e",
-                    table="assessments_assessment",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assessment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="b552458ea272824e66439fefd34b42b77c54880c",
-                    operation="DELETE",
-                    pgid="pgtrigger_no_delete_c74bb",
-                    table="assessments_assessment",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assessment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_assessmentevent" ("body_id", "financial_year", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "producer", "title") VALUES (NEW."body_id", NEW."financial_year", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."producer", NEW."title"); RETURN NULL;',
-                    hash="39f4af0aadf13cde127667978fac75dfc9794ea9",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_3ca2a",
-                    table="assessments_assessment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assessment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "assessments_assessmentevent" ("body_id", "financial_year", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "producer", "title") VALUES (NEW."body_id", NEW."financial_year", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."producer", NEW."title"); RETURN NULL;',
-                    hash="2a549a827f05ac6d7ada99c9867eeed20098886b",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_d96c6",
-                    table="assessments_assessment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assessment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_assessmentevent" ("body_id", "financial_year", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "producer", "title") VALUES (OLD."body_id", OLD."financial_year", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."producer", OLD."title"); RETURN NULL;',
-                    hash="9577cce1ee07574a8ef19de1c391bf988d25e473",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_28394",
-                    table="assessments_assessment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assessmentevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
-                    hash="a741ce9eddfc2d56d93885708882999c8ad1f53d",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_7669a",
-                    table="assessments_assessmentevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assessmentevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="e05c01508b64a6a9dea39530a40e56b4fa781bf9",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_19df1",
-                    table="assessments_assessmentevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessmentversion",
-            constraint=models.UniqueConstraint(
-                fields=("assessment", "number"), name="one_assessment_version_of_a_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessmentversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last_month__gte", models.F("first_month"))),
-                name="assessment_period_ends_after_it_begins",
-                violation_error_message="The last month must be on or after the first month.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessmentversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["signed off", "published"]), _negated=True),
-                    models.Q(
-                        ("figures__isnull", False), ("signed_off_at__isnull", False), ("signed_off_by__isnull", False)
+        Together(
+            [
+                pgtrigger.migrations.AddTrigger(
+                    model_name="areaevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
+                            hash="d195e354e98119d8e4911d5680e2e26ff5c6838b",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_7bbfd",
+                            table="assessments_areaevent",
+                            when="BEFORE",
+                        ),
                     ),
-                    _connector="OR",
                 ),
-                name="a_signed_off_assessment_says_by_which_decision",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assessmentversion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
-                    hash="b8d8aece486708c22c0ed3bab598ec26eaf59304",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_b2441",
-                    table="assessments_assessmentversion",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="areaevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="62bdbcd4e6d6a6f985a37eb216c0cf5b15858bd3",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_b694c",
+                            table="assessments_areaevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assessmentversion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="5ac2e91f38e57953c3a8f339837d9a39344c4eab",
-                    operation="DELETE",
-                    pgid="pgtrigger_no_delete_3a993",
-                    table="assessments_assessmentversion",
-                    when="BEFORE",
+                migrations.AddConstraint(
+                    model_name="assessment",
+                    constraint=models.UniqueConstraint(
+                        fields=("body", "financial_year"),
+                        name="one_assessment_a_year",
+                        violation_error_message="There is already an assessment for this year: open that one.",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assessmentversion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_assessmentversionevent" ("assessment_id", "chart_id", "figures", "first_month", "id", "last_month", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "sha256", "signed_off_at", "signed_off_by_id", "started_at", "started_by_id", "state", "summary", "version") VALUES (NEW."assessment_id", NEW."chart_id", NEW."figures", NEW."first_month", NEW."id", NEW."last_month", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."published_at", NEW."sha256", NEW."signed_off_at", NEW."signed_off_by_id", NEW."started_at", NEW."started_by_id", NEW."state", NEW."summary", NEW."version"); RETURN NULL;',
-                    hash="f353de3f7344c477619c04d09b824910faecb77c",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_434ea",
-                    table="assessments_assessmentversion",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assessment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
+                            hash="82feb8b7966e3a4dc637b6736d5558263389982b",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_5f26e",
+                            table="assessments_assessment",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assessmentversion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "assessments_assessmentversionevent" ("assessment_id", "chart_id", "figures", "first_month", "id", "last_month", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "sha256", "signed_off_at", "signed_off_by_id", "started_at", "started_by_id", "state", "summary", "version") VALUES (NEW."assessment_id", NEW."chart_id", NEW."figures", NEW."first_month", NEW."id", NEW."last_month", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."published_at", NEW."sha256", NEW."signed_off_at", NEW."signed_off_by_id", NEW."started_at", NEW."started_by_id", NEW."state", NEW."summary", NEW."version"); RETURN NULL;',
-                    hash="4a3b8999110a3c3b88ce2c6d97599eaac3643b6c",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_dc883",
-                    table="assessments_assessmentversion",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assessment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="b552458ea272824e66439fefd34b42b77c54880c",
+                            operation="DELETE",
+                            pgid="pgtrigger_no_delete_c74bb",
+                            table="assessments_assessment",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assessmentversion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_assessmentversionevent" ("assessment_id", "chart_id", "figures", "first_month", "id", "last_month", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "sha256", "signed_off_at", "signed_off_by_id", "started_at", "started_by_id", "state", "summary", "version") VALUES (OLD."assessment_id", OLD."chart_id", OLD."figures", OLD."first_month", OLD."id", OLD."last_month", OLD."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."published_at", OLD."sha256", OLD."signed_off_at", OLD."signed_off_by_id", OLD."started_at", OLD."started_by_id", OLD."state", OLD."summary", OLD."version"); RETURN NULL;',
-                    hash="d6dd1cdfb34b1c4d75f9485200b5b3f7db8ec9c8",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_86f69",
-                    table="assessments_assessmentversion",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assessment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "assessments_assessmentevent" ("body_id", "financial_year", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "producer", "title") VALUES (NEW."body_id", NEW."financial_year", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."producer", NEW."title"); RETURN NULL;',
+                            hash="39f4af0aadf13cde127667978fac75dfc9794ea9",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_3ca2a",
+                            table="assessments_assessment",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assessmentonagendaevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
-                    hash="d5334766bf163223623fb50fb06488b92a394307",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_1d816",
-                    table="assessments_assessmentonagendaevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assessment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "assessments_assessmentevent" ("body_id", "financial_year", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "producer", "title") VALUES (NEW."body_id", NEW."financial_year", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."producer", NEW."title"); RETURN NULL;',
+                            hash="2a549a827f05ac6d7ada99c9867eeed20098886b",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_d96c6",
+                            table="assessments_assessment",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assessmentonagendaevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="71ddd86f9189cd95e13864523f60cc2fe6a7a8d5",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_72b2f",
-                    table="assessments_assessmentonagendaevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assessment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "assessments_assessmentevent" ("body_id", "financial_year", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "producer", "title") VALUES (OLD."body_id", OLD."financial_year", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."producer", OLD."title"); RETURN NULL;',
+                            hash="9577cce1ee07574a8ef19de1c391bf988d25e473",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_28394",
+                            table="assessments_assessment",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assessmentonagenda",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
-                    hash="05d5f45cf474ddd9cee8ce9a2e8e97676766bd70",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_41946",
-                    table="assessments_assessmentonagenda",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assessmentevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
+                            hash="a741ce9eddfc2d56d93885708882999c8ad1f53d",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_7669a",
+                            table="assessments_assessmentevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assessmentonagenda",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="9b666b727add37a9081d2ae5c09a46f9b23650e0",
-                    operation="DELETE",
-                    pgid="pgtrigger_no_delete_da1e1",
-                    table="assessments_assessmentonagenda",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assessmentevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="e05c01508b64a6a9dea39530a40e56b4fa781bf9",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_19df1",
+                            table="assessments_assessmentevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assessmentonagenda",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_assessmentonagendaevent" ("id", "item_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version_of_id") VALUES (NEW."id", NEW."item_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."version_of_id"); RETURN NULL;',
-                    hash="26257b5f946a30167b7f780986690fbac1b63108",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_0c56d",
-                    table="assessments_assessmentonagenda",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="assessmentversion",
+                    constraint=models.UniqueConstraint(
+                        fields=("assessment", "number"), name="one_assessment_version_of_a_number"
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assessmentonagenda",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "assessments_assessmentonagendaevent" ("id", "item_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version_of_id") VALUES (NEW."id", NEW."item_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."version_of_id"); RETURN NULL;',
-                    hash="234f36c87e72e741fd823cf32fcadd27dceec74f",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_6c62e",
-                    table="assessments_assessmentonagenda",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="assessmentversion",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("last_month__gte", models.F("first_month"))),
+                        name="assessment_period_ends_after_it_begins",
+                        violation_error_message="The last month must be on or after the first month.",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assessmentonagenda",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_assessmentonagendaevent" ("id", "item_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version_of_id") VALUES (OLD."id", OLD."item_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."version_of_id"); RETURN NULL;',
-                    hash="6b7624b08a11a54205b42f83d17642defada05d1",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_a9b00",
-                    table="assessments_assessmentonagenda",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="assessmentversion",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["signed off", "published"]), _negated=True),
+                            models.Q(
+                                ("figures__isnull", False),
+                                ("signed_off_at__isnull", False),
+                                ("signed_off_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_signed_off_assessment_says_by_which_decision",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assessmentversionevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
-                    hash="aa269e86167eb9848c81cde59d6be5255fb37dee",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_d7386",
-                    table="assessments_assessmentversionevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assessmentversion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
+                            hash="b8d8aece486708c22c0ed3bab598ec26eaf59304",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_b2441",
+                            table="assessments_assessmentversion",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assessmentversionevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="1e39fc7a377b9bd5c3ed92fb0d61fcdbb449647f",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_18ad1",
-                    table="assessments_assessmentversionevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assessmentversion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="5ac2e91f38e57953c3a8f339837d9a39344c4eab",
+                            operation="DELETE",
+                            pgid="pgtrigger_no_delete_3a993",
+                            table="assessments_assessmentversion",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="findingevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
-                    hash="1e905bf8a12e1086cdb5e00d9de4f12d9a9daa40",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_b120a",
-                    table="assessments_findingevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assessmentversion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "assessments_assessmentversionevent" ("assessment_id", "chart_id", "figures", "first_month", "id", "last_month", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "sha256", "signed_off_at", "signed_off_by_id", "started_at", "started_by_id", "state", "summary", "version") VALUES (NEW."assessment_id", NEW."chart_id", NEW."figures", NEW."first_month", NEW."id", NEW."last_month", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."published_at", NEW."sha256", NEW."signed_off_at", NEW."signed_off_by_id", NEW."started_at", NEW."started_by_id", NEW."state", NEW."summary", NEW."version"); RETURN NULL;',
+                            hash="f353de3f7344c477619c04d09b824910faecb77c",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_434ea",
+                            table="assessments_assessmentversion",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="findingevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="55c67252a5d09d21347a250e1742d60c9c92aeae",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_e24bf",
-                    table="assessments_findingevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assessmentversion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "assessments_assessmentversionevent" ("assessment_id", "chart_id", "figures", "first_month", "id", "last_month", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "sha256", "signed_off_at", "signed_off_by_id", "started_at", "started_by_id", "state", "summary", "version") VALUES (NEW."assessment_id", NEW."chart_id", NEW."figures", NEW."first_month", NEW."id", NEW."last_month", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."published_at", NEW."sha256", NEW."signed_off_at", NEW."signed_off_by_id", NEW."started_at", NEW."started_by_id", NEW."state", NEW."summary", NEW."version"); RETURN NULL;',
+                            hash="4a3b8999110a3c3b88ce2c6d97599eaac3643b6c",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_dc883",
+                            table="assessments_assessmentversion",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="policefile",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "loaded")),
-                fields=("force", "month"),
-                name="one_file_in_force_a_force_and_month",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="policefile",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
-                    hash="7ce2ae89e66338ab11ed744ba64fdf8d95e3e967",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_e6735",
-                    table="assessments_policefile",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assessmentversion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "assessments_assessmentversionevent" ("assessment_id", "chart_id", "figures", "first_month", "id", "last_month", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "sha256", "signed_off_at", "signed_off_by_id", "started_at", "started_by_id", "state", "summary", "version") VALUES (OLD."assessment_id", OLD."chart_id", OLD."figures", OLD."first_month", OLD."id", OLD."last_month", OLD."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."published_at", OLD."sha256", OLD."signed_off_at", OLD."signed_off_by_id", OLD."started_at", OLD."started_by_id", OLD."state", OLD."summary", OLD."version"); RETURN NULL;',
+                            hash="d6dd1cdfb34b1c4d75f9485200b5b3f7db8ec9c8",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_86f69",
+                            table="assessments_assessmentversion",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="policefile",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="974a62c45754d90064bbde9793e79792fbeb0754",
-                    operation="DELETE",
-                    pgid="pgtrigger_no_delete_f5930",
-                    table="assessments_policefile",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assessmentonagendaevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
+                            hash="d5334766bf163223623fb50fb06488b92a394307",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_1d816",
+                            table="assessments_assessmentonagendaevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="policefile",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_policefileevent" ("brought_at", "brought_by_id", "document_id", "force", "id", "job_id", "loaded_at", "lsoa_vintage", "month", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "problem", "replaced_by_id", "rows", "rows_in_area", "rows_without_area", "sha256", "state") VALUES (NEW."brought_at", NEW."brought_by_id", NEW."document_id", NEW."force", NEW."id", NEW."job_id", NEW."loaded_at", NEW."lsoa_vintage", NEW."month", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."problem", NEW."replaced_by_id", NEW."rows", NEW."rows_in_area", NEW."rows_without_area", NEW."sha256", NEW."state"); RETURN NULL;',
-                    hash="5a461b7495e0d0e59b3fd12e0756e5dc679395b0",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_59154",
-                    table="assessments_policefile",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assessmentonagendaevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="71ddd86f9189cd95e13864523f60cc2fe6a7a8d5",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_72b2f",
+                            table="assessments_assessmentonagendaevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="policefile",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "assessments_policefileevent" ("brought_at", "brought_by_id", "document_id", "force", "id", "job_id", "loaded_at", "lsoa_vintage", "month", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "problem", "replaced_by_id", "rows", "rows_in_area", "rows_without_area", "sha256", "state") VALUES (NEW."brought_at", NEW."brought_by_id", NEW."document_id", NEW."force", NEW."id", NEW."job_id", NEW."loaded_at", NEW."lsoa_vintage", NEW."month", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."problem", NEW."replaced_by_id", NEW."rows", NEW."rows_in_area", NEW."rows_without_area", NEW."sha256", NEW."state"); RETURN NULL;',
-                    hash="6a1e692e2553496cc7761fc6579e7859563a9eda",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_29fd4",
-                    table="assessments_policefile",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assessmentonagenda",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
+                            hash="05d5f45cf474ddd9cee8ce9a2e8e97676766bd70",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_41946",
+                            table="assessments_assessmentonagenda",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="policefile",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_policefileevent" ("brought_at", "brought_by_id", "document_id", "force", "id", "job_id", "loaded_at", "lsoa_vintage", "month", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "problem", "replaced_by_id", "rows", "rows_in_area", "rows_without_area", "sha256", "state") VALUES (OLD."brought_at", OLD."brought_by_id", OLD."document_id", OLD."force", OLD."id", OLD."job_id", OLD."loaded_at", OLD."lsoa_vintage", OLD."month", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."problem", OLD."replaced_by_id", OLD."rows", OLD."rows_in_area", OLD."rows_without_area", OLD."sha256", OLD."state"); RETURN NULL;',
-                    hash="564b5595cd116d27a20fdb25ebadf47756fe969a",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_5092d",
-                    table="assessments_policefile",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assessmentonagenda",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="9b666b727add37a9081d2ae5c09a46f9b23650e0",
+                            operation="DELETE",
+                            pgid="pgtrigger_no_delete_da1e1",
+                            table="assessments_assessmentonagenda",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="monthlycount",
-            index=models.Index(fields=["month", "crime_type"], name="assessments_month_54d979_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="monthlycount",
-            constraint=models.UniqueConstraint(
-                fields=("file", "month", "crime_type"), name="one_count_a_file_and_type"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="policefileevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
-                    hash="f09f704b1368003e6da1048b9592ccb8d6d2762a",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_68be0",
-                    table="assessments_policefileevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assessmentonagenda",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "assessments_assessmentonagendaevent" ("id", "item_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version_of_id") VALUES (NEW."id", NEW."item_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."version_of_id"); RETURN NULL;',
+                            hash="26257b5f946a30167b7f780986690fbac1b63108",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_0c56d",
+                            table="assessments_assessmentonagenda",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="policefileevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="e717ceed9b3d8de6bbe5758b89eb6157420bc316",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_3f76a",
-                    table="assessments_policefileevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assessmentonagenda",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "assessments_assessmentonagendaevent" ("id", "item_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version_of_id") VALUES (NEW."id", NEW."item_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."version_of_id"); RETURN NULL;',
+                            hash="234f36c87e72e741fd823cf32fcadd27dceec74f",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_6c62e",
+                            table="assessments_assessmentonagenda",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="policerow",
-            constraint=models.UniqueConstraint(fields=("file", "line"), name="one_row_a_line"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="recommendation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
-                    hash="d9427c86d652fa0fa8eecb58f8a3aa2e8ebd516e",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_9bf89",
-                    table="assessments_recommendation",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assessmentonagenda",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "assessments_assessmentonagendaevent" ("id", "item_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version_of_id") VALUES (OLD."id", OLD."item_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."version_of_id"); RETURN NULL;',
+                            hash="6b7624b08a11a54205b42f83d17642defada05d1",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_a9b00",
+                            table="assessments_assessmentonagenda",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="recommendation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="c4848124fb70d98d2b7c216d09ab4c7e2ee27cc3",
-                    operation="DELETE",
-                    pgid="pgtrigger_no_delete_3434b",
-                    table="assessments_recommendation",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assessmentversionevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
+                            hash="aa269e86167eb9848c81cde59d6be5255fb37dee",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_d7386",
+                            table="assessments_assessmentversionevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="recommendation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_recommendationevent" ("id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "text", "version", "version_of_id") VALUES (NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."text", NEW."version", NEW."version_of_id"); RETURN NULL;',
-                    hash="91a7d2f1ed6cef4d9b0c6c884bf0a982d6605843",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_e693b",
-                    table="assessments_recommendation",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assessmentversionevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="1e39fc7a377b9bd5c3ed92fb0d61fcdbb449647f",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_18ad1",
+                            table="assessments_assessmentversionevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="recommendation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "assessments_recommendationevent" ("id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "text", "version", "version_of_id") VALUES (NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."text", NEW."version", NEW."version_of_id"); RETURN NULL;',
-                    hash="1becc077e834fb4716437c1c36f850afc1cd8ae7",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_c393c",
-                    table="assessments_recommendation",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="findingevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
+                            hash="1e905bf8a12e1086cdb5e00d9de4f12d9a9daa40",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_b120a",
+                            table="assessments_findingevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="recommendation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_recommendationevent" ("id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "text", "version", "version_of_id") VALUES (OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."text", OLD."version", OLD."version_of_id"); RETURN NULL;',
-                    hash="0342458a05658852db7ba147e8a6fe1ac7fdcda2",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_fd020",
-                    table="assessments_recommendation",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="findingevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="55c67252a5d09d21347a250e1742d60c9c92aeae",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_e24bf",
+                            table="assessments_findingevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="finding",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
-                    hash="0cb41a3ed2acf7d54e67d8f7a80d137dbd515b75",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_9ccba",
-                    table="assessments_finding",
-                    when="BEFORE",
+                migrations.AddConstraint(
+                    model_name="policefile",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("state", "loaded")),
+                        fields=("force", "month"),
+                        name="one_file_in_force_a_force_and_month",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="finding",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="ec681d77292ac51f5a9018686d3ff80d26d13ad8",
-                    operation="DELETE",
-                    pgid="pgtrigger_no_delete_d3c1e",
-                    table="assessments_finding",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="policefile",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
+                            hash="7ce2ae89e66338ab11ed744ba64fdf8d95e3e967",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_e6735",
+                            table="assessments_policefile",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="finding",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_findingevent" ("crime_type", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "problem_id", "removed_at", "text", "title", "version", "version_of_id") VALUES (NEW."crime_type", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."problem_id", NEW."removed_at", NEW."text", NEW."title", NEW."version", NEW."version_of_id"); RETURN NULL;',
-                    hash="79c4cf335d8beda00177361967c6a8c4fcb94a54",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_1e393",
-                    table="assessments_finding",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="policefile",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="974a62c45754d90064bbde9793e79792fbeb0754",
+                            operation="DELETE",
+                            pgid="pgtrigger_no_delete_f5930",
+                            table="assessments_policefile",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="finding",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "assessments_findingevent" ("crime_type", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "problem_id", "removed_at", "text", "title", "version", "version_of_id") VALUES (NEW."crime_type", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."problem_id", NEW."removed_at", NEW."text", NEW."title", NEW."version", NEW."version_of_id"); RETURN NULL;',
-                    hash="c7036b2974551b86712e906fbea9d7e13e19245e",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_1e78e",
-                    table="assessments_finding",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="policefile",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "assessments_policefileevent" ("brought_at", "brought_by_id", "document_id", "force", "id", "job_id", "loaded_at", "lsoa_vintage", "month", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "problem", "replaced_by_id", "rows", "rows_in_area", "rows_without_area", "sha256", "state") VALUES (NEW."brought_at", NEW."brought_by_id", NEW."document_id", NEW."force", NEW."id", NEW."job_id", NEW."loaded_at", NEW."lsoa_vintage", NEW."month", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."problem", NEW."replaced_by_id", NEW."rows", NEW."rows_in_area", NEW."rows_without_area", NEW."sha256", NEW."state"); RETURN NULL;',
+                            hash="5a461b7495e0d0e59b3fd12e0756e5dc679395b0",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_59154",
+                            table="assessments_policefile",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="finding",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "assessments_findingevent" ("crime_type", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "problem_id", "removed_at", "text", "title", "version", "version_of_id") VALUES (OLD."crime_type", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."problem_id", OLD."removed_at", OLD."text", OLD."title", OLD."version", OLD."version_of_id"); RETURN NULL;',
-                    hash="6eb000b5dff7ce2828487854e460d52405689d92",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_a6d24",
-                    table="assessments_finding",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="policefile",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "assessments_policefileevent" ("brought_at", "brought_by_id", "document_id", "force", "id", "job_id", "loaded_at", "lsoa_vintage", "month", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "problem", "replaced_by_id", "rows", "rows_in_area", "rows_without_area", "sha256", "state") VALUES (NEW."brought_at", NEW."brought_by_id", NEW."document_id", NEW."force", NEW."id", NEW."job_id", NEW."loaded_at", NEW."lsoa_vintage", NEW."month", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."problem", NEW."replaced_by_id", NEW."rows", NEW."rows_in_area", NEW."rows_without_area", NEW."sha256", NEW."state"); RETURN NULL;',
+                            hash="6a1e692e2553496cc7761fc6579e7859563a9eda",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_29fd4",
+                            table="assessments_policefile",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="recommendationevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
-                    hash="20e7cd57f373c8578442d9919ba4bd0db1375eea",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_34534",
-                    table="assessments_recommendationevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="policefile",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "assessments_policefileevent" ("brought_at", "brought_by_id", "document_id", "force", "id", "job_id", "loaded_at", "lsoa_vintage", "month", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "problem", "replaced_by_id", "rows", "rows_in_area", "rows_without_area", "sha256", "state") VALUES (OLD."brought_at", OLD."brought_by_id", OLD."document_id", OLD."force", OLD."id", OLD."job_id", OLD."loaded_at", OLD."lsoa_vintage", OLD."month", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."problem", OLD."replaced_by_id", OLD."rows", OLD."rows_in_area", OLD."rows_without_area", OLD."sha256", OLD."state"); RETURN NULL;',
+                            hash="564b5595cd116d27a20fdb25ebadf47756fe969a",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_5092d",
+                            table="assessments_policefile",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="recommendationevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="cb4b7b53ce2250db8ee6e10fa4f60356e373701c",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_2d295",
-                    table="assessments_recommendationevent",
-                    when="BEFORE",
+                migrations.AddIndex(
+                    model_name="monthlycount",
+                    index=models.Index(fields=["month", "crime_type"], name="assessments_month_54d979_idx"),
                 ),
-            ),
+                migrations.AddConstraint(
+                    model_name="monthlycount",
+                    constraint=models.UniqueConstraint(
+                        fields=("file", "month", "crime_type"), name="one_count_a_file_and_type"
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="policefileevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
+                            hash="f09f704b1368003e6da1048b9592ccb8d6d2762a",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_68be0",
+                            table="assessments_policefileevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="policefileevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="e717ceed9b3d8de6bbe5758b89eb6157420bc316",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_3f76a",
+                            table="assessments_policefileevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="policerow",
+                    constraint=models.UniqueConstraint(fields=("file", "line"), name="one_row_a_line"),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="recommendation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
+                            hash="d9427c86d652fa0fa8eecb58f8a3aa2e8ebd516e",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_9bf89",
+                            table="assessments_recommendation",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="recommendation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="c4848124fb70d98d2b7c216d09ab4c7e2ee27cc3",
+                            operation="DELETE",
+                            pgid="pgtrigger_no_delete_3434b",
+                            table="assessments_recommendation",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="recommendation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "assessments_recommendationevent" ("id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "text", "version", "version_of_id") VALUES (NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."text", NEW."version", NEW."version_of_id"); RETURN NULL;',
+                            hash="91a7d2f1ed6cef4d9b0c6c884bf0a982d6605843",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_e693b",
+                            table="assessments_recommendation",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="recommendation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "assessments_recommendationevent" ("id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "text", "version", "version_of_id") VALUES (NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."text", NEW."version", NEW."version_of_id"); RETURN NULL;',
+                            hash="1becc077e834fb4716437c1c36f850afc1cd8ae7",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_c393c",
+                            table="assessments_recommendation",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="recommendation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "assessments_recommendationevent" ("id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "text", "version", "version_of_id") VALUES (OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."text", OLD."version", OLD."version_of_id"); RETURN NULL;',
+                            hash="0342458a05658852db7ba147e8a6fe1ac7fdcda2",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_fd020",
+                            table="assessments_recommendation",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="finding",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
+                            hash="0cb41a3ed2acf7d54e67d8f7a80d137dbd515b75",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_9ccba",
+                            table="assessments_finding",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="finding",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="ec681d77292ac51f5a9018686d3ff80d26d13ad8",
+                            operation="DELETE",
+                            pgid="pgtrigger_no_delete_d3c1e",
+                            table="assessments_finding",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="finding",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "assessments_findingevent" ("crime_type", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "problem_id", "removed_at", "text", "title", "version", "version_of_id") VALUES (NEW."crime_type", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."problem_id", NEW."removed_at", NEW."text", NEW."title", NEW."version", NEW."version_of_id"); RETURN NULL;',
+                            hash="79c4cf335d8beda00177361967c6a8c4fcb94a54",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_1e393",
+                            table="assessments_finding",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="finding",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "assessments_findingevent" ("crime_type", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "problem_id", "removed_at", "text", "title", "version", "version_of_id") VALUES (NEW."crime_type", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."problem_id", NEW."removed_at", NEW."text", NEW."title", NEW."version", NEW."version_of_id"); RETURN NULL;',
+                            hash="c7036b2974551b86712e906fbea9d7e13e19245e",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_1e78e",
+                            table="assessments_finding",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="finding",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "assessments_findingevent" ("crime_type", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "problem_id", "removed_at", "text", "title", "version", "version_of_id") VALUES (OLD."crime_type", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."problem_id", OLD."removed_at", OLD."text", OLD."title", OLD."version", OLD."version_of_id"); RETURN NULL;',
+                            hash="6eb000b5dff7ce2828487854e460d52405689d92",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_a6d24",
+                            table="assessments_finding",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="recommendationevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
+                            hash="20e7cd57f373c8578442d9919ba4bd0db1375eea",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_34534",
+                            table="assessments_recommendationevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="recommendationevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="cb4b7b53ce2250db8ee6e10fa4f60356e373701c",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_2d295",
+                            table="assessments_recommendationevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]

@@ -12,6 +12,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+from ccsp_portal.history.together import Together
 
 
 class Migration(migrations.Migration):
@@ -682,77 +683,81 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="user",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
-                    hash="7e9bc6b6cbfc37829b92d42adcfb1c1f668048b1",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_fd646",
-                    table="partners_user",
-                    when="BEFORE",
+        Together(
+            [
+                pgtrigger.migrations.AddTrigger(
+                    model_name="user",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
+                            hash="7e9bc6b6cbfc37829b92d42adcfb1c1f668048b1",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_fd646",
+                            table="partners_user",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="user",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="17185a428674500c365be55a2ac2e8bcd09693cc",
-                    operation="DELETE",
-                    pgid="pgtrigger_no_delete_9c06c",
-                    table="partners_user",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="user",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="17185a428674500c365be55a2ac2e8bcd09693cc",
+                            operation="DELETE",
+                            pgid="pgtrigger_no_delete_9c06c",
+                            table="partners_user",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="user",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "partners_userevent" ("id", "is_active", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."is_active", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;',
-                    hash="dd2f7778da75973776514708ae5d9f11e3f49213",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_4fa34",
-                    table="partners_user",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="user",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "partners_userevent" ("id", "is_active", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."is_active", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                            hash="dd2f7778da75973776514708ae5d9f11e3f49213",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_4fa34",
+                            table="partners_user",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="user",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active") OR OLD."name" IS DISTINCT FROM (NEW."name"))',
-                    func='INSERT INTO "partners_userevent" ("id", "is_active", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."is_active", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;',
-                    hash="828ca46bf509bceeb13652fa8a4eead4f6d06fe4",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_f552c",
-                    table="partners_user",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="user",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active") OR OLD."name" IS DISTINCT FROM (NEW."name"))',
+                            func='INSERT INTO "partners_userevent" ("id", "is_active", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."is_active", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;',
+                            hash="828ca46bf509bceeb13652fa8a4eead4f6d06fe4",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_f552c",
+                            table="partners_user",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="user",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "partners_userevent" ("id", "is_active", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."id", OLD."is_active", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id"); RETURN NULL;',
-                    hash="f6c787b677224e909bffc7f03c343102cdd3d507",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_fb2b2",
-                    table="partners_user",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="user",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "partners_userevent" ("id", "is_active", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."id", OLD."is_active", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                            hash="f6c787b677224e909bffc7f03c343102cdd3d507",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_fb2b2",
+                            table="partners_user",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
+            ]
         ),
         migrations.AddField(
             model_name="appointment",
@@ -963,85 +968,91 @@ class Migration(migrations.Migration):
                 to="partners.office",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"),
-                name="organisation_ends_after_it_begins",
-                violation_error_message="The last day must be on or after the first day.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="organisation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
-                    hash="c3cee70f5aadffbfad5f507ab2af584f25dbd17d",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_a68c0",
-                    table="partners_organisation",
-                    when="BEFORE",
+        Together(
+            [
+                migrations.AddConstraint(
+                    model_name="organisation",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"
+                        ),
+                        name="organisation_ends_after_it_begins",
+                        violation_error_message="The last day must be on or after the first day.",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="organisation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="1ff1b5016afa4b70557d79ed9f3e639c048d0901",
-                    operation="DELETE",
-                    pgid="pgtrigger_no_delete_cbad6",
-                    table="partners_organisation",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="organisation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
+                            hash="c3cee70f5aadffbfad5f507ab2af584f25dbd17d",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_a68c0",
+                            table="partners_organisation",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="organisation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "partners_organisationevent" ("basis", "from_on", "id", "key", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name", "to_on") VALUES (NEW."basis", NEW."from_on", NEW."id", NEW."key", NEW."kind", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."short_name", NEW."to_on"); RETURN NULL;',
-                    hash="5caa122db6f1437f6b906f56eb2965a8e7459873",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_ce7ac",
-                    table="partners_organisation",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="organisation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="1ff1b5016afa4b70557d79ed9f3e639c048d0901",
+                            operation="DELETE",
+                            pgid="pgtrigger_no_delete_cbad6",
+                            table="partners_organisation",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="organisation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "partners_organisationevent" ("basis", "from_on", "id", "key", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name", "to_on") VALUES (NEW."basis", NEW."from_on", NEW."id", NEW."key", NEW."kind", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."short_name", NEW."to_on"); RETURN NULL;',
-                    hash="f0acd96f58a22c349f39c35b41d4ad193501339b",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_8fb0e",
-                    table="partners_organisation",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="organisation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "partners_organisationevent" ("basis", "from_on", "id", "key", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name", "to_on") VALUES (NEW."basis", NEW."from_on", NEW."id", NEW."key", NEW."kind", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."short_name", NEW."to_on"); RETURN NULL;',
+                            hash="5caa122db6f1437f6b906f56eb2965a8e7459873",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_ce7ac",
+                            table="partners_organisation",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="organisation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "partners_organisationevent" ("basis", "from_on", "id", "key", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name", "to_on") VALUES (OLD."basis", OLD."from_on", OLD."id", OLD."key", OLD."kind", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."short_name", OLD."to_on"); RETURN NULL;',
-                    hash="07c6965bcd53e6bb84cba6e60744144fb017c5e3",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_7d3a7",
-                    table="partners_organisation",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="organisation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "partners_organisationevent" ("basis", "from_on", "id", "key", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name", "to_on") VALUES (NEW."basis", NEW."from_on", NEW."id", NEW."key", NEW."kind", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."short_name", NEW."to_on"); RETURN NULL;',
+                            hash="f0acd96f58a22c349f39c35b41d4ad193501339b",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_8fb0e",
+                            table="partners_organisation",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="organisation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "partners_organisationevent" ("basis", "from_on", "id", "key", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name", "to_on") VALUES (OLD."basis", OLD."from_on", OLD."id", OLD."key", OLD."kind", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."short_name", OLD."to_on"); RETURN NULL;',
+                            hash="07c6965bcd53e6bb84cba6e60744144fb017c5e3",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_7d3a7",
+                            table="partners_organisation",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+            ]
         ),
         migrations.AddField(
             model_name="organisationevent",
@@ -1053,85 +1064,89 @@ class Migration(migrations.Migration):
                 to="partners.organisation",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="partnership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("pk", 1)),
-                name="one_installation_one_partnership",
-                violation_error_message="This installation already has its partnership: edit that one.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partnership",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
-                    hash="82c76eb7b73245d440a0125d145efd132cf2930d",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_2a905",
-                    table="partners_partnership",
-                    when="BEFORE",
+        Together(
+            [
+                migrations.AddConstraint(
+                    model_name="partnership",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("pk", 1)),
+                        name="one_installation_one_partnership",
+                        violation_error_message="This installation already has its partnership: edit that one.",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partnership",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="abdf3c5e202fb1d5ff7d52b34874de0927e802ca",
-                    operation="DELETE",
-                    pgid="pgtrigger_no_delete_d98b3",
-                    table="partners_partnership",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="partnership",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
+                            hash="82c76eb7b73245d440a0125d145efd132cf2930d",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_2a905",
+                            table="partners_partnership",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partnership",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "partners_partnershipevent" ("about", "area_code", "area_name", "assessment_months", "assessment_producer", "contact_email", "id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_years", "short_name") VALUES (NEW."about", NEW."area_code", NEW."area_name", NEW."assessment_months", NEW."assessment_producer", NEW."contact_email", NEW."id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."plan_years", NEW."short_name"); RETURN NULL;',
-                    hash="0275f95715531609582e0f0a72546165c4988721",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_25544",
-                    table="partners_partnership",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="partnership",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="abdf3c5e202fb1d5ff7d52b34874de0927e802ca",
+                            operation="DELETE",
+                            pgid="pgtrigger_no_delete_d98b3",
+                            table="partners_partnership",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partnership",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "partners_partnershipevent" ("about", "area_code", "area_name", "assessment_months", "assessment_producer", "contact_email", "id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_years", "short_name") VALUES (NEW."about", NEW."area_code", NEW."area_name", NEW."assessment_months", NEW."assessment_producer", NEW."contact_email", NEW."id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."plan_years", NEW."short_name"); RETURN NULL;',
-                    hash="34199c378ad3c55e7177c3de2bfb23bf630e6355",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_ec8f5",
-                    table="partners_partnership",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="partnership",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "partners_partnershipevent" ("about", "area_code", "area_name", "assessment_months", "assessment_producer", "contact_email", "id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_years", "short_name") VALUES (NEW."about", NEW."area_code", NEW."area_name", NEW."assessment_months", NEW."assessment_producer", NEW."contact_email", NEW."id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."plan_years", NEW."short_name"); RETURN NULL;',
+                            hash="0275f95715531609582e0f0a72546165c4988721",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_25544",
+                            table="partners_partnership",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partnership",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "partners_partnershipevent" ("about", "area_code", "area_name", "assessment_months", "assessment_producer", "contact_email", "id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_years", "short_name") VALUES (OLD."about", OLD."area_code", OLD."area_name", OLD."assessment_months", OLD."assessment_producer", OLD."contact_email", OLD."id", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."plan_years", OLD."short_name"); RETURN NULL;',
-                    hash="b11621f362fee08422a7882d75b438ec5fdf22b1",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_1fe92",
-                    table="partners_partnership",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="partnership",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "partners_partnershipevent" ("about", "area_code", "area_name", "assessment_months", "assessment_producer", "contact_email", "id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_years", "short_name") VALUES (NEW."about", NEW."area_code", NEW."area_name", NEW."assessment_months", NEW."assessment_producer", NEW."contact_email", NEW."id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."plan_years", NEW."short_name"); RETURN NULL;',
+                            hash="34199c378ad3c55e7177c3de2bfb23bf630e6355",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_ec8f5",
+                            table="partners_partnership",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="partnership",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "partners_partnershipevent" ("about", "area_code", "area_name", "assessment_months", "assessment_producer", "contact_email", "id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_years", "short_name") VALUES (OLD."about", OLD."area_code", OLD."area_name", OLD."assessment_months", OLD."assessment_producer", OLD."contact_email", OLD."id", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."plan_years", OLD."short_name"); RETURN NULL;',
+                            hash="b11621f362fee08422a7882d75b438ec5fdf22b1",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_1fe92",
+                            table="partners_partnership",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+            ]
         ),
         migrations.AddField(
             model_name="partnershipevent",
@@ -1143,77 +1158,81 @@ class Migration(migrations.Migration):
                 to="partners.partnership",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="problem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
-                    hash="46ea67da61cae510b09f6c675c830a1fcaac04f1",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_7d888",
-                    table="partners_problem",
-                    when="BEFORE",
+        Together(
+            [
+                pgtrigger.migrations.AddTrigger(
+                    model_name="problem",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
+                            hash="46ea67da61cae510b09f6c675c830a1fcaac04f1",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_7d888",
+                            table="partners_problem",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="problem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="4903917c4097f8b3b427af25e76fdb2c8ff78601",
-                    operation="DELETE",
-                    pgid="pgtrigger_no_delete_1b512",
-                    table="partners_problem",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="problem",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="4903917c4097f8b3b427af25e76fdb2c8ff78601",
+                            operation="DELETE",
+                            pgid="pgtrigger_no_delete_1b512",
+                            table="partners_problem",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="problem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "partners_problemevent" ("id", "key", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position") VALUES (NEW."id", NEW."key", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position"); RETURN NULL;',
-                    hash="006aaab305c6e91308935ad5c2afc434719038d4",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_21f21",
-                    table="partners_problem",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="problem",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "partners_problemevent" ("id", "key", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position") VALUES (NEW."id", NEW."key", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position"); RETURN NULL;',
+                            hash="006aaab305c6e91308935ad5c2afc434719038d4",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_21f21",
+                            table="partners_problem",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="problem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "partners_problemevent" ("id", "key", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position") VALUES (NEW."id", NEW."key", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position"); RETURN NULL;',
-                    hash="eb2a19d2185ceba147bc7e8ef0a1f4f525cf4b02",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_df398",
-                    table="partners_problem",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="problem",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "partners_problemevent" ("id", "key", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position") VALUES (NEW."id", NEW."key", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position"); RETURN NULL;',
+                            hash="eb2a19d2185ceba147bc7e8ef0a1f4f525cf4b02",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_df398",
+                            table="partners_problem",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="problem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "partners_problemevent" ("id", "key", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position") VALUES (OLD."id", OLD."key", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position"); RETURN NULL;',
-                    hash="2332118c1998d9183bb3b8fa555f9e53d95957e3",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_992a1",
-                    table="partners_problem",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="problem",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "partners_problemevent" ("id", "key", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position") VALUES (OLD."id", OLD."key", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position"); RETURN NULL;',
+                            hash="2332118c1998d9183bb3b8fa555f9e53d95957e3",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_992a1",
+                            table="partners_problem",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
+            ]
         ),
         migrations.AddField(
             model_name="problemevent",
@@ -1386,1031 +1405,1055 @@ class Migration(migrations.Migration):
                 to=settings.AUTH_USER_MODEL,
             ),
         ),
-        migrations.AddConstraint(
-            model_name="body",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"),
-                name="body_ends_after_it_begins",
-                violation_error_message="The last day must be on or after the first day.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="body",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
-                    hash="7ab1eab4edeb821a605458fd6a1144c14931557b",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_21249",
-                    table="partners_body",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="body",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="3f6619b0d73d0b4bf342d44c87d18e3aa43204a2",
-                    operation="DELETE",
-                    pgid="pgtrigger_no_delete_327ac",
-                    table="partners_body",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="body",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "partners_bodyevent" ("also_known_as", "from_on", "id", "key", "kind", "name", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prefix", "purpose", "short_name", "to_on") VALUES (NEW."also_known_as", NEW."from_on", NEW."id", NEW."key", NEW."kind", NEW."name", NEW."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."prefix", NEW."purpose", NEW."short_name", NEW."to_on"); RETURN NULL;',
-                    hash="d11b7ef33398c0fdcdc23f05374c4bd699d6f3c2",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_6111e",
-                    table="partners_body",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="body",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "partners_bodyevent" ("also_known_as", "from_on", "id", "key", "kind", "name", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prefix", "purpose", "short_name", "to_on") VALUES (NEW."also_known_as", NEW."from_on", NEW."id", NEW."key", NEW."kind", NEW."name", NEW."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."prefix", NEW."purpose", NEW."short_name", NEW."to_on"); RETURN NULL;',
-                    hash="25997650dbb795c1f412651881ea3bceeeabb92d",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_7146f",
-                    table="partners_body",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="body",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "partners_bodyevent" ("also_known_as", "from_on", "id", "key", "kind", "name", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prefix", "purpose", "short_name", "to_on") VALUES (OLD."also_known_as", OLD."from_on", OLD."id", OLD."key", OLD."kind", OLD."name", OLD."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."prefix", OLD."purpose", OLD."short_name", OLD."to_on"); RETURN NULL;',
-                    hash="99994317e63645709172cbc4ba79122b7d658a71",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_ba446",
-                    table="partners_body",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bodyevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
-                    hash="69605b8d18dde741bf1f351fdd6f0a7a803b7d76",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_8dad3",
-                    table="partners_bodyevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bodyevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="58ea3a0858820d1499e9f8f28eae47d92bb5ab51",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_4b830",
-                    table="partners_bodyevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bodymembers",
-            constraint=models.UniqueConstraint(fields=("body", "as_at", "source"), name="one_count_a_source_and_day"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bodymembers",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
-                    hash="e55584dfe9f51038995533fa0babf1b44e3d426e",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_ee438",
-                    table="partners_bodymembers",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bodymembers",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="6d9cfeadd6590487c47e655a039456e6c9431eb8",
-                    operation="DELETE",
-                    pgid="pgtrigger_no_delete_a7239",
-                    table="partners_bodymembers",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bodymembers",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "partners_bodymembersevent" ("as_at", "authorities", "body_id", "councillors", "id", "independents", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") VALUES (NEW."as_at", NEW."authorities", NEW."body_id", NEW."councillors", NEW."id", NEW."independents", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."source"); RETURN NULL;',
-                    hash="239c1e31bbc6e2abda61410bd0ec4ee84e113060",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_03b26",
-                    table="partners_bodymembers",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bodymembers",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "partners_bodymembersevent" ("as_at", "authorities", "body_id", "councillors", "id", "independents", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") VALUES (NEW."as_at", NEW."authorities", NEW."body_id", NEW."councillors", NEW."id", NEW."independents", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."source"); RETURN NULL;',
-                    hash="a2f365137d94d56710a32e4287cf4eba6a1e0703",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_ed468",
-                    table="partners_bodymembers",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bodymembers",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "partners_bodymembersevent" ("as_at", "authorities", "body_id", "councillors", "id", "independents", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") VALUES (OLD."as_at", OLD."authorities", OLD."body_id", OLD."councillors", OLD."id", OLD."independents", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."source"); RETURN NULL;',
-                    hash="b9fbc6e885e392fcc690cbe3e9713d22d157543e",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_0ebd1",
-                    table="partners_bodymembers",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bodymembersevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
-                    hash="a030cc1fea83aa27cf6f1c826902dfdd86e10f6e",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_6dd98",
-                    table="partners_bodymembersevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bodymembersevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="283b482ae74f8e3a4a751e8d61849b2c0a60c37f",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_27430",
-                    table="partners_bodymembersevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="meetingpolicy",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
-                    hash="ae348290cc21c11d1cb331dc80879af848746dca",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_6292b",
-                    table="partners_meetingpolicy",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="meetingpolicy",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="d194dd7a8881f3c425fb0151b608429860279574",
-                    operation="DELETE",
-                    pgid="pgtrigger_no_delete_659d4",
-                    table="partners_meetingpolicy",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="meetingpolicy",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "partners_meetingpolicyevent" ("body_id", "clash_committees", "id", "lasts_minutes", "minutes_days", "months", "notice_days", "nth", "paper_days", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quorum", "standing_items", "starts_at", "venue", "weekday") VALUES (NEW."body_id", NEW."clash_committees", NEW."id", NEW."lasts_minutes", NEW."minutes_days", NEW."months", NEW."notice_days", NEW."nth", NEW."paper_days", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."quorum", NEW."standing_items", NEW."starts_at", NEW."venue", NEW."weekday"); RETURN NULL;',
-                    hash="4f02f77af2ba77685a7167bcc6090b33ec97076e",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_b3aff",
-                    table="partners_meetingpolicy",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="meetingpolicy",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "partners_meetingpolicyevent" ("body_id", "clash_committees", "id", "lasts_minutes", "minutes_days", "months", "notice_days", "nth", "paper_days", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quorum", "standing_items", "starts_at", "venue", "weekday") VALUES (NEW."body_id", NEW."clash_committees", NEW."id", NEW."lasts_minutes", NEW."minutes_days", NEW."months", NEW."notice_days", NEW."nth", NEW."paper_days", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."quorum", NEW."standing_items", NEW."starts_at", NEW."venue", NEW."weekday"); RETURN NULL;',
-                    hash="414a28abcc389479501e62c5e31bd8c2e73f66c3",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_dfd5b",
-                    table="partners_meetingpolicy",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="meetingpolicy",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "partners_meetingpolicyevent" ("body_id", "clash_committees", "id", "lasts_minutes", "minutes_days", "months", "notice_days", "nth", "paper_days", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quorum", "standing_items", "starts_at", "venue", "weekday") VALUES (OLD."body_id", OLD."clash_committees", OLD."id", OLD."lasts_minutes", OLD."minutes_days", OLD."months", OLD."notice_days", OLD."nth", OLD."paper_days", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."quorum", OLD."standing_items", OLD."starts_at", OLD."venue", OLD."weekday"); RETURN NULL;',
-                    hash="40aab9128c0b8aa422da0458f8254f8f58a3e710",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_6de18",
-                    table="partners_meetingpolicy",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="meetingpolicyevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
-                    hash="b9f2cb0ca97a0e9e80b410a83f6d14e1e1afb3ea",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_1c5d6",
-                    table="partners_meetingpolicyevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="meetingpolicyevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="ae3e07237f18d12680bf1f450c7366486fce9363",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_b4ded",
-                    table="partners_meetingpolicyevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="office",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"),
-                name="office_ends_after_it_begins",
-                violation_error_message="The last day must be on or after the first day.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="office",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
-                    hash="e04ca5203e0f6dc36dd6ba6d06e4c7f9d3f70738",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_8d95f",
-                    table="partners_office",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="office",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="992ed84d433a404ec87d1516b6247a44a68514c5",
-                    operation="DELETE",
-                    pgid="pgtrigger_no_delete_238a3",
-                    table="partners_office",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="office",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "partners_officeevent" ("appointment_id", "body_id", "from_on", "id", "kind", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "to_on") VALUES (NEW."appointment_id", NEW."body_id", NEW."from_on", NEW."id", NEW."kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."to_on"); RETURN NULL;',
-                    hash="57460f9d25b019d97c8408e4a7fd75e2affad36f",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_afad8",
-                    table="partners_office",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="office",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "partners_officeevent" ("appointment_id", "body_id", "from_on", "id", "kind", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "to_on") VALUES (NEW."appointment_id", NEW."body_id", NEW."from_on", NEW."id", NEW."kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."to_on"); RETURN NULL;',
-                    hash="8ff8150db813a8d8373e6e017c19fc3340339782",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_c80d1",
-                    table="partners_office",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="office",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "partners_officeevent" ("appointment_id", "body_id", "from_on", "id", "kind", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "to_on") VALUES (OLD."appointment_id", OLD."body_id", OLD."from_on", OLD."id", OLD."kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."to_on"); RETURN NULL;',
-                    hash="66e5a3e0b87e472443f92a112e731deacf84edc2",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_2001f",
-                    table="partners_office",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="officeevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
-                    hash="0fc161dd62d0d0b21ef1f9712a1c8232a124af5c",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_8cec4",
-                    table="partners_officeevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="officeevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="f4ed429a1067c82a53eb2126f260d04de56bb29c",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_45d59",
-                    table="partners_officeevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="organisationevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
-                    hash="f67da27ab296c61a432305eef015aa893bf79989",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_d5337",
-                    table="partners_organisationevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="organisationevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="824489acf6c4ab95b0a7fd59734fd25844e79367",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_68049",
-                    table="partners_organisationevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partnershipevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
-                    hash="4aebfa52280298c35f2fe810d31932e2f810c733",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_545ae",
-                    table="partners_partnershipevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partnershipevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="4f16917ed8c58edad7ed48ae508ccd3b07731492",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_3b763",
-                    table="partners_partnershipevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="problemevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
-                    hash="28ac8523fa036d915b414b0fad06fdfa1198bbce",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_a4606",
-                    table="partners_problemevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="problemevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="e4d1dbd25812c5e53226b846b287f682b59d0540",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_1b161",
-                    table="partners_problemevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="appointmentevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
-                    hash="0de721c6dc8e4b8837ae38ed8ae35e505e0db94c",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_989cf",
-                    table="partners_appointmentevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="appointmentevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="aa8fa6e05da84fc4dff584f2d232b190706ae697",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_88c8c",
-                    table="partners_appointmentevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"),
-                name="appointment_ends_after_it_begins",
-                violation_error_message="The last day must be on or after the first day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("kind", "substantive")),
-                expressions=[
-                    (
-                        partners.models.seats.Int8Range(models.F("seat_id"), models.F("seat_id"), models.Value("[]")),
-                        "&&",
-                    ),
-                    (
-                        partners.models.seats.DateRange(
-                            models.F("from_on"),
-                            models.F("to_on"),
-                            django.contrib.postgres.fields.ranges.RangeBoundary(
-                                inclusive_lower=True, inclusive_upper=True
-                            ),
+        Together(
+            [
+                migrations.AddConstraint(
+                    model_name="body",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"
                         ),
-                        "&&",
+                        name="body_ends_after_it_begins",
+                        violation_error_message="The last day must be on or after the first day.",
                     ),
-                ],
-                name="one_holder_of_a_seat_at_a_time",
-                violation_error_message="The seat has a holder for some of these days. End that appointment first.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="appointment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
-                    hash="046433a60485c0c2be5565c8e80ce3f72d9d9935",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_34221",
-                    table="partners_appointment",
-                    when="BEFORE",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="appointment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="fb0691763d15ab37670c8add17f931a786fedf72",
-                    operation="DELETE",
-                    pgid="pgtrigger_no_delete_38898",
-                    table="partners_appointment",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="appointment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "partners_appointmentevent" ("appointed_by_id", "from_on", "id", "kind", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seat_id", "to_on") VALUES (NEW."appointed_by_id", NEW."from_on", NEW."id", NEW."kind", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."seat_id", NEW."to_on"); RETURN NULL;',
-                    hash="8e413af65511f8be375bbf69cd45e93283c218df",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_79c96",
-                    table="partners_appointment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="appointment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "partners_appointmentevent" ("appointed_by_id", "from_on", "id", "kind", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seat_id", "to_on") VALUES (NEW."appointed_by_id", NEW."from_on", NEW."id", NEW."kind", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."seat_id", NEW."to_on"); RETURN NULL;',
-                    hash="833581b45588e53a27dd3d43785cfa44f3be2416",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_d5af5",
-                    table="partners_appointment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="appointment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "partners_appointmentevent" ("appointed_by_id", "from_on", "id", "kind", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seat_id", "to_on") VALUES (OLD."appointed_by_id", OLD."from_on", OLD."id", OLD."kind", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."seat_id", OLD."to_on"); RETURN NULL;',
-                    hash="9c06c7d319229f0e55a6f7d8e9ce1fae14bb962f",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_d06c9",
-                    table="partners_appointment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seatterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"),
-                name="seat_terms_end_after_they_begin",
-                violation_error_message="The last day must be on or after the first day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seatterms",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    (
-                        partners.models.seats.Int8Range(models.F("seat_id"), models.F("seat_id"), models.Value("[]")),
-                        "&&",
-                    ),
-                    (
-                        partners.models.seats.DateRange(
-                            models.F("from_on"),
-                            models.F("to_on"),
-                            django.contrib.postgres.fields.ranges.RangeBoundary(
-                                inclusive_lower=True, inclusive_upper=True
-                            ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="body",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
+                            hash="7ab1eab4edeb821a605458fd6a1144c14931557b",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_21249",
+                            table="partners_body",
+                            when="BEFORE",
                         ),
-                        "&&",
                     ),
-                ],
-                name="one_set_of_terms_at_a_time",
-                violation_error_message="The seat already has terms for some of these days.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="seatterms",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
-                    hash="c20216d4f43f05fce213dd93aea66b820f4b3669",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_8df88",
-                    table="partners_seatterms",
-                    when="BEFORE",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="seatterms",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="9928c7871dc3d5695174c8f35fd6d0fa7250c7fa",
-                    operation="DELETE",
-                    pgid="pgtrigger_no_delete_b1118",
-                    table="partners_seatterms",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="body",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="3f6619b0d73d0b4bf342d44c87d18e3aa43204a2",
+                            operation="DELETE",
+                            pgid="pgtrigger_no_delete_327ac",
+                            table="partners_body",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="seatterms",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "partners_seattermsevent" ("counts_to_quorum", "from_on", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "seat_id", "senior", "to_on", "voting") VALUES (NEW."counts_to_quorum", NEW."from_on", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."role", NEW."seat_id", NEW."senior", NEW."to_on", NEW."voting"); RETURN NULL;',
-                    hash="a50caa0dc2393f75c87c5bc975a8cf0d6febd0ea",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_f65cd",
-                    table="partners_seatterms",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="body",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "partners_bodyevent" ("also_known_as", "from_on", "id", "key", "kind", "name", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prefix", "purpose", "short_name", "to_on") VALUES (NEW."also_known_as", NEW."from_on", NEW."id", NEW."key", NEW."kind", NEW."name", NEW."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."prefix", NEW."purpose", NEW."short_name", NEW."to_on"); RETURN NULL;',
+                            hash="d11b7ef33398c0fdcdc23f05374c4bd699d6f3c2",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_6111e",
+                            table="partners_body",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="seatterms",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "partners_seattermsevent" ("counts_to_quorum", "from_on", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "seat_id", "senior", "to_on", "voting") VALUES (NEW."counts_to_quorum", NEW."from_on", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."role", NEW."seat_id", NEW."senior", NEW."to_on", NEW."voting"); RETURN NULL;',
-                    hash="b6a7712e10b1b12487f627a8b8f779fdb8468dae",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_2db4e",
-                    table="partners_seatterms",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="body",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "partners_bodyevent" ("also_known_as", "from_on", "id", "key", "kind", "name", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prefix", "purpose", "short_name", "to_on") VALUES (NEW."also_known_as", NEW."from_on", NEW."id", NEW."key", NEW."kind", NEW."name", NEW."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."prefix", NEW."purpose", NEW."short_name", NEW."to_on"); RETURN NULL;',
+                            hash="25997650dbb795c1f412651881ea3bceeeabb92d",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_7146f",
+                            table="partners_body",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="seatterms",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "partners_seattermsevent" ("counts_to_quorum", "from_on", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "seat_id", "senior", "to_on", "voting") VALUES (OLD."counts_to_quorum", OLD."from_on", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."role", OLD."seat_id", OLD."senior", OLD."to_on", OLD."voting"); RETURN NULL;',
-                    hash="67cd2a06d5e482b66b0df43f516ae3c73d08b349",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_60de9",
-                    table="partners_seatterms",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="body",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "partners_bodyevent" ("also_known_as", "from_on", "id", "key", "kind", "name", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prefix", "purpose", "short_name", "to_on") VALUES (OLD."also_known_as", OLD."from_on", OLD."id", OLD."key", OLD."kind", OLD."name", OLD."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."prefix", OLD."purpose", OLD."short_name", OLD."to_on"); RETURN NULL;',
+                            hash="99994317e63645709172cbc4ba79122b7d658a71",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_ba446",
+                            table="partners_body",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="seattermsevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
-                    hash="ca073db1b97292bfeac6ff035ce0a8b9cb79d0dd",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_216f3",
-                    table="partners_seattermsevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bodyevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
+                            hash="69605b8d18dde741bf1f351fdd6f0a7a803b7d76",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_8dad3",
+                            table="partners_bodyevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="seattermsevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="aa3462944221c29357439b22627b4ee5686a7161",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_ac3b1",
-                    table="partners_seattermsevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bodyevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="58ea3a0858820d1499e9f8f28eae47d92bb5ab51",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_4b830",
+                            table="partners_bodyevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicearea",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"),
-                name="service_area_ends_after_it_begins",
-                violation_error_message="The last day must be on or after the first day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicearea",
-            constraint=models.UniqueConstraint(fields=("organisation", "name"), name="one_service_area_of_a_name"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="servicearea",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
-                    hash="697b9d626ad86e3c30452d60bb7d27f41477801c",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_b771c",
-                    table="partners_servicearea",
-                    when="BEFORE",
+                migrations.AddConstraint(
+                    model_name="bodymembers",
+                    constraint=models.UniqueConstraint(
+                        fields=("body", "as_at", "source"), name="one_count_a_source_and_day"
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="servicearea",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="02b4ab22e89865432427c4e633c9e45a242860e7",
-                    operation="DELETE",
-                    pgid="pgtrigger_no_delete_296f5",
-                    table="partners_servicearea",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bodymembers",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
+                            hash="e55584dfe9f51038995533fa0babf1b44e3d426e",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_ee438",
+                            table="partners_bodymembers",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="servicearea",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "partners_serviceareaevent" ("from_on", "id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "to_on") VALUES (NEW."from_on", NEW."id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."to_on"); RETURN NULL;',
-                    hash="b9e496dbc7533a3db10e9ed3627eccd9159d022b",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_361cb",
-                    table="partners_servicearea",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bodymembers",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="6d9cfeadd6590487c47e655a039456e6c9431eb8",
+                            operation="DELETE",
+                            pgid="pgtrigger_no_delete_a7239",
+                            table="partners_bodymembers",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="servicearea",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "partners_serviceareaevent" ("from_on", "id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "to_on") VALUES (NEW."from_on", NEW."id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."to_on"); RETURN NULL;',
-                    hash="d763bdf5cfc23a3792da0e850f50bf83d189dc8a",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_c4993",
-                    table="partners_servicearea",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bodymembers",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "partners_bodymembersevent" ("as_at", "authorities", "body_id", "councillors", "id", "independents", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") VALUES (NEW."as_at", NEW."authorities", NEW."body_id", NEW."councillors", NEW."id", NEW."independents", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."source"); RETURN NULL;',
+                            hash="239c1e31bbc6e2abda61410bd0ec4ee84e113060",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_03b26",
+                            table="partners_bodymembers",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="servicearea",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "partners_serviceareaevent" ("from_on", "id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "to_on") VALUES (OLD."from_on", OLD."id", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."to_on"); RETURN NULL;',
-                    hash="7ebde0ffc6fa64528bf016075f16100dfe0503d0",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_7d9fb",
-                    table="partners_servicearea",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bodymembers",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "partners_bodymembersevent" ("as_at", "authorities", "body_id", "councillors", "id", "independents", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") VALUES (NEW."as_at", NEW."authorities", NEW."body_id", NEW."councillors", NEW."id", NEW."independents", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."source"); RETURN NULL;',
+                            hash="a2f365137d94d56710a32e4287cf4eba6a1e0703",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_ed468",
+                            table="partners_bodymembers",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="seatevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
-                    hash="8cd8b0db8ff56e70d0765e4817f2021c6cb488d9",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_8ba72",
-                    table="partners_seatevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bodymembers",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "partners_bodymembersevent" ("as_at", "authorities", "body_id", "councillors", "id", "independents", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") VALUES (OLD."as_at", OLD."authorities", OLD."body_id", OLD."councillors", OLD."id", OLD."independents", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."source"); RETURN NULL;',
+                            hash="b9fbc6e885e392fcc690cbe3e9713d22d157543e",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_0ebd1",
+                            table="partners_bodymembers",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="seatevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="d9687ea62b2188d1c1a98a63aa6140070c36dde3",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_e7250",
-                    table="partners_seatevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bodymembersevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
+                            hash="a030cc1fea83aa27cf6f1c826902dfdd86e10f6e",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_6dd98",
+                            table="partners_bodymembersevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"),
-                name="seat_ends_after_it_begins",
-                violation_error_message="The last day must be on or after the first day.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="seat",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
-                    hash="0bb9ed88f99e8a7ba19d2842fbb69a2f0d28c899",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_61ea3",
-                    table="partners_seat",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bodymembersevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="283b482ae74f8e3a4a751e8d61849b2c0a60c37f",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_27430",
+                            table="partners_bodymembersevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="seat",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="409a0460125420561e1e7248ef07406757ec726a",
-                    operation="DELETE",
-                    pgid="pgtrigger_no_delete_39551",
-                    table="partners_seat",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="meetingpolicy",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
+                            hash="ae348290cc21c11d1cb331dc80879af848746dca",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_6292b",
+                            table="partners_meetingpolicy",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="seat",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "partners_seatevent" ("body_id", "from_on", "id", "key", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "service_area_id", "title", "to_on") VALUES (NEW."body_id", NEW."from_on", NEW."id", NEW."key", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."service_area_id", NEW."title", NEW."to_on"); RETURN NULL;',
-                    hash="4715cca0aa4a88d5963b913b6f68d0a4b2d27a18",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_a1d98",
-                    table="partners_seat",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="meetingpolicy",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="d194dd7a8881f3c425fb0151b608429860279574",
+                            operation="DELETE",
+                            pgid="pgtrigger_no_delete_659d4",
+                            table="partners_meetingpolicy",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="seat",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "partners_seatevent" ("body_id", "from_on", "id", "key", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "service_area_id", "title", "to_on") VALUES (NEW."body_id", NEW."from_on", NEW."id", NEW."key", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."service_area_id", NEW."title", NEW."to_on"); RETURN NULL;',
-                    hash="f6a902cf5a153dd5c29b27320722a51d8e65455c",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_276ea",
-                    table="partners_seat",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="meetingpolicy",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "partners_meetingpolicyevent" ("body_id", "clash_committees", "id", "lasts_minutes", "minutes_days", "months", "notice_days", "nth", "paper_days", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quorum", "standing_items", "starts_at", "venue", "weekday") VALUES (NEW."body_id", NEW."clash_committees", NEW."id", NEW."lasts_minutes", NEW."minutes_days", NEW."months", NEW."notice_days", NEW."nth", NEW."paper_days", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."quorum", NEW."standing_items", NEW."starts_at", NEW."venue", NEW."weekday"); RETURN NULL;',
+                            hash="4f02f77af2ba77685a7167bcc6090b33ec97076e",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_b3aff",
+                            table="partners_meetingpolicy",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="seat",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "partners_seatevent" ("body_id", "from_on", "id", "key", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "service_area_id", "title", "to_on") VALUES (OLD."body_id", OLD."from_on", OLD."id", OLD."key", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."service_area_id", OLD."title", OLD."to_on"); RETURN NULL;',
-                    hash="181b5affff55db268d60196bbde218a79ff1da84",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_21f3f",
-                    table="partners_seat",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="meetingpolicy",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "partners_meetingpolicyevent" ("body_id", "clash_committees", "id", "lasts_minutes", "minutes_days", "months", "notice_days", "nth", "paper_days", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quorum", "standing_items", "starts_at", "venue", "weekday") VALUES (NEW."body_id", NEW."clash_committees", NEW."id", NEW."lasts_minutes", NEW."minutes_days", NEW."months", NEW."notice_days", NEW."nth", NEW."paper_days", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."quorum", NEW."standing_items", NEW."starts_at", NEW."venue", NEW."weekday"); RETURN NULL;',
+                            hash="414a28abcc389479501e62c5e31bd8c2e73f66c3",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_dfd5b",
+                            table="partners_meetingpolicy",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="serviceareaevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
-                    hash="020f02de6253265baf9b8628f1b67a8b626cb2ac",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_c57ab",
-                    table="partners_serviceareaevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="meetingpolicy",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "partners_meetingpolicyevent" ("body_id", "clash_committees", "id", "lasts_minutes", "minutes_days", "months", "notice_days", "nth", "paper_days", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quorum", "standing_items", "starts_at", "venue", "weekday") VALUES (OLD."body_id", OLD."clash_committees", OLD."id", OLD."lasts_minutes", OLD."minutes_days", OLD."months", OLD."notice_days", OLD."nth", OLD."paper_days", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."quorum", OLD."standing_items", OLD."starts_at", OLD."venue", OLD."weekday"); RETURN NULL;',
+                            hash="40aab9128c0b8aa422da0458f8254f8f58a3e710",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_6de18",
+                            table="partners_meetingpolicy",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="serviceareaevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="93e3dab21e152ed8928044922e087f63844a8ac2",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_87f86",
-                    table="partners_serviceareaevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="meetingpolicyevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
+                            hash="b9f2cb0ca97a0e9e80b410a83f6d14e1e1afb3ea",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_1c5d6",
+                            table="partners_meetingpolicyevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="userevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
-                    hash="7288652cfafc930888d1e021616e073a8d15fbdf",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_1db5f",
-                    table="partners_userevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="meetingpolicyevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="ae3e07237f18d12680bf1f450c7366486fce9363",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_b4ded",
+                            table="partners_meetingpolicyevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="userevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="29277babc6502be25d68d4e59998fdfb5d43ab5d",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_ebf36",
-                    table="partners_userevent",
-                    when="BEFORE",
+                migrations.AddConstraint(
+                    model_name="office",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"
+                        ),
+                        name="office_ends_after_it_begins",
+                        violation_error_message="The last day must be on or after the first day.",
+                    ),
                 ),
-            ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="office",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
+                            hash="e04ca5203e0f6dc36dd6ba6d06e4c7f9d3f70738",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_8d95f",
+                            table="partners_office",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="office",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="992ed84d433a404ec87d1516b6247a44a68514c5",
+                            operation="DELETE",
+                            pgid="pgtrigger_no_delete_238a3",
+                            table="partners_office",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="office",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "partners_officeevent" ("appointment_id", "body_id", "from_on", "id", "kind", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "to_on") VALUES (NEW."appointment_id", NEW."body_id", NEW."from_on", NEW."id", NEW."kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."to_on"); RETURN NULL;',
+                            hash="57460f9d25b019d97c8408e4a7fd75e2affad36f",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_afad8",
+                            table="partners_office",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="office",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "partners_officeevent" ("appointment_id", "body_id", "from_on", "id", "kind", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "to_on") VALUES (NEW."appointment_id", NEW."body_id", NEW."from_on", NEW."id", NEW."kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."to_on"); RETURN NULL;',
+                            hash="8ff8150db813a8d8373e6e017c19fc3340339782",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_c80d1",
+                            table="partners_office",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="office",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "partners_officeevent" ("appointment_id", "body_id", "from_on", "id", "kind", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "to_on") VALUES (OLD."appointment_id", OLD."body_id", OLD."from_on", OLD."id", OLD."kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."to_on"); RETURN NULL;',
+                            hash="66e5a3e0b87e472443f92a112e731deacf84edc2",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_2001f",
+                            table="partners_office",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="officeevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
+                            hash="0fc161dd62d0d0b21ef1f9712a1c8232a124af5c",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_8cec4",
+                            table="partners_officeevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="officeevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="f4ed429a1067c82a53eb2126f260d04de56bb29c",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_45d59",
+                            table="partners_officeevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="organisationevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
+                            hash="f67da27ab296c61a432305eef015aa893bf79989",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_d5337",
+                            table="partners_organisationevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="organisationevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="824489acf6c4ab95b0a7fd59734fd25844e79367",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_68049",
+                            table="partners_organisationevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="partnershipevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
+                            hash="4aebfa52280298c35f2fe810d31932e2f810c733",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_545ae",
+                            table="partners_partnershipevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="partnershipevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="4f16917ed8c58edad7ed48ae508ccd3b07731492",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_3b763",
+                            table="partners_partnershipevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="problemevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
+                            hash="28ac8523fa036d915b414b0fad06fdfa1198bbce",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_a4606",
+                            table="partners_problemevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="problemevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="e4d1dbd25812c5e53226b846b287f682b59d0540",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_1b161",
+                            table="partners_problemevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="appointmentevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
+                            hash="0de721c6dc8e4b8837ae38ed8ae35e505e0db94c",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_989cf",
+                            table="partners_appointmentevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="appointmentevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="aa8fa6e05da84fc4dff584f2d232b190706ae697",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_88c8c",
+                            table="partners_appointmentevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="appointment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"
+                        ),
+                        name="appointment_ends_after_it_begins",
+                        violation_error_message="The last day must be on or after the first day.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="appointment",
+                    constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("kind", "substantive")),
+                        expressions=[
+                            (
+                                partners.models.seats.Int8Range(
+                                    models.F("seat_id"), models.F("seat_id"), models.Value("[]")
+                                ),
+                                "&&",
+                            ),
+                            (
+                                partners.models.seats.DateRange(
+                                    models.F("from_on"),
+                                    models.F("to_on"),
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(
+                                        inclusive_lower=True, inclusive_upper=True
+                                    ),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="one_holder_of_a_seat_at_a_time",
+                        violation_error_message="The seat has a holder for some of these days. End that appointment first.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="appointment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
+                            hash="046433a60485c0c2be5565c8e80ce3f72d9d9935",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_34221",
+                            table="partners_appointment",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="appointment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="fb0691763d15ab37670c8add17f931a786fedf72",
+                            operation="DELETE",
+                            pgid="pgtrigger_no_delete_38898",
+                            table="partners_appointment",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="appointment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "partners_appointmentevent" ("appointed_by_id", "from_on", "id", "kind", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seat_id", "to_on") VALUES (NEW."appointed_by_id", NEW."from_on", NEW."id", NEW."kind", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."seat_id", NEW."to_on"); RETURN NULL;',
+                            hash="8e413af65511f8be375bbf69cd45e93283c218df",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_79c96",
+                            table="partners_appointment",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="appointment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "partners_appointmentevent" ("appointed_by_id", "from_on", "id", "kind", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seat_id", "to_on") VALUES (NEW."appointed_by_id", NEW."from_on", NEW."id", NEW."kind", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."seat_id", NEW."to_on"); RETURN NULL;',
+                            hash="833581b45588e53a27dd3d43785cfa44f3be2416",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_d5af5",
+                            table="partners_appointment",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="appointment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "partners_appointmentevent" ("appointed_by_id", "from_on", "id", "kind", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seat_id", "to_on") VALUES (OLD."appointed_by_id", OLD."from_on", OLD."id", OLD."kind", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."seat_id", OLD."to_on"); RETURN NULL;',
+                            hash="9c06c7d319229f0e55a6f7d8e9ce1fae14bb962f",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_d06c9",
+                            table="partners_appointment",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="seatterms",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"
+                        ),
+                        name="seat_terms_end_after_they_begin",
+                        violation_error_message="The last day must be on or after the first day.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="seatterms",
+                    constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (
+                                partners.models.seats.Int8Range(
+                                    models.F("seat_id"), models.F("seat_id"), models.Value("[]")
+                                ),
+                                "&&",
+                            ),
+                            (
+                                partners.models.seats.DateRange(
+                                    models.F("from_on"),
+                                    models.F("to_on"),
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(
+                                        inclusive_lower=True, inclusive_upper=True
+                                    ),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="one_set_of_terms_at_a_time",
+                        violation_error_message="The seat already has terms for some of these days.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="seatterms",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
+                            hash="c20216d4f43f05fce213dd93aea66b820f4b3669",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_8df88",
+                            table="partners_seatterms",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="seatterms",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="9928c7871dc3d5695174c8f35fd6d0fa7250c7fa",
+                            operation="DELETE",
+                            pgid="pgtrigger_no_delete_b1118",
+                            table="partners_seatterms",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="seatterms",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "partners_seattermsevent" ("counts_to_quorum", "from_on", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "seat_id", "senior", "to_on", "voting") VALUES (NEW."counts_to_quorum", NEW."from_on", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."role", NEW."seat_id", NEW."senior", NEW."to_on", NEW."voting"); RETURN NULL;',
+                            hash="a50caa0dc2393f75c87c5bc975a8cf0d6febd0ea",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_f65cd",
+                            table="partners_seatterms",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="seatterms",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "partners_seattermsevent" ("counts_to_quorum", "from_on", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "seat_id", "senior", "to_on", "voting") VALUES (NEW."counts_to_quorum", NEW."from_on", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."role", NEW."seat_id", NEW."senior", NEW."to_on", NEW."voting"); RETURN NULL;',
+                            hash="b6a7712e10b1b12487f627a8b8f779fdb8468dae",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_2db4e",
+                            table="partners_seatterms",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="seatterms",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "partners_seattermsevent" ("counts_to_quorum", "from_on", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "seat_id", "senior", "to_on", "voting") VALUES (OLD."counts_to_quorum", OLD."from_on", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."role", OLD."seat_id", OLD."senior", OLD."to_on", OLD."voting"); RETURN NULL;',
+                            hash="67cd2a06d5e482b66b0df43f516ae3c73d08b349",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_60de9",
+                            table="partners_seatterms",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="seattermsevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
+                            hash="ca073db1b97292bfeac6ff035ce0a8b9cb79d0dd",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_216f3",
+                            table="partners_seattermsevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="seattermsevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="aa3462944221c29357439b22627b4ee5686a7161",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_ac3b1",
+                            table="partners_seattermsevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="servicearea",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"
+                        ),
+                        name="service_area_ends_after_it_begins",
+                        violation_error_message="The last day must be on or after the first day.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="servicearea",
+                    constraint=models.UniqueConstraint(
+                        fields=("organisation", "name"), name="one_service_area_of_a_name"
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="servicearea",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
+                            hash="697b9d626ad86e3c30452d60bb7d27f41477801c",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_b771c",
+                            table="partners_servicearea",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="servicearea",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="02b4ab22e89865432427c4e633c9e45a242860e7",
+                            operation="DELETE",
+                            pgid="pgtrigger_no_delete_296f5",
+                            table="partners_servicearea",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="servicearea",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "partners_serviceareaevent" ("from_on", "id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "to_on") VALUES (NEW."from_on", NEW."id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."to_on"); RETURN NULL;',
+                            hash="b9e496dbc7533a3db10e9ed3627eccd9159d022b",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_361cb",
+                            table="partners_servicearea",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="servicearea",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "partners_serviceareaevent" ("from_on", "id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "to_on") VALUES (NEW."from_on", NEW."id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."to_on"); RETURN NULL;',
+                            hash="d763bdf5cfc23a3792da0e850f50bf83d189dc8a",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_c4993",
+                            table="partners_servicearea",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="servicearea",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "partners_serviceareaevent" ("from_on", "id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "to_on") VALUES (OLD."from_on", OLD."id", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."to_on"); RETURN NULL;',
+                            hash="7ebde0ffc6fa64528bf016075f16100dfe0503d0",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_7d9fb",
+                            table="partners_servicearea",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="seatevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
+                            hash="8cd8b0db8ff56e70d0765e4817f2021c6cb488d9",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_8ba72",
+                            table="partners_seatevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="seatevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="d9687ea62b2188d1c1a98a63aa6140070c36dde3",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_e7250",
+                            table="partners_seatevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="seat",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"
+                        ),
+                        name="seat_ends_after_it_begins",
+                        violation_error_message="The last day must be on or after the first day.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="seat",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
+                            hash="0bb9ed88f99e8a7ba19d2842fbb69a2f0d28c899",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_61ea3",
+                            table="partners_seat",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="seat",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="409a0460125420561e1e7248ef07406757ec726a",
+                            operation="DELETE",
+                            pgid="pgtrigger_no_delete_39551",
+                            table="partners_seat",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="seat",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "partners_seatevent" ("body_id", "from_on", "id", "key", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "service_area_id", "title", "to_on") VALUES (NEW."body_id", NEW."from_on", NEW."id", NEW."key", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."service_area_id", NEW."title", NEW."to_on"); RETURN NULL;',
+                            hash="4715cca0aa4a88d5963b913b6f68d0a4b2d27a18",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_a1d98",
+                            table="partners_seat",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="seat",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "partners_seatevent" ("body_id", "from_on", "id", "key", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "service_area_id", "title", "to_on") VALUES (NEW."body_id", NEW."from_on", NEW."id", NEW."key", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."service_area_id", NEW."title", NEW."to_on"); RETURN NULL;',
+                            hash="f6a902cf5a153dd5c29b27320722a51d8e65455c",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_276ea",
+                            table="partners_seat",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="seat",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "partners_seatevent" ("body_id", "from_on", "id", "key", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "service_area_id", "title", "to_on") VALUES (OLD."body_id", OLD."from_on", OLD."id", OLD."key", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."service_area_id", OLD."title", OLD."to_on"); RETURN NULL;',
+                            hash="181b5affff55db268d60196bbde218a79ff1da84",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_21f3f",
+                            table="partners_seat",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="serviceareaevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
+                            hash="020f02de6253265baf9b8628f1b67a8b626cb2ac",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_c57ab",
+                            table="partners_serviceareaevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="serviceareaevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="93e3dab21e152ed8928044922e087f63844a8ac2",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_87f86",
+                            table="partners_serviceareaevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="userevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
+                            hash="7288652cfafc930888d1e021616e073a8d15fbdf",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_1db5f",
+                            table="partners_userevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="userevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="29277babc6502be25d68d4e59998fdfb5d43ab5d",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_ebf36",
+                            table="partners_userevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]

@@ -7,6 +7,7 @@ import django.db.models.deletion
 import partners.models.seats
 from django.conf import settings
 from django.db import migrations, models
+from ccsp_portal.history.together import Together
 
 
 class Migration(migrations.Migration):
@@ -96,82 +97,96 @@ class Migration(migrations.Migration):
             name="standing_items",
             field=models.JSONField(blank=True, default=list, verbose_name="standing agenda items"),
         ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("kind", "substantive")),
-                expressions=[
-                    (partners.models.seats.Int8Range(models.F("seat"), models.F("seat"), models.Value("[]")), "&&"),
-                    (
-                        partners.models.seats.DateRange(
-                            models.F("from_on"),
-                            models.F("to_on"),
-                            django.contrib.postgres.fields.ranges.RangeBoundary(
-                                inclusive_lower=True, inclusive_upper=True
+        Together(
+            [
+                migrations.AddConstraint(
+                    model_name="appointment",
+                    constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("kind", "substantive")),
+                        expressions=[
+                            (
+                                partners.models.seats.Int8Range(models.F("seat"), models.F("seat"), models.Value("[]")),
+                                "&&",
                             ),
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="one_holder_of_a_seat_at_a_time",
-                violation_error_message="The seat has a holder for some of these days. End that appointment first.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"),
-                name="invitation_ends_after_it_begins",
-                violation_error_message="The last day must be on or after the first day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "accepted"), _negated=True),
-                    models.Q(("accepted_at__isnull", False), ("person__isnull", False)),
-                    _connector="OR",
-                ),
-                name="an_accepted_invitation_says_when_and_by_whom",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "revoked"), _negated=True), ("revoked_at__isnull", False), _connector="OR"
-                ),
-                name="a_revoked_invitation_says_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "sent")),
-                fields=("seat", "email"),
-                name="one_open_invitation_of_an_address_to_a_seat",
-                violation_error_message="This address has an invitation to this seat already. Send that one again.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seatterms",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    (partners.models.seats.Int8Range(models.F("seat"), models.F("seat"), models.Value("[]")), "&&"),
-                    (
-                        partners.models.seats.DateRange(
-                            models.F("from_on"),
-                            models.F("to_on"),
-                            django.contrib.postgres.fields.ranges.RangeBoundary(
-                                inclusive_lower=True, inclusive_upper=True
+                            (
+                                partners.models.seats.DateRange(
+                                    models.F("from_on"),
+                                    models.F("to_on"),
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(
+                                        inclusive_lower=True, inclusive_upper=True
+                                    ),
+                                ),
+                                "&&",
                             ),
-                        ),
-                        "&&",
+                        ],
+                        name="one_holder_of_a_seat_at_a_time",
+                        violation_error_message="The seat has a holder for some of these days. End that appointment first.",
                     ),
-                ],
-                name="one_set_of_terms_at_a_time",
-                violation_error_message="The seat already has terms for some of these days.",
-            ),
+                ),
+                migrations.AddConstraint(
+                    model_name="invitation",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"
+                        ),
+                        name="invitation_ends_after_it_begins",
+                        violation_error_message="The last day must be on or after the first day.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="invitation",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "accepted"), _negated=True),
+                            models.Q(("accepted_at__isnull", False), ("person__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="an_accepted_invitation_says_when_and_by_whom",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="invitation",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "revoked"), _negated=True),
+                            ("revoked_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="a_revoked_invitation_says_when",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="invitation",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("state", "sent")),
+                        fields=("seat", "email"),
+                        name="one_open_invitation_of_an_address_to_a_seat",
+                        violation_error_message="This address has an invitation to this seat already. Send that one again.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="seatterms",
+                    constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (
+                                partners.models.seats.Int8Range(models.F("seat"), models.F("seat"), models.Value("[]")),
+                                "&&",
+                            ),
+                            (
+                                partners.models.seats.DateRange(
+                                    models.F("from_on"),
+                                    models.F("to_on"),
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(
+                                        inclusive_lower=True, inclusive_upper=True
+                                    ),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="one_set_of_terms_at_a_time",
+                        violation_error_message="The seat already has terms for some of these days.",
+                    ),
+                ),
+            ]
         ),
     ]

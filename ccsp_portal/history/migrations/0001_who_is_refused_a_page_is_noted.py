@@ -6,6 +6,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+from ccsp_portal.history.together import Together
 
 
 class Migration(migrations.Migration):
@@ -71,105 +72,109 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="refusal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
-                    hash="a1e4aef44b65516f19be88224c0a5c1bed4dca42",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_ef703",
-                    table="history_refusal",
-                    when="BEFORE",
+        Together(
+            [
+                pgtrigger.migrations.AddTrigger(
+                    model_name="refusal",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
+                            hash="a1e4aef44b65516f19be88224c0a5c1bed4dca42",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_ef703",
+                            table="history_refusal",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="refusal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="987cab77482a089c0e7fd186bd311ccd952935ce",
-                    operation="DELETE",
-                    pgid="pgtrigger_no_delete_8cf37",
-                    table="history_refusal",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="refusal",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="987cab77482a089c0e7fd186bd311ccd952935ce",
+                            operation="DELETE",
+                            pgid="pgtrigger_no_delete_8cf37",
+                            table="history_refusal",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="refusal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "history_refusalevent" ("id", "method", "page", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "refused_at") VALUES (NEW."id", NEW."method", NEW."page", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."refused_at"); RETURN NULL;',
-                    hash="ab390b3080f362dfd49e440022c19ae5adf09918",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_eb38e",
-                    table="history_refusal",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="refusal",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "history_refusalevent" ("id", "method", "page", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "refused_at") VALUES (NEW."id", NEW."method", NEW."page", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."refused_at"); RETURN NULL;',
+                            hash="ab390b3080f362dfd49e440022c19ae5adf09918",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_eb38e",
+                            table="history_refusal",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="refusal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "history_refusalevent" ("id", "method", "page", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "refused_at") VALUES (NEW."id", NEW."method", NEW."page", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."refused_at"); RETURN NULL;',
-                    hash="f3a20108ce381ef85508b75301a00c7adb2e4504",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_d5ce0",
-                    table="history_refusal",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="refusal",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "history_refusalevent" ("id", "method", "page", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "refused_at") VALUES (NEW."id", NEW."method", NEW."page", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."refused_at"); RETURN NULL;',
+                            hash="f3a20108ce381ef85508b75301a00c7adb2e4504",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_d5ce0",
+                            table="history_refusal",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="refusal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "history_refusalevent" ("id", "method", "page", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "refused_at") VALUES (OLD."id", OLD."method", OLD."page", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."refused_at"); RETURN NULL;',
-                    hash="f31972bb868bf04ed61a7fe4a769c5bcf8f3d8ba",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_15311",
-                    table="history_refusal",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="refusal",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "history_refusalevent" ("id", "method", "page", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "refused_at") VALUES (OLD."id", OLD."method", OLD."page", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."refused_at"); RETURN NULL;',
+                            hash="f31972bb868bf04ed61a7fe4a769c5bcf8f3d8ba",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_15311",
+                            table="history_refusal",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="refusalevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
-                    hash="fe321ed92fcc4468050988ec315ac41cd521b04e",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_e01a8",
-                    table="history_refusalevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="refusalevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'The history of % is kept: it may not be truncated', TG_TABLE_NAME;",
+                            hash="fe321ed92fcc4468050988ec315ac41cd521b04e",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_e01a8",
+                            table="history_refusalevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="refusalevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="761c6a298291bda23a734eb96e87992de67ff0e1",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_37441",
-                    table="history_refusalevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="refusalevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="761c6a298291bda23a734eb96e87992de67ff0e1",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_37441",
+                            table="history_refusalevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
+            ]
         ),
     ]

@@ -10,11 +10,11 @@ from ccsp_portal.documents.models import PDF
 from ccsp_portal.documents.store import store_bytes
 from ccsp_portal.duties.evidence import CHECKS, Reader, State
 from ccsp_portal.statute import DUTIES
-from meetings.models import Attendance
+from meetings.models import Attendance, Movement
 from partners.models import Appointment, Body, SelfAssessment
 from partners.workflow import sharing
 from tests.cast import LONG_AGO, make_person, make_seat
-from tests.factories import make_meeting, moment
+from tests.factories import make_item, make_meeting, moment
 
 PAGE = "/duties/"
 TODAY = date(2027, 2, 1)
@@ -131,6 +131,28 @@ def test_a_meeting_is_evidence_for_its_quarter_when_it_was_quorate(cast, board, 
     )
 
 
+def move(seat, kind, item, by):
+    """Somebody left after the item, or came for it."""
+    row = item.meeting.attendances.get(seat__key=f"board-{seat}")
+    Movement.objects.create(
+        meeting=item.meeting, attendance=row, kind=kind, item=item, recorded_at=clock.now(), recorded_by=by
+    )
+
+
+def test_for_the_items_at_which_too_few_were_left_the_meeting_was_not_quorate(cast, board):
+    meeting = hold(board, cast.secretary, present=["police", "chair", "probation", "fire"])
+    first, second = make_item(meeting), make_item(meeting, title="Budget")
+    move("fire", "left", first, cast.secretary)
+    found = evidence("C42", cast.secretary, date(2027, 3, 31))
+    assert (found.state, found.words) == (
+        State.ON_FILE,
+        "Met on 14 January 2027. Quorate: 4 present, 4 needed. Not quorate for item 2.",
+    )
+    move("probation", "came", second, cast.secretary)
+    found = evidence("C42", cast.secretary, date(2027, 3, 31))
+    assert (found.state, found.words) == (State.NOT_YET, "Met on 14 January 2027. Not quorate for items 1 and 2.")
+
+
 def test_a_seat_on_another_body_is_not_told_of_what_is_not_published(cast, partnership, plan, assessment):
     seat = make_seat(partnership.group, partnership.organisations["voluntary"], "group")
     outsider = make_person("Uma Lark", seat)
@@ -158,7 +180,7 @@ def test_the_page_costs_the_same_whatever_is_on_file(
         meeting = hold(board, cast.secretary, present=["police", "chair", "probation", "fire"])
         type(meeting).objects.filter(pk=meeting.pk).update(starts_at=moment(date(2027, 1, day + 1)))
     visitor = sign_in(cast.secretary)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(22):
         visitor.get(PAGE)
 
 

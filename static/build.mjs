@@ -1,5 +1,5 @@
 // Builds static/build/ from node_modules and our own css and js: `npm ci && npm run build`.
-import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises"
+import { copyFile, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 
@@ -8,7 +8,8 @@ import * as sass from "sass"
 
 const here = dirname(fileURLToPath(import.meta.url))
 const modules = join(here, "..", "node_modules")
-const build = join(here, "build")
+// what is built stands in its place when all of it is there: a build that is killed leaves no half of one
+const build = join(here, "build.new")
 
 // Typst ships no sans font: typeset sets every printed document in these.
 const fonts = ["DejaVuSans", "DejaVuSans-Bold", "DejaVuSans-Oblique", "DejaVuSans-BoldOblique", "DejaVuSansMono"]
@@ -50,4 +51,6 @@ async function govukVersion() {
 await rm(build, { force: true, recursive: true })
 await mkdir(build)
 await Promise.all([buildCss(), buildJs(), copyFonts()])
+await rm(join(here, "build"), { force: true, recursive: true })
+await rename(build, join(here, "build"))
 console.log(`Built static/build/ with govuk-frontend ${await govukVersion()}.`)

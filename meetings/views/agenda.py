@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ccsp_portal.govuk.forms import REFUSED, ConfirmForm, offer, offer_both
 from ccsp_portal.once.decorator import once
-from ccsp_portal.workflow import Stale
+from ccsp_portal.workflow import Conflict, Stale
 from meetings.forms.agenda import CopyForm, ItemForm, MinutesForm, PrivacyForm
 from meetings.models import AgendaItem, Meeting
 from meetings.queries.agenda import agenda_for, length_of
@@ -63,18 +63,31 @@ def edit_agenda(request, pk):
 @once
 def set_minutes(request, pk):
     """Give the items the minutes that stand in their rows."""
-    meeting = buildable(request, pk)
-    lines = agenda_for(meeting, request.user)
-    form, status = _minutes_form(request, lines), REFUSED
-    if form.is_valid():
-        try:
+    refused = _saved(request, buildable(request, pk))
+    if refused is None:
+        messages.success(request, "The minutes are saved.")
+    return refused or redirect("meetings:edit_agenda", pk)
+
+
+def _saved(request, meeting, arrange=lambda: None):
+    """Put the items in order and save the minutes in their rows, whichever of the page's buttons was pressed.
+
+    None, or the page again, with what was typed, where either can't be."""
+    form = _minutes_form(request, agenda_for(meeting, request.user))
+    status = None if form.is_valid() else REFUSED
+    try:
+        arrange()
+        if status is None:
             acts.set_minutes(meeting, form.changed, by=request.user)
-        except Stale as stale:
-            form.meanwhile(stale.theirs)
-            status = 409
-        else:
-            messages.success(request, "The minutes are saved.")
-            return redirect("meetings:edit_agenda", pk)
+    except Stale as stale:
+        form.meanwhile(stale.theirs)
+        status = 409
+    except Conflict as conflict:
+        form.add_error(None, conflict.sentence)
+        status = 409
+    if status is None:
+        return None
+    lines = agenda_for(meeting, request.user)
     return render(request, "meetings/edit_agenda.html", _building(request, meeting, lines, form), status=status)
 
 
@@ -102,7 +115,9 @@ def order_items(request, pk):
     """Put the items in the order in which they were dragged, or moved by the keyboard."""
     meeting = buildable(request, pk)
     order, seen = _ids(request.POST.get("order")), _ids(request.POST.get("seen"))
-    acts.order_items(meeting, order, instead_of=seen, by=request.user)
+    refused = _saved(request, meeting, lambda: acts.order_items(meeting, order, instead_of=seen, by=request.user))
+    if refused:
+        return refused
     messages.success(request, "The agenda is in its new order.")
     moved = request.POST.get("moved", "")
     anchor = f"#item-{moved}" if moved.isdecimal() else ""
@@ -201,8 +216,10 @@ def move_item(request, pk, where):
     item = buildable_item(request, pk)
     if where not in {"up", "down"}:
         raise Http404
-    if acts.move_item(item, up=where == "up", by=request.user):
-        messages.success(request, f"“{item.title}” is moved {where}.")
+    refused = _saved(request, item.meeting, lambda: acts.move_item(item, up=where == "up", by=request.user))
+    if refused:
+        return refused
+    messages.success(request, f"“{item.title}” is moved {where}.")
     # to the item, so that the next press of Tab is at its buttons
     return redirect(reverse("meetings:edit_agenda", args=[item.meeting_id]) + f"#item-{pk}")
 

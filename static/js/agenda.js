@@ -85,7 +85,7 @@ class Arranging {
     this.say(`“${$item.dataset.title}” is put down, ${this.place($item)}. Saving.`)
     this.$form.elements.order.value = order.join()
     this.$form.elements.moved.value = $item.dataset.item
-    this.$form.requestSubmit()
+    this.$form.requestSubmit(this.$form.querySelector("[data-arranged]"))
   }
 
   cancel($item) {

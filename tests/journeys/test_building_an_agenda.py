@@ -65,6 +65,7 @@ def test_an_agenda_of_twelve_items_is_built_by_keyboard_alone(meeting, look, pag
 def test_an_item_is_dragged_to_its_place(meeting, look, page, cast):  # noqa: F811
     look(cast.secretary, reverse("meetings:edit_agenda", args=[meeting.pk]), "agenda-drag")
     page.set_viewport_size({"width": 1280, "height": 2000})
+    page.get_by_label("Minutes for “Any other business”").fill("17")
     handle = page.get_by_role("button", name="Drag “Any other business”")
     first = page.locator("[data-item]").first.bounding_box()
     handle.hover()
@@ -73,6 +74,14 @@ def test_an_item_is_dragged_to_its_place(meeting, look, page, cast):  # noqa: F8
     with page.expect_navigation():
         page.mouse.up()
     assert titles(meeting)[0] == "Any other business"
+    box = page.get_by_label("Minutes for “Any other business”")
+    # what was typed before it
+    assert box.input_value() == "17"
+    box.fill("18")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert "The minutes are saved." in page.locator("main").inner_text()
+    assert (titles(meeting)[0], meeting.items.live().first().minutes_allotted) == ("Any other business", 18)
 
 
 def test_the_meeting_moves_and_every_date_with_it(meeting, look, page, cast):  # noqa: F811

@@ -139,6 +139,10 @@ def boxes_of(meeting, **typed):
     return sent
 
 
+def joined(meeting):
+    return ",".join(map(str, ids(meeting)))
+
+
 def minutes_of(meeting):
     return dict(meeting.items.live().values_list("title", "minutes_allotted"))
 
@@ -152,6 +156,36 @@ def test_the_minutes_of_all_items_are_saved_in_one_act(laid_out, secretary, post
     assert [item.version for item in laid_out.items.live()] == [2, 1, 2]
     page = text_of(sign_in(secretary).get(answer["Location"]))
     assert "The agenda takes" in page and "longer than the meeting" in page
+
+
+def test_minutes_typed_before_an_item_is_moved_are_saved_with_the_move(laid_out, secretary, post):
+    first = laid_out.items.live().first()
+    sent = boxes_of(laid_out, Minutes="12")
+    answer = post(secretary, reverse("meetings:move_item", args=[first.pk, "down"]), sent)
+    assert answer.status_code == 302
+    assert laid_out.items.live()[1] == first
+    assert minutes_of(laid_out)["Minutes"] == 12
+    order = ids(laid_out)[::-1]
+    sent = boxes_of(laid_out, Minutes="13") | {"order": ",".join(map(str, order)), "seen": joined(laid_out)}
+    assert post(secretary, reverse("meetings:order_items", args=[laid_out.pk]), sent).status_code == 302
+    assert (ids(laid_out), minutes_of(laid_out)["Minutes"]) == (order, 13)
+
+
+def test_minutes_that_will_not_do_stand_beside_the_new_order_and_those_typed_meanwhile_beside_the_old(
+    laid_out, secretary, post
+):
+    url = reverse("meetings:order_items", args=[laid_out.pk])
+    seen, order = joined(laid_out), ids(laid_out)[::-1]
+    sent = boxes_of(laid_out, Minutes="soon") | {"order": ",".join(map(str, order)), "seen": seen}
+    refused = post(secretary, url, sent)
+    assert refused.status_code == 422
+    assert 'value="soon"' in refused.content.decode()
+    assert ids(laid_out) == order
+    late = post(secretary, url, boxes_of(laid_out, Minutes="14") | {"order": seen, "seen": seen})
+    assert late.status_code == 409
+    assert "The agenda changed while you were arranging it." in text_of(late)
+    assert 'value="14"' in late.content.decode()
+    assert ids(laid_out) == order
 
 
 def test_minutes_that_will_not_do_get_a_sentence_and_nothing_is_lost(laid_out, secretary, post):

@@ -1,5 +1,7 @@
 """The form that every page's form is: the questions in the user's words, each with an error that says what to do."""
 
+from copy import copy
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
@@ -145,7 +147,14 @@ class PortalForm(Portal, forms.Form):
 
 
 class PortalModelForm(Portal, forms.ModelForm):
-    """A form whose questions are a table's columns."""
+    """A form whose questions are a table's columns.
+
+    Checking an answer writes it into the form's row: that is a copy, so that acts, permissions and pages have the row
+    as it was.
+    """
+
+    def __init__(self, *args, instance=None, **kwargs):
+        super().__init__(*args, instance=copy(instance), **kwargs)
 
 
 class ConfirmForm(PortalForm):

@@ -216,10 +216,12 @@ def test_the_database_refuses_to_change_what_was_published(model, approved):
 
 
 @pytest.fixture
-def taken_back(approved, item, secretary):
-    """The open item is made private after its minutes went out."""
+def taken_back(approved, item, secretary, post, client):
+    """The open item is made private, on its page, after its minutes went out."""
     item.refresh_from_db()
-    set_privacy(item, version=item.version, **PRIVATE, by=secretary)
+    answer = post(secretary, reverse("meetings:set_privacy", args=[item.pk]), PRIVATE | {"version": item.version})
+    assert answer.status_code == 302
+    client.logout()
     return approved
 
 

@@ -178,7 +178,7 @@ def test_an_accepted_paper_is_revised_and_both_versions_are_compared(submitted, 
     assert "<i>Anew" not in page.content.decode()
 
 
-def test_a_sensitive_paper_needs_a_private_item_and_keeps_it_private(knives, police_lead, secretary, submitted):
+def test_a_sensitive_paper_needs_a_private_item_and_keeps_it_private(knives, police_lead, secretary, submitted, post):
     with pytest.raises(ValidationError, match="The item is open"):
         reports.start_report(knives, title="x", marking="OFFICIAL-SENSITIVE", by=police_lead)
     private = {"privacy": "private", "private_reason": "Names people", "public_title": "A case"}
@@ -186,6 +186,13 @@ def test_a_sensitive_paper_needs_a_private_item_and_keeps_it_private(knives, pol
     papers.bring_paper(item, upload(pdf()), title="Names", marking="OFFICIAL-SENSITIVE", by=police_lead)
     with pytest.raises(ValidationError, match="“Names” is marked OFFICIAL-SENSITIVE"):
         agenda.set_privacy(item, version=item.version, privacy="open", by=secretary)
+    for page, more in (("set_privacy", {}), ("edit_item", {"title": "Knives", "purpose": "note"})):
+        sent = {"privacy": "open", "version": item.version, "minutes_allotted": 5, **more}
+        refused = post(secretary, reverse(f"meetings:{page}", args=[item.pk]), sent)
+        assert refused.status_code == 422
+        assert "“Names” is marked OFFICIAL-SENSITIVE: withdraw it before" in text_of(refused)
+    item.refresh_from_db()
+    assert item.is_private
 
 
 @pytest.mark.parametrize("state", ["in session", "concluded"])

@@ -200,10 +200,12 @@ def test_the_database_refuses_to_move_a_page(first):
 
 
 @pytest.fixture
-def closed(first, meeting, knives, secretary):
-    """The item on knives is private since; the open pack has not been published afresh yet."""
+def closed(first, meeting, knives, secretary, post, client):
+    """The item on knives is private since, by its page; the open pack has not been published afresh yet."""
     knives.refresh_from_db()
-    agenda.set_privacy(knives, version=knives.version, **PRIVATE, by=secretary)
+    sent = PRIVATE | {"version": knives.version}
+    assert post(secretary, reverse("meetings:set_privacy", args=[knives.pk]), sent).status_code == 302
+    client.logout()
     return meeting.packs.get(state="making")
 
 

@@ -12,7 +12,7 @@ ON_ITS_WAY = {Mail.State.WAITING, Mail.State.SENDING}
 
 @transaction.atomic
 def send_again(notice: Notice, *, by) -> Notice:
-    """Send the notice in a new message. Refused while one is on its way, and once a personal link is forgotten."""
+    """Send the notice in a new message. Refused while one is on its way, and once what it said is forgotten."""
     if not by.has_perm("notices.send_again", notice):
         raise PermissionDenied("You are not allowed to send notices again.")
     notice = lock(notice)
@@ -24,5 +24,7 @@ def send_again(notice: Notice, *, by) -> Notice:
         raise NotOpen(
             "You cannot send it again: it held a personal link, which is forgotten once sent. Make a new one."
         )
+    if not notice.text:
+        raise NotOpen("You cannot send it again: what it said is removed, since it is older than letters are kept.")
     outbox.send_again([notice])
     return notice

@@ -185,6 +185,8 @@ class RetentionFacts:
         least=30,
         most=1830,
     )
+    # as long as the notes on the meetings that they were about
+    letters_years: int = wanted(6, write="after how many years what a letter said is removed, like 6", least=1, most=20)
     receipts_years: int = wanted(
         2, write="after how many years who opened a meeting's page and pack is removed, like 2", least=1, most=20
     )

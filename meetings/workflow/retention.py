@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from meetings.models import Meeting, PrivateNote, ReadMessage, Receipt
 from partners.models import Removal, User
-from partners.workflow.retention import CONTACT_DETAILS, DEVICES, NOWHERE, Rule, apply, midnight
+from partners.workflow.retention import CONTACT_DETAILS, DEVICES, LETTERS, NOWHERE, Rule, apply, midnight
 
 
 def remove_what_is_past(*, by: User) -> int:
@@ -88,4 +88,4 @@ NOTES = Rule(
     _remove_notes,
 )
 # contact details come first: by them the notes of leavers are known
-RULES = (CONTACT_DETAILS, DEVICES, RECEIPTS, SENDERS, REMOVED_NOTES, NOTES, NOTES_OF_LEAVERS)
+RULES = (CONTACT_DETAILS, DEVICES, LETTERS, RECEIPTS, SENDERS, REMOVED_NOTES, NOTES, NOTES_OF_LEAVERS)

@@ -13,12 +13,12 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F, Max, Q, Value
+from django.db.models import Exists, F, Max, OuterRef, Q, Value
 from django.db.models.functions import Concat
 
 from ccsp_portal import clock, profile
 from ccsp_portal.history.tracking import acting
-from ccsp_portal.notices.models import Notice
+from ccsp_portal.notices.models import Enclosure, Notice
 from ccsp_portal.workflow import one_at_a_time
 from partners.models import Appointment, CalendarAddress, Invitation, Removal, SignIn, User
 
@@ -132,6 +132,18 @@ def _forget_devices(before):
     return old.exclude(address=None, device="").update(address=None, device="")
 
 
+def _forget_letters(before):
+    """Take out of old letters what they said, and remove what was enclosed. That they were written stays."""
+    old = Notice.objects.filter(written_at__lt=midnight(before))
+    full = list(old.filter(~Q(text="") | Q(calendar__isnull=False) | Q(enclosures__isnull=False)).values_list("pk"))
+    letters = Notice.objects.filter(pk__in={pk for (pk,) in full})
+    Notice.enclosures.through.objects.filter(notice__in=letters).delete()
+    number = letters.update(text="", calendar=None)
+    kept = Notice.objects.filter(Q(calendar=OuterRef("pk")) | Q(enclosures=OuterRef("pk")))
+    Enclosure.objects.filter(~Exists(kept)).delete()
+    return number
+
+
 CONTACT_DETAILS = Rule(
     Removal.What.CONTACT_DETAILS,
     "Your e-mail address, your pronouns, and all by which you signed in",
@@ -145,4 +157,11 @@ DEVICES = Rule(
     "devices_days",
     "you did",
     _forget_devices,
+)
+LETTERS = Rule(
+    Removal.What.LETTERS,
+    "What a letter to you said, and what was enclosed",
+    "letters_years",
+    "it was written",
+    _forget_letters,
 )

@@ -10,11 +10,12 @@ from django.db import connection, transaction
 from django.urls import reverse
 
 from ccsp_portal import clock
+from ccsp_portal.notices.models import Enclosure, Notice
 from meetings.models import MinuteRevision, Opening, PrivateNote, ReadMessage, Receipt, Reply
 from meetings.tasks import remove_what_is_past as by_itself
 from meetings.workflow.notes import remove_note, write_note
 from meetings.workflow.replies import record_reading, reply
-from meetings.workflow.retention import RECEIPTS, RULES, remove_what_is_past
+from meetings.workflow.retention import LETTERS, RECEIPTS, RULES, remove_what_is_past
 from partners.models import Removal, SignIn, User
 from partners.workflow.retention import apply, years_before
 from tests.meetings.conftest import NOW, text_of
@@ -114,6 +115,7 @@ def test_seven_years_later_what_is_past_is_gone_and_nothing_else_was_touched(hel
     past = removed()
     # who left before these tests began goes by a rule of their own
     assert past.pop("contact details") == 1
+    assert past.pop("letters") == Notice.objects.count() > 0
     assert past == {"devices": 1, "receipts": 1, "senders": 1, "removed notes": 1, "notes": 1}
     gone = changed(before)
     # that somebody left long ago is written into their history
@@ -121,11 +123,12 @@ def test_seven_years_later_what_is_past_is_gone_and_nothing_else_was_touched(hel
     assert {name: number for name, number in gone.items() if number < 0} == {
         "meetings.Receipt": -1,
         "meetings.PrivateNote": -2,
+        "notices.Enclosure": -before["notices.Enclosure"],
         "account.EmailAddress": -1,
     }
     assert {name: number for name, number in gone.items() if number > 0} == {
-        "partners.Removal": 6,
-        "partners.RemovalEvent": 6,
+        "partners.Removal": 7,
+        "partners.RemovalEvent": 7,
     }
     assert Reply.objects.get().note == "On leave"
     assert Opening.objects.get().opened_by == police_lead
@@ -140,6 +143,26 @@ def test_a_second_run_finds_nothing_and_leaves_no_record(held, timetable):
         by_itself()
         assert remove_what_is_past(by=timetable) == 0
     assert changed(before) == {}
+
+
+def test_a_letter_six_years_old_says_no_more_what_it_said_but_that_it_was_written(
+    held, timetable, sign_in, post, secretary
+):
+    later = Notice.objects.first()
+    Notice.objects.filter(pk=later.pk).update(written_at=NOW + timedelta(days=1))
+    subjects = sorted(Notice.objects.exclude(pk=later.pk).values_list("subject", flat=True))
+    assert Enclosure.objects.exists()
+    with night_of(date(2033, 5, 4)):
+        assert apply(LETTERS, by=timetable) == 0
+    with night_of(date(2033, 5, 5)):
+        assert apply(LETTERS, by=timetable) == len(subjects)
+    assert sorted(Notice.objects.filter(text="", calendar=None).values_list("subject", flat=True)) == subjects
+    assert later.text and Notice.objects.get(pk=later.pk).text == later.text
+    assert set(Enclosure.objects.values_list("pk", flat=True)) <= {later.calendar_id}
+    old = Notice.objects.exclude(pk=later.pk).first()
+    page = sign_in(secretary).get(reverse("notices:show_notice", args=[old.pk]))
+    assert "What it said is removed: it is older than letters are kept." in text_of(page)
+    assert post(secretary, reverse("notices:send_again", args=[old.pk])).status_code == 409
 
 
 def test_who_looked_in_since_is_kept_as_long_after_that(held, meeting, timetable, police_lead):
@@ -233,6 +256,7 @@ def test_the_privacy_notice_says_the_profiles_figures(client, partnership, setti
     assert [rule.period for rule in RULES] == [
         "2 years",
         "365 days",
+        "6 years",
         "1 year",
         "90 days",
         "14 days",

@@ -28,7 +28,8 @@ class PlannedItemQuerySet(models.QuerySet):
         its_own = Q(body__in=bodies_seen_by(person, Audience.SEATS))
         is_open = Q(privacy=Privacy.OPEN) & (Q(item__isnull=True) | Q(item__privacy=Privacy.OPEN))
         readable = is_open | Q(body__in=bodies_seen_by(person, Audience.PRIVATE_READERS))
-        left_out = Q(item__privacy=Privacy.PRIVATE, item__in=ItemExclusion.objects.holding_for(person))
+        without = ItemExclusion.objects.holding_for(person)
+        left_out = Q(item__privacy=Privacy.PRIVATE, item__in=without) | Q(privacy=Privacy.PRIVATE, put_off__in=without)
         return self.filter(its_own & (readable | Q(proposed_by=person.pk))).exclude(left_out)
 
     def live(self):
@@ -72,6 +73,8 @@ class PlannedItem(MayHaveAPublicTitle):
     year = models.PositiveSmallIntegerField("financial year", null=True, blank=True)
     quarter = models.PositiveSmallIntegerField("quarter of the financial year", null=True, blank=True)
     item = models.OneToOneField(AgendaItem, on_delete=models.PROTECT, null=True, blank=True, related_name="planned")
+    # the item that a meeting deferred, or referred to this body: who takes no part in that takes none in this
+    put_off = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, null=True, blank=True, related_name="comes_back")
     # "" but for what proposes itself: it does so once
     once_key = models.CharField(max_length=80, blank=True)
 

@@ -133,6 +133,11 @@ class WrittenProcedure(MayHaveAPublicTitle):
         return self.body_id
 
     @property
+    def comes_back_key(self) -> str:
+        """Under which the forward plan has what it did not decide: once."""
+        return f"in writing/{self.pk}"
+
+    @property
     def numbered(self) -> list[str]:
         """The recommendations, in order."""
         return [line.strip() for line in self.recommendations.splitlines() if line.strip()]

@@ -167,6 +167,11 @@ class Decision(models.Model):
     def get_absolute_url(self):
         return reverse("meetings:show_decision", args=[self.pk])
 
+    @property
+    def comes_back_key(self) -> str:
+        """Under which the forward plan has what it put off: once."""
+        return f"put off/{self.pk}"
+
     def governing_body_id(self):
         return self.item.meeting.body_id if self.item else self.procedure.body_id
 

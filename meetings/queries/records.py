@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from meetings.models import ActionPoint, AgendaItem, Decision, Dissent, Meeting, Minutes, WrittenProcedure
+from meetings.models import ActionPoint, AgendaItem, Decision, Dissent, Meeting, Minutes, PlannedItem, WrittenProcedure
 from partners.models import Body, Organisation, Partnership, Seat
 
 SHOWN_WITH_IT = ("item__meeting__body", "procedure__body", "referred_to_body", "referred_to_organisation")
@@ -24,6 +24,8 @@ class Fate:
     superseded_by: Decision | None = None
     # what was signed off or adopted by it: how that is said, and the thing
     rests: list[tuple[str, Model]] = field(default_factory=list)
+    # as what it comes before a meeting again
+    comes_back: PlannedItem | None = None
 
     @property
     def unfinished(self) -> int:
@@ -59,7 +61,8 @@ def with_votes_and_dissent(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
 
 
 def what_became(decisions: Iterable[Decision], person) -> dict[int, Fate]:
-    """The fate of each decision, by its id. Two queries, and one for each kind of thing that rests on decisions."""
+    """The fate of each decision, by its id. Two queries, one for each kind of thing that rests on decisions, and for a
+    reader with a seat one more."""
     decisions = list(decisions)
     fates = {decision.pk: Fate() for decision in decisions}
     # an action point is behind the decision that it names; one that names none, behind all of its item's
@@ -73,6 +76,9 @@ def what_became(decisions: Iterable[Decision], person) -> dict[int, Fate]:
     _join_chains(decisions, fates, list(others))
     for relation in _resting():
         _join_resting(relation, fates, person)
+    by_key = {decision.comes_back_key: fates[decision.pk] for decision in decisions}
+    for planned in PlannedItem.objects.visible_to(person).filter(once_key__in=by_key).select_related("meeting"):
+        by_key[planned.once_key].comes_back = planned
     return fates
 
 

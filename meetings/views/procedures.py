@@ -15,7 +15,7 @@ from ccsp_portal.history.reading import sentences_for
 from ccsp_portal.once.decorator import once
 from ccsp_portal.workflow import open_to
 from meetings.forms.procedures import ProcedureForm, ProceduresFilter, ReasonForm, WrittenPaperForm, WrittenReplyForm
-from meetings.models import WrittenPaper, WrittenProcedure
+from meetings.models import PlannedItem, WrittenPaper, WrittenProcedure
 from meetings.queries.forward import bodies_with_plans
 from meetings.queries.history import reader_of, things_of_procedure
 from meetings.queries.procedures import (
@@ -91,6 +91,7 @@ def _for_members(request, procedure):
         "rule": [CASTING if procedure.casting_vote and "As many" in each else each for each in RULE],
         "may_bring": acts.CHANGE.is_open_to(person, procedure),
         "reported_next": _reported_next(procedure),
+        "comes_back": PlannedItem.objects.visible_to(person).filter(once_key=procedure.comes_back_key).first(),
         "sentences": sentences_for(things, may_read=reader_of(things, person)),
         "buttons": [
             {"text": each.label, "href": reverse(addresses[each], args=[procedure.pk])}

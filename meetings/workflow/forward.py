@@ -9,7 +9,7 @@ from ccsp_portal import clock, workdays
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.notices import outbox
 from ccsp_portal.workflow import Move, NotOpen, lock, save_if_fresh
-from meetings.models import AgendaItem, Meeting, PlanMove, PlannedItem
+from meetings.models import AgendaItem, ItemExclusion, Meeting, PlanMove, PlannedItem
 from meetings.queries.calendar import year_in_words
 from meetings.queries.people import people_in
 from meetings.workflow import agenda
@@ -85,7 +85,20 @@ def propose(body: Body, slot: Slot, *, by, **fields) -> PlannedItem:
     planned.full_clean()
     with acting("propose", by):
         planned.save(force_insert=True)
-    _tell_the_secretary(planned)
+    tell_the_secretary(planned)
+    return planned
+
+
+def propose_once(body: Body, slot: Slot, *, once: str, by, **fields) -> PlannedItem | None:
+    """What proposes itself, one time for this `once` key: None for a repeat. The timetable or an act calls it."""
+    if PlannedItem.objects.filter(once_key=once).exists():
+        return None
+    planned = PlannedItem(
+        body=body, **slot.columns, **fields, once_key=once, proposed_at=clock.now(), proposed_by=by
+    )  # fmt: skip
+    planned.full_clean()
+    with acting("propose", by):
+        planned.save(force_insert=True)
     return planned
 
 
@@ -239,6 +252,10 @@ def _put_on_agenda(planned, by):
     )
     with acting("place", by):
         PlannedItem.objects.filter(pk=planned.pk).update(item=item)
+        for each in ItemExclusion.objects.holding().filter(item=planned.put_off):
+            ItemExclusion.objects.create(
+                item=item, person=each.person, reason=each.reason, excluded_at=clock.now(), excluded_by=by
+            )
     planned.item = item
 
 
@@ -248,7 +265,8 @@ def _take_off_agenda(planned, by):
             AgendaItem.objects.filter(pk=planned.item_id).update(withdrawn_at=clock.now())
 
 
-def _tell_the_secretary(planned):
+def tell_the_secretary(planned: PlannedItem) -> None:
+    """Tell the body's secretary of a proposal, unless it is theirs."""
     secretaries = people_in(planned.body, Role.SECRETARY).exclude(pk=planned.proposed_by_id)
     outbox.put(
         secretaries,

@@ -14,6 +14,7 @@ from ccsp_portal.workflow import Conflict, Move, Stale, lock, save_if_fresh
 from meetings.models import Decision, WrittenPaper, WrittenProcedure, WrittenReply
 from meetings.queries.people import people_in
 from meetings.queries.procedures import Standing, people_asked, standing_of_procedure
+from meetings.workflow.coming_back import bring_to_a_meeting
 from meetings.workflow.records import draw_number_of
 from meetings.workflow.scheduling import policy_of
 from partners.models import Body, Role, Seat, User
@@ -195,7 +196,8 @@ def too_early(standing) -> str:
 def close(procedure: WrittenProcedure, *, by: User) -> WrittenProcedure:
     """Count the replies by the body's rule, and record what came of it, with its number where it is a decision.
 
-    Whoever was asked is told. Raises Conflict while replies are waited for.
+    Whoever was asked is told; what is not decided is proposed for a meeting. Raises Conflict while replies are waited
+    for.
     """
     held = lock(procedure)
     CLOSE.check(held, by)
@@ -214,6 +216,7 @@ def close(procedure: WrittenProcedure, *, by: User) -> WrittenProcedure:
     )
     if closed.outcome in WrittenProcedure.DECIDED:
         _record(closed, standing, by)
+    bring_to_a_meeting(closed, by=by)
     _tell(people_asked(closed), "procedure_closed", closed, once=f"procedure closed/{closed.pk}")
     return closed
 

@@ -13,6 +13,7 @@ from meetings.models import AgendaItem, Attendance, Declaration, Meeting, Minute
 from meetings.queries.roll import FILLED
 from meetings.queries.session import has_records, undecided, version_of_attendance
 from meetings.workflow.chairing import chair_begins
+from meetings.workflow.coming_back import bring_back
 from meetings.workflow.procedures import note_as_reported
 from meetings.workflow.recounting import recount
 from partners.models import Appointment, Seat, SeatTerms, User
@@ -213,7 +214,7 @@ def take_back_declaration(declared: Declaration, *, by: User) -> Declaration:
 
 @transaction.atomic
 def conclude(meeting: Meeting, *, by: User) -> Meeting:
-    """The meeting ends, and its minutes are a draft from now on.
+    """The meeting ends, its minutes are a draft from now on, and what it put off is proposed for another.
 
     Raises Conflict, naming them, while items for decision are undecided: each needs a decision or a deferral.
     """
@@ -226,6 +227,7 @@ def conclude(meeting: Meeting, *, by: User) -> Meeting:
     with acting("conclude the meeting", by):
         Minutes.objects.get_or_create(meeting=concluded)
     note_as_reported(concluded, by=by)
+    bring_back(concluded, by=by)
     return concluded
 
 

@@ -7,11 +7,10 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from ccsp_portal import clock, workdays
-from ccsp_portal.history.tracking import acting
 from ccsp_portal.workflow import one_at_a_time
 from meetings.models import AgendaItem, Meeting, PlannedItem
 from meetings.queries.calendar import bodies_that_meet, year_in_words
-from meetings.workflow.forward import Slot
+from meetings.workflow.forward import Slot, propose_once
 from partners.models import Body, Role, Seat, User
 from partners.models.dated import current
 
@@ -52,11 +51,10 @@ def propose_what_must_come() -> list[PlannedItem]:
     """
     one_at_a_time("propose what must come")
     made = []
-    with acting("propose", User.objects.timetable()):
-        for body in bodies_that_meet():
-            for each, year in _ahead(clock.today()):
-                if body.kind == Body.Kind.BOARD or not each.only_board:
-                    made += _propose_once(body, each, year)
+    for body in bodies_that_meet():
+        for each, year in _ahead(clock.today()):
+            if body.kind == Body.Kind.BOARD or not each.only_board:
+                made += _propose_once(body, each, year)
     return made
 
 
@@ -70,12 +68,14 @@ def _ahead(today: date) -> Iterator[tuple[Yearly, int]]:
 
 
 def _propose_once(body, each, year):
-    key = f"{each.key}/{body.pk}/{year}"
-    owner = _owner(body, each.role)
-    if owner is None or PlannedItem.objects.filter(once_key=key).exists():
+    owner = owning_seat(body, each.role)
+    if owner is None:
         return []
-    planned = PlannedItem(
-        body=body,
+    planned = propose_once(
+        body,
+        _slot(body, year, each.quarter),
+        once=f"{each.key}/{body.pk}/{year}",
+        by=User.objects.timetable(),
         title=each.title.format(year=year_in_words(year + each.names_year)),
         purpose=AgendaItem.Purpose.DECIDE,
         owner=owner,
@@ -83,17 +83,11 @@ def _propose_once(body, each, year):
         ground=Ground.DUTY if each.duty else Ground.RULE,
         duty=each.duty,
         ground_text=each.rule,
-        once_key=key,
-        proposed_at=clock.now(),
-        proposed_by=User.objects.timetable(),
-        **_slot(body, year, each.quarter).columns,
     )
-    planned.full_clean()
-    planned.save(force_insert=True)
-    return [planned]
+    return [planned] if planned else []
 
 
-def _owner(body, role) -> Seat | None:
+def owning_seat(body: Body, role: str) -> Seat | None:
     """The body's seat of that role; without one, its secretary's."""
     for wanted in (role, Role.SECRETARY):
         seats = Seat.objects.current().filter(current(prefix="terms__"), body=body, terms__role=wanted)

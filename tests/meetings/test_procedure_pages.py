@@ -292,9 +292,9 @@ def test_what_the_pages_cost(close, board, cast, sign_in, number, django_assert_
     client = sign_in(cast.secretary)
     with django_assert_num_queries(6):
         client.get(LIST)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(procedure.get_absolute_url())
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/meetings/decisions/")
 
 

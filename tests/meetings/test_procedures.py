@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from ccsp_portal import clock
 from ccsp_portal.notices.models import Notice
 from ccsp_portal.workflow import Conflict, NotOpen, Stale
-from meetings.models import Decision, Meeting, WrittenProcedure, WrittenReply
+from meetings.models import Decision, Meeting, PlannedItem, WrittenProcedure, WrittenReply
 from meetings.queries.procedures import reports_for, standing_of_procedure
 from meetings.workflow import procedures as acts
 from meetings.workflow.reminders import remind
@@ -17,7 +17,7 @@ from meetings.workflow.scheduling import cancel, convene
 from meetings.workflow.session import conclude
 from partners.models import Appointment, MeetingPolicy
 from tests.cast import make_person, make_seat
-from tests.meetings.conftest import NOW, sitting
+from tests.meetings.conftest import NOW, sitting, text_of
 from tests.meetings.writing import draft, put, say, until, voters
 
 pytestmark = pytest.mark.usefixtures("in_may")
@@ -92,7 +92,9 @@ def test_with_too_few_replies_there_is_no_decision(board, cast, partnership, peo
     assert (closed.outcome, Decision.objects.exists()) == ("no quorum", False)
 
 
-def test_one_seat_that_votes_can_send_it_to_a_meeting_and_one_that_does_not_cannot(board, cast, partnership, people):
+def test_one_seat_that_votes_can_send_it_to_a_meeting_and_one_that_does_not_cannot(
+    board, cast, partnership, people, sign_in
+):
     procedure = put(board, cast)
     acts.reply(procedure, partnership.seats["housing"], "discuss", by=cast.housing_rep)
     with pytest.raises(Conflict):
@@ -100,6 +102,14 @@ def test_one_seat_that_votes_can_send_it_to_a_meeting_and_one_that_does_not_cann
     say(procedure, partnership, people, chair="agree", police="discuss")
     closed = acts.close(procedure, by=cast.secretary)
     assert (closed.outcome, Decision.objects.exists()) == ("to a meeting", False)
+    planned = PlannedItem.objects.get()
+    assert (planned.title, planned.state, planned.why) == (
+        closed.title,
+        "proposed",
+        "A request: It could not be decided in writing",
+    )
+    page = text_of(sign_in(cast.police_lead).get(closed.get_absolute_url()))
+    assert f"Proposed for another meeting: {closed.title}" in page
     assert "1 seat asks to discuss it at a meeting" in closed.account
 
 

@@ -1,0 +1,75 @@
+"""What was put off comes back by itself: it is proposed for the next meeting of its body, or of the one it went to."""
+
+from ccsp_portal import clock, workdays
+from meetings.models import Decision, Meeting, PlannedItem, WrittenProcedure
+from meetings.workflow.forward import TAKEN_OVER, Slot, propose_once, tell_the_secretary
+from meetings.workflow.statutory import owning_seat
+from partners.models import Body, Role, User
+
+Outcome = Decision.Outcome
+
+
+def bring_back(meeting: Meeting, *, by: User) -> None:
+    """Propose what the meeting deferred, to its own body; and what it referred to another body, to that one.
+
+    Each decision once. What is private stays so, and who was left out of it stays left out.
+    """
+    decisions = Decision.objects.filter(item__meeting=meeting, superseded_by__isnull=True)
+    for decision in decisions.select_related("item__presenter", "referred_to_body").order_by("pk"):
+        if decision.outcome == Outcome.DEFERRED:
+            _bring_back(decision, meeting.body, "Deferred", by)
+        elif decision.outcome == Outcome.REFERRED and decision.referred_to_body:
+            _bring_back(decision, decision.referred_to_body, f"Referred by the {meeting.body.short_name}", by)
+
+
+def _bring_back(decision, body, what, by):
+    item = decision.item
+    is_own = item.presenter is not None and item.presenter.body_id == body.pk
+    _propose(
+        body,
+        item.presenter if is_own else None,
+        once=decision.comes_back_key,
+        by=by,
+        put_off=item,
+        ground_text=f"{what} by decision {decision.reference}",
+        **{name: getattr(item, name) for name in TAKEN_OVER},
+    )
+
+
+def bring_to_a_meeting(procedure: WrittenProcedure, *, by: User) -> None:
+    """Propose what a written procedure did not decide: somebody asked for a meeting, or too few replied."""
+    if procedure.outcome in WrittenProcedure.DECIDED:
+        return
+    _propose(
+        procedure.body,
+        None,
+        once=procedure.comes_back_key,
+        by=by,
+        title=procedure.title,
+        description=procedure.text,
+        ground_text="It could not be decided in writing",
+        privacy=procedure.privacy,
+        private_reason=procedure.private_reason,
+        public_title=procedure.public_title,
+    )
+
+
+def _propose(body, owner, *, once, by, **fields):
+    """For the body's next meeting whose agenda can change; by the seat that owns it, else by the secretary's."""
+    owner = owner or owning_seat(body, Role.SECRETARY)
+    if owner is None or not body.is_current():
+        return
+    ground = PlannedItem.Ground.REQUEST
+    planned = propose_once(body, _next_slot(body), once=once, by=by, owner=owner, ground=ground, **fields)
+    if planned:
+        tell_the_secretary(planned)
+
+
+def _next_slot(body: Body) -> Slot:
+    """The next meeting that is convened and not circulated; else the next quarter."""
+    coming = Meeting.objects.upcoming().ordinary().filter(body=body, state=Meeting.State.CONVENED)
+    meeting = coming.order_by("starts_at").first()
+    if meeting:
+        return Slot(meeting)
+    year, quarter = workdays.quarter_after(*workdays.financial_quarter(clock.today()))
+    return Slot(year=year, quarter=quarter)

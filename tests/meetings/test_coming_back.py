@@ -1,0 +1,100 @@
+"""What was deferred, referred to another body, or not decided in writing comes before a meeting again by itself."""
+
+from datetime import date
+
+from django.urls import reverse
+
+from ccsp_portal.notices.models import Notice
+from meetings.models import PlannedItem
+from meetings.workflow import forward
+from meetings.workflow.exclusions import leave_out
+from meetings.workflow.forward import Slot
+from meetings.workflow.records import record_decision
+from meetings.workflow.scheduling import convene
+from meetings.workflow.session import conclude
+from partners.models import Role
+from tests.cast import make_person, make_seat
+from tests.factories import make_decision, make_item
+from tests.meetings.conftest import sitting, text_of
+from tests.meetings.running import seat_of
+
+
+def defer(item, cast):
+    return record_decision(item, outcome="deferred", text="More figures are wanted", by=cast.secretary)
+
+
+def test_what_a_meeting_deferred_is_proposed_for_the_next_once_it_has_concluded(sitting_now, item, cast, sign_in):
+    june = convene(sitting_now.body, sitting(date(2027, 6, 10)), by=cast.secretary)
+    item.presenter = seat_of(cast.police_lead)
+    item.save()
+    decision = defer(item, cast)
+    assert not PlannedItem.objects.exists()
+    conclude(sitting_now, by=cast.secretary)
+    planned = PlannedItem.objects.get()
+    assert (planned.title, planned.state, planned.meeting, planned.owner) == (
+        "The plan",
+        "proposed",
+        june,
+        item.presenter,
+    )
+    assert planned.why == f"A request: Deferred by decision {decision.reference}"
+    page = text_of(sign_in(cast.police_lead).get(reverse("meetings:show_decision", args=[decision.pk])))
+    assert "Proposed for CCSP Board, 10 June 2027: The plan" in page
+    register = text_of(sign_in(cast.police_lead).get(reverse("meetings:list_decisions")))
+    assert "Proposed for CCSP Board, 10 June 2027" in register
+    forward.place(planned, Slot(june), by=cast.secretary)
+    assert june.items.filter(title="The plan").exists()
+
+
+def test_without_a_meeting_ahead_it_waits_in_the_next_quarter_and_what_was_decided_comes_no_more(
+    sitting_now, item, cast
+):
+    defer(item, cast)
+    make_decision(make_item(sitting_now, title="Budget"), cast.secretary)
+    conclude(sitting_now, by=cast.secretary)
+    planned = PlannedItem.objects.get()
+    assert (planned.title, planned.year, planned.quarter, planned.owner.terms.get().role) == (
+        "The plan",
+        2027,
+        1,
+        Role.SECRETARY,
+    )
+
+
+def test_a_deferral_that_was_superseded_brings_nothing_back(sitting_now, item, cast):
+    deferred = defer(item, cast)
+    record_decision(item, outcome="agreed", text="Agreed after all", supersedes=deferred, by=cast.secretary)
+    conclude(sitting_now, by=cast.secretary)
+    assert not PlannedItem.objects.exists()
+
+
+def test_what_is_referred_to_a_group_is_proposed_to_it_and_its_secretary_told(sitting_now, item, cast, partnership):
+    group = partnership.group
+    seat = make_seat(group, partnership.organisations["council"], "group-secretary", role=Role.SECRETARY)
+    keeper = make_person("Gil Frost", seat)
+    record_decision(item, outcome="referred", text="For the group", referred_to=group, by=cast.secretary)
+    conclude(sitting_now, by=cast.secretary)
+    planned = PlannedItem.objects.get()
+    assert (planned.body, planned.owner) == (group, seat)
+    assert planned.why.startswith("A request: Referred by the Board by decision ")
+    assert [each.recipient for each in Notice.objects.filter(template="meetings/notices/proposed.txt")] == [keeper]
+
+
+def test_who_was_left_out_of_a_private_item_learns_nothing_of_its_coming_back(
+    sitting_now, private_item, item, cast, sign_in
+):
+    make_decision(item, cast.secretary)
+    leave_out(private_item, cast.police_lead, reason="Their firm is named", by=cast.secretary)
+    june = convene(sitting_now.body, sitting(date(2027, 6, 10)), by=cast.secretary)
+    defer(private_item, cast)
+    conclude(sitting_now, by=cast.secretary)
+    planned = PlannedItem.objects.get()
+    assert (planned.is_private, planned.public_title) == (True, private_item.public_title)
+    address = planned.get_absolute_url()
+    assert sign_in(cast.chair).get(address).status_code == 200
+    assert sign_in(cast.police_lead).get(address).status_code == 404
+    forward.place(planned, Slot(june), by=cast.secretary)
+    again = june.items.get(title="Operation Nightjar")
+    assert [each.person for each in again.exclusions.all()] == [cast.police_lead]
+    assert sign_in(cast.police_lead).get(reverse("meetings:show_item", args=[again.pk])).status_code == 404
+    assert sign_in(cast.chair).get(reverse("meetings:show_item", args=[again.pk])).status_code == 200

@@ -50,6 +50,8 @@ STANDING_MINUTES = {
 AWAY = {1: 6, 3: 4, 4: 7}
 # the how-manyth meeting corrects the minutes of the one before
 CORRECTS = 2
+# by the how-manyth meeting: the paper that comes when the others are out, and goes out in a supplement
+LATE = {2: "Youth diversion: the first year"}
 # which members answer in their calendars, and which take part online
 IN_THEIR_CALENDARS, ONLINE = {1, 5}, {2, 3}
 
@@ -79,6 +81,9 @@ class HeldMeeting:
         yield f"The papers of {called} are accepted", at(before(9), 10), self.accept_papers
         circulated = workdays.latest_day_for_clear_notice(self.day, self.dates.notice_days)
         yield f"The pack of {called}", at(circulated, 11), self.circulate
+        if self.number in LATE:
+            yield f"A late paper of {called}", at(before(2), 9), self.bring_late_paper
+            yield f"The supplement to {called}", at(before(2), 15), self.send_supplement
         yield f"Members at {called}", held, self.open
         yield f"Business of {called}", held + timedelta(minutes=15), self.run
         yield f"Action notes of {called}", at(after(2), 9), self.send_notes
@@ -128,10 +133,22 @@ class HeldMeeting:
                 self.promises.put_before_board(item)
             if each.title in WRITTEN:
                 WrittenPaper(self.cast, item, each.presenter).submit()
-            elif each.paper:
-                marking = "OFFICIAL-SENSITIVE" if each.private_reason else "OFFICIAL"
-                upload = paper_of(each, self.number, self.cast.profile)
-                papers.bring_paper(item, upload, title=each.title, marking=marking, by=self.cast.member(each.presenter))
+            elif each.paper and each.title != LATE.get(self.number):
+                self.bring(item, each)
+
+    def bring(self, item, each, late_reason=""):
+        marking = "OFFICIAL-SENSITIVE" if each.private_reason else "OFFICIAL"
+        upload, by = paper_of(each, self.number, self.cast.profile), self.cast.member(each.presenter)
+        papers.bring_paper(item, upload, title=each.title, marking=marking, late_reason=late_reason, by=by)
+
+    def bring_late_paper(self):
+        for item, each in self.items():
+            if each.title == LATE[self.number]:
+                self.bring(item, each, late_reason="The figures of the schools came on the day before.")
+
+    def send_supplement(self):
+        title = LATE[self.number].split(":")[0]
+        self.circulate(reason=f"The paper on {title.lower()} has come.")
 
     def written(self):
         """The papers that are written in the portal's form."""
@@ -171,8 +188,8 @@ class HeldMeeting:
         take_in(mailed_answer(self.meeting, last, "TENTATIVE", method="COUNTER", comment=wish))
         take_in(mailed_answer(self.meeting, other, "ACCEPTED", sender="at.home@elsewhere.example"))
 
-    def circulate(self):
-        pack = circulation.circulate(self.meeting, by=self.cast.secretary)
+    def circulate(self, reason=""):
+        pack = circulation.circulate(self.meeting, reason=reason, by=self.cast.secretary)
         assemble_pack(pack.job_id)
 
     def open(self):

@@ -12,9 +12,10 @@ Outcome = Decision.Outcome
 def bring_back(meeting: Meeting, *, by: User) -> None:
     """Propose what the meeting deferred, to its own body; and what it referred to another body, to that one.
 
-    Each decision once. What is private stays so, and who was left out of it stays left out.
+    Each decision once, and not of what stands on every agenda. What is private stays so, and who was left out of it
+    stays left out.
     """
-    decisions = Decision.objects.filter(item__meeting=meeting, superseded_by__isnull=True)
+    decisions = Decision.objects.filter(item__meeting=meeting, item__standing="", superseded_by__isnull=True)
     for decision in decisions.select_related("item__presenter", "referred_to_body").order_by("pk"):
         if decision.outcome == Outcome.DEFERRED:
             _bring_back(decision, meeting.body, "Deferred", by)

@@ -12,7 +12,7 @@ from ccsp_portal import clock
 from ccsp_portal.demo.people import PASSWORD, accounts
 from ccsp_portal.demo.story import Story
 from ccsp_portal.profile import load
-from meetings.models import ActionPoint, AgendaItem, Meeting
+from meetings.models import ActionPoint, AgendaItem, Meeting, Pack
 from partners.models import User
 from plans.models import PlanVersion
 from plans.queries.contents import contents
@@ -47,6 +47,12 @@ def quarters_have_gone_by_from_their_dates_to_cleared_minutes(told, client):
     assert Meeting.objects.filter(state="convened").exists()
 
 
+def a_late_paper_went_out_in_a_supplement_whose_pages_follow_letters(told, client):
+    supplement = Pack.objects.get(kind="supplement")
+    assert (supplement.state, bool(supplement.open_supplement)) == ("circulated", True)
+    assert supplement.runs.filter(letters__gt=0).exists()
+
+
 def the_assessment_is_signed_off_and_the_plan_adopted_by_decisions(told, client):
     assert AssessmentVersion.objects.filter(state="published", signed_off_by__quorate=True).count() == 1
     assert PlanVersion.objects.filter(state="published", adopted_by__quorate=True).count() == 1
@@ -77,6 +83,7 @@ def its_pages_open_for_its_people(told, client):
 HOLDS = (
     every_account_can_sign_in_and_has_a_seat,
     quarters_have_gone_by_from_their_dates_to_cleared_minutes,
+    a_late_paper_went_out_in_a_supplement_whose_pages_follow_letters,
     the_assessment_is_signed_off_and_the_plan_adopted_by_decisions,
     there_are_promises_kept_late_and_open,
     actions_are_open_and_done,

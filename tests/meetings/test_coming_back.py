@@ -61,6 +61,12 @@ def test_without_a_meeting_ahead_it_waits_in_the_next_quarter_and_what_was_decid
     )
 
 
+def test_what_stands_on_every_agenda_needs_no_bringing_back(sitting_now, cast):
+    defer(make_item(sitting_now, title="Minutes of the last meeting", standing="minutes"), cast)
+    conclude(sitting_now, by=cast.secretary)
+    assert not PlannedItem.objects.exists()
+
+
 def test_a_deferral_that_was_superseded_brings_nothing_back(sitting_now, item, cast):
     deferred = defer(item, cast)
     record_decision(item, outcome="agreed", text="Agreed after all", supersedes=deferred, by=cast.secretary)

@@ -1,7 +1,8 @@
 """Personal links in letters: the text that is kept has a mark in their place, and the token is made as the mail leaves.
 
 So no table, log or page holds a token; who reads the letter has it. A token names its person and what it is for, and
-is dead once their address has changed: it went to the old one.
+is dead once their address has changed: it went to the old one. A mark counts at an address of ours alone: letters quote
+what people wrote, and one of them could have the reader's own link lead elsewhere.
 """
 
 import re
@@ -13,7 +14,7 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 SALT = "personal link in a letter"
-MARK = re.compile(r"⟪([a-z]+)((?:/\d+)+)⟫")
+MARK = re.compile(r"⟪([a-z]+)((?:/[0-9]{1,10})+)⟫")
 INSTEAD = "(a personal link, which only the letter holds)"
 
 
@@ -29,8 +30,14 @@ def marked_address(route: str, purpose: str, *parts: int) -> str:
 
 
 def fill_in(text: str, person) -> str:
-    """The text as the person's letter has it: each mark is a token of theirs."""
-    return MARK.sub(lambda found: token_for(person, found[1], *map(int, found[2].strip("/").split("/"))), text)
+    """The text as the person's letter has it: each mark at an address of ours is a token of theirs."""
+    ours = re.compile(rf"(?<!\S)({re.escape(settings.PORTAL_BASE_URL)}/[\w/-]*){MARK.pattern}")
+
+    def filled(found):
+        address, purpose, parts = found.groups()
+        return address + token_for(person, purpose, *map(int, parts.strip("/").split("/")))
+
+    return ours.sub(filled, text)
 
 
 def leave_out(text: str) -> str:

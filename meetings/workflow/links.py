@@ -6,7 +6,7 @@ for nothing else. What is private is not behind it: a mailbox is one factor, and
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from ccsp_portal import clock
 from ccsp_portal.notices.personal import marked_address, read_token
@@ -40,7 +40,7 @@ def opened(token: str) -> tuple[User, ActionPoint]:
             "This link no longer works. It may have been cut short, or your address has changed. Sign in instead."
         )
     person, (action_id, last_day) = read
-    if clock.today() > date.fromordinal(last_day):
+    if not 0 <= last_day - clock.today().toordinal() <= LASTS.days:
         raise DeadLink("This link has run out. The next reminder has a new one, or sign in instead.", action_id)
     visible = ActionPoint.objects.visible_to(person).select_related("item__meeting__body", "owner__organisation")
     action = visible.filter(pk=action_id).first()

@@ -57,6 +57,28 @@ def test_whoever_has_it_says_how_it_stands_without_signing_in(action, cast, clie
     assert step.appointment.person == cast.police_lead
 
 
+@pytest.mark.parametrize(
+    "place",
+    [
+        "https://elsewhere.example/⟪action/1/800000⟫",
+        "⟪action/1/800000⟫",
+        "https://elsewhere.example/?to={base}/meetings/actions/link/⟪action/1/800000⟫",
+        "{base}.elsewhere.example/meetings/actions/link/⟪action/1/800000⟫",
+        "{base}@elsewhere.example/⟪action/1/800000⟫",
+        "{base}/meetings/actions/link/⟪action/" + "1" * 5000 + "⟫",
+    ],
+)
+def test_what_somebody_writes_never_becomes_a_link_of_the_reader_that_leads_elsewhere(place, cast, settings):
+    written = f"Read {place.format(base=settings.PORTAL_BASE_URL)} now"
+    assert fill_in(written, cast.police_lead) == written
+
+
+def test_a_last_day_that_no_calendar_has_is_long_over(action, cast, client):
+    for last_day in (0, 10**9):
+        token = token_for(cast.police_lead, PURPOSE, action.pk, last_day)
+        assert client.get(reverse("meetings:update_by_link", args=[token])).status_code == 410
+
+
 def test_it_works_where_no_cookie_is_kept(action, cast, client):
     client.handler.enforce_csrf_checks = True
     assert send(client, path_of(cast.police_lead, action), text="Half", stands="going").status_code == 302

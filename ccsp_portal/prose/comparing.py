@@ -10,7 +10,7 @@ from ccsp_portal.prose.pieces import Block, gather
 WORD = re.compile(r"\s+|\w+|[^\w\s]")
 # less than this share of their letters in common: two texts, rather than one that was changed
 LITTLE = 0.3
-# more words against more than these take too long to compare one by one
+# more lines or words against more than these take too long to compare one by one
 MOST_PAIRS = 4_000_000
 
 
@@ -29,7 +29,10 @@ def changes(older: str, newer: str) -> list[Change]:
     in common are taken out and put in whole: word by word nobody could read them.
     """
     told: list[Change] = []
-    for kind, before, after in _steps(older.splitlines(keepends=True), newer.splitlines(keepends=True)):
+    old, new = older.splitlines(keepends=True), newer.splitlines(keepends=True)
+    if len(old) * len(new) > MOST_PAIRS:
+        old, new = [older], [newer]
+    for kind, before, after in _steps(old, new):
         out, put = "".join(before), "".join(after)
         if kind == "equal":
             told.append(Change("same", out))

@@ -155,8 +155,10 @@ def word_runs(before: str, after: str) -> Iterator[Run]:
     """The words of both texts in order, joined up: what is removed comes before what is put in its place."""
     old, new = (re.findall(r"\s+|[^\s]+", text) for text in (before, after))
     if len(old) + len(new) > 2 * LONGEST_COMPARED:
-        # texts so long that words would take too long to compare: the lines do
+        # texts so long that words would take too long to compare: the lines do, or the whole where these are as many
         old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+        if len(old) + len(new) > LONGEST_COMPARED:
+            old, new = [before], [after]
     removed = added = ""
     for kind, begin, end, start, stop in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         gone, come = "".join(old[begin:end]), "".join(new[start:stop])

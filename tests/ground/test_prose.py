@@ -63,6 +63,11 @@ def test_changes_spell_both_texts(older, newer):
     assert "".join(each.text for each in told if each.kind != "out") == after
 
 
+def test_texts_of_very_many_lines_are_told_apart_as_a_whole():
+    before, after = "a\n" * 20_000, "b\n" + "a\n" * 20_000
+    assert [(each.kind, each.text) for each in changes(before, after)] == [("out", before), ("in", after)]
+
+
 @given(pages, pages)
 def test_both_texts_hold_every_word_of_either(theirs, yours):
     kept = as_text(both(read(theirs), read(yours)))

@@ -12,7 +12,7 @@ from ccsp_portal import clock
 from ccsp_portal.logs import PersonalLinks
 from ccsp_portal.notices import delivery
 from ccsp_portal.notices.models import Notice
-from ccsp_portal.notices.personal import fill_in, token_for
+from ccsp_portal.notices.personal import fill_in, leave_out, token_for
 from ccsp_portal.once.models import FormToken
 from ccsp_portal.once.tokens import new_token
 from meetings.models import ActionPoint, ActionStep, Redating
@@ -71,6 +71,11 @@ def test_whoever_has_it_says_how_it_stands_without_signing_in(action, cast, clie
 def test_what_somebody_writes_never_becomes_a_link_of_the_reader_that_leads_elsewhere(place, cast, settings):
     written = f"Read {place.format(base=settings.PORTAL_BASE_URL)} now"
     assert fill_in(written, cast.police_lead) == written
+
+
+def test_a_word_however_long_is_looked_through_once_for_a_link():
+    word = "x" * 300_000
+    assert leave_out(f"{word} {word}⟪action/1/2⟫/ end") == f"{word} (a personal link, which only the letter holds) end"
 
 
 def test_a_last_day_that_no_calendar_has_is_long_over(action, cast, client):

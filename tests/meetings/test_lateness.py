@@ -97,6 +97,11 @@ def test_the_quarters_of_a_year_follow_one_another(year):
     assert [name.split()[-1] for name in words] == [str(year)] * 3 + [str(year + 1)]
 
 
+def test_two_texts_of_very_many_lines_are_told_apart_as_a_whole():
+    before, after = "a\n" * 20_000, "b\n" + "a\n" * 20_000
+    assert [(run.kind, run.text) for run in word_runs(before, after)] == [("removed", before), ("added", after)]
+
+
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_two_texts_compared_hold_all_the_words_of_both(before, after):
     runs = list(word_runs(before, after))

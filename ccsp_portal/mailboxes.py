@@ -80,9 +80,10 @@ def _from_maildir(path):
     aside = inbox.add_folder(ASIDE)
     for key in sorted(inbox.keys())[:MOST_AT_ONCE]:
         with suppress(KeyError):
-            yield inbox.get_bytes(key)
-            # the same file, moved: neither lost nor there twice
-            aside.add(inbox.get_message(key))
+            raw = inbox.get_bytes(key)
+            yield raw
+            # as it came, since one that can't be taken apart is put aside as well: neither lost nor there twice
+            aside.add(raw)
             inbox.discard(key)
 
 

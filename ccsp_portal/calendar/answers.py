@@ -6,6 +6,7 @@ What comes from outside is never trusted: whatever it is, it is read to an end, 
 import email
 import email.policy
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.message import EmailMessage
@@ -18,6 +19,14 @@ LARGEST = 1_000_000
 CALENDARS = ("text/calendar", "application/ics")
 WINMAIL = "application/ms-tnef"
 LONGEST_COMMENT = 1000
+# a header that is read, folded or not, of the message or of a part of it: longer than any mail program writes, and to
+# take it apart takes time that grows with the square of its length
+LONG_HEADER = re.compile(
+    rb"(?:^|(?<=\r))(?:From|Subject|Message-ID|Authentication-Results|Auto-Submitted|Return-Path|Precedence|Content-[\w-]+)"
+    rb"[ \t]*:(?:[^\r\n]|(?:\r\n?|\n)[ \t]){4000}",
+    re.IGNORECASE | re.MULTILINE,
+)
+MOST_OF_A_NAME = 10
 
 
 @dataclass(frozen=True)
@@ -59,11 +68,17 @@ class Letter:
 
 def read_letter(raw: bytes) -> Letter:
     """Read a message (RFC 5322) to an end, whatever it holds."""
-    if len(raw) > LARGEST:
-        message, answer, lacks = email.message_from_bytes(raw[:20_000], policy=email.policy.default), None, "size"
-    else:
-        message = email.message_from_bytes(raw, policy=email.policy.default)
-        answer, lacks = _answer_in(message)
+    message, answer, lacks = EmailMessage(), None, "size"
+    try:
+        if LONG_HEADER.search(raw):
+            pass
+        elif len(raw) > LARGEST:
+            message = email.message_from_bytes(raw[:20_000], policy=email.policy.default)
+        else:
+            message = email.message_from_bytes(raw, policy=email.policy.default)
+            answer, lacks = _answer_in(message)
+    except RecursionError:
+        message, answer, lacks = EmailMessage(), None, "sense"
     return Letter(
         key=_key_of(message, raw),
         sender=_sender_of(message),
@@ -76,11 +91,16 @@ def read_letter(raw: bytes) -> Letter:
 
 
 def _headers(message, name):
+    as_written = [value for key, value in message.raw_items() if key.lower() == name.lower()]
+    if len(as_written) > MOST_OF_A_NAME:
+        return as_written
     try:
         return message.get_all(name, [])
     # the library stumbles over headers that no mail program writes
     except (ValueError, IndexError, AttributeError, TypeError):
-        return [value for key, value in message.raw_items() if key.lower() == name.lower()]
+        return as_written
+    except RecursionError:
+        return []
 
 
 def _header(message, name):

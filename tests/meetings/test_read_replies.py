@@ -290,6 +290,28 @@ def test_what_no_calendar_writes_is_kept_as_unreadable(db, raw):
     assert take_in(raw).outcome == "unreadable"
 
 
+NESTED = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(3000))
+BOMBS = {
+    "a sender in brackets without end": b"From: " + b"(" * 100_000 + b"\r\n\r\n",
+    "brackets that are short enough": b"From: " + b"(" * 3_000 + b"\r\n\r\n",
+    "very many senders": b"From: " + b"a," * 100_000 + b"\r\n\r\n",
+    "very many lines of senders": b"From: a@b.example\r\n" * 40_000 + b"\r\n",
+    "a kind without end": b"Content-Type: " + b"a;" * 100_000 + b"\r\n\r\n",
+    "the same, folded": b"Content-Type: " + b"a;\r\n " * 100_000 + b"\r\n\r\n",
+    "parts in parts without end": NESTED,
+}
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_a_letter_that_is_made_to_be_hard_to_read_keeps_no_other_waiting(meeting, cast, settings, tmp_path, bomb):
+    settings.REPLIES_MAILBOX = mailboxes.Maildir(tmp_path / "replies")
+    inbox = mailbox.Maildir(tmp_path / "replies", create=True)
+    inbox.add(BOMBS[bomb])
+    inbox.add(letter(cast.police_lead, answer(meeting, cast.police_lead)))
+    assert read_mailbox() == 2
+    assert sorted(ReadMessage.objects.values_list("outcome", flat=True)) == ["counted", "unreadable"]
+
+
 def test_who_sent_it_is_forgotten_after_90_days_and_what_came_of_it_stays(meeting, cast):
     take_in(letter(cast.police_lead, answer(meeting, cast.police_lead, comment="Private matter")))
     timetable = User.objects.timetable()

@@ -106,8 +106,8 @@ class PaperVersion(models.Model):
     uploaded_by = models.ForeignKey("partners.User", on_delete=models.PROTECT, related_name="+")
     appointment = models.ForeignKey("partners.Appointment", on_delete=models.PROTECT, null=True, related_name="+")
     # the form that it was made of: without one the file itself is the paper
-    submission = models.OneToOneField(
-        "meetings.Submission", on_delete=models.PROTECT, null=True, blank=True, related_name="paper_version"
+    submission = models.ForeignKey(
+        "meetings.Submission", on_delete=models.PROTECT, null=True, blank=True, related_name="paper_versions"
     )
     accepted_at = models.DateTimeField(null=True, blank=True)
     # the day on which papers were due then; None for those brought before the portal kept it

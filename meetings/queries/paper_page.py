@@ -145,7 +145,8 @@ def attachment_for(person, attachment: Attachment) -> str:
 def rows_of_paper(request, pk: int) -> tuple[QuerySet, ...]:
     """Every table that the public sees of a paper."""
     versions = PaperVersion.objects.filter(paper=pk)
-    attached = Attachment.objects.filter(report__paper=pk)
+    submitted = Submission.objects.filter(pk__in=versions.values("submission"))
+    attached = Attachment.objects.filter(report__in=submitted.values("report"))
     documents = Document.objects.filter(pk__in=versions.values("document")) | Document.objects.filter(
         pk__in=attached.values("document")
     )
@@ -153,7 +154,7 @@ def rows_of_paper(request, pk: int) -> tuple[QuerySet, ...]:
         Paper.objects.filter(pk=pk),
         versions,
         attached,
-        Submission.objects.filter(report__paper=pk),
+        submitted,
         Advice.objects.filter(paper=pk),
         AgendaItem.objects.filter(papers=pk),
         Meeting.objects.filter(items__papers=pk),

@@ -5,7 +5,17 @@ from django.db.models import QuerySet
 
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.workflow import Conflict, Move, lock
-from meetings.models import AgendaItem, ItemExclusion, ItemInvitation, Meeting, Paper, PaperVersion, PlannedItem
+from meetings.models import (
+    Advice,
+    AgendaItem,
+    CoverReport,
+    ItemExclusion,
+    ItemInvitation,
+    Meeting,
+    Paper,
+    PaperVersion,
+    PlannedItem,
+)
 from meetings.workflow import agenda, forward
 from meetings.workflow.forward import Slot
 from partners.models import User
@@ -14,6 +24,9 @@ CANCELLED = frozenset({Meeting.State.CANCELLED})
 #                 verb                               from       to    permission
 CARRY = Move("move its business to another meeting", CANCELLED, None, "meetings.build_agenda")
 MOVES = (CARRY,)
+# what its paper and the advice on it have there of what they had
+OF_THE_PAPER = ("document", "submission", "accepted_at", "uploaded_at", "uploaded_by", "appointment")
+OF_ADVICE = ("seat", "question", "wanted_by", "asked_at", "asked_by", "view", "text", "is_late", "given_at", "given_by")
 WHY = "The meeting was cancelled."
 
 
@@ -79,17 +92,18 @@ def _let_in(item, copy):
 
 def _bring(paper, copy):
     newest = paper.versions.order_by("-number").first()
-    if newest is None:
+    draft = CoverReport.objects.filter(paper=paper)
+    if newest is None and not draft.exists():
         return
     brought = Paper.objects.create(item=copy, title=paper.title, position=paper.position)
-    PaperVersion.objects.create(
-        paper=brought,
-        number=1,
-        document_id=newest.document_id,
-        uploaded_at=newest.uploaded_at,
-        uploaded_by_id=newest.uploaded_by_id,
-        appointment_id=newest.appointment_id,
-    )
+    if newest:
+        as_it_was = {name: getattr(newest, name) for name in OF_THE_PAPER}
+        PaperVersion.objects.create(paper=brought, number=1, **as_it_was)
+    # its seat goes on writing it there, and who is asked for advice gives it there
+    draft.update(paper=brought)
+    paper.advice.waiting().update(paper=brought)
+    for given in paper.advice.given():
+        Advice.objects.create(paper=brought, **{name: getattr(given, name) for name in OF_ADVICE})
 
 
 def _planned_as(item, meeting):

@@ -8,14 +8,15 @@ from django.urls import reverse
 from ccsp_portal import clock
 from ccsp_portal.notices.models import Notice
 from ccsp_portal.workflow import Conflict, NotOpen
-from meetings.models import AgendaItem, ItemExclusion, Meeting, PaperVersion
-from meetings.workflow import agenda, forward, guests, papers
+from meetings.models import Advice, AgendaItem, ItemExclusion, Meeting, PaperVersion
+from meetings.workflow import advice, agenda, forward, guests, papers, reports
 from meetings.workflow.carrying import business_of, carry_over
 from meetings.workflow.forward import Slot
 from meetings.workflow.scheduling import cancel, convene
 from tests.cast import make_person
 from tests.meetings.conftest import NOW, sitting, text_of
 from tests.meetings.pdfs import pdf, upload
+from tests.meetings.reporting import attached
 
 PRIVATE = {"privacy": "private", "private_reason": "It names a victim", "public_title": "A safeguarding matter"}
 
@@ -62,6 +63,41 @@ def test_what_went_out_stays_and_stands_there_too_with_its_papers(meeting, septe
     versions = [each.paper.versions.get() for each in PaperVersion.objects.order_by("pk")]
     assert [each.document_id for each in versions] == [versions[0].document_id] * 2
     assert [bool(each.published_at) for each in versions] == [True, False]
+
+
+def test_a_paper_in_the_portals_form_keeps_its_words_its_files_and_the_advice_and_goes_on_there(
+    meeting, september, submitted, secretary, police_lead, cast, partnership, sign_in
+):
+    attached(
+        reports.return_report(submitted, comments="Attach the figures", by=secretary), upload(pdf()), by=police_lead
+    )
+    submitted.refresh_from_db()
+    reports.submit_report(submitted, by=police_lead)
+    seats = [partnership.seats["housing"], partnership.seats["fire"]]
+    advice.ask_advice(submitted.paper, seats, wanted_by=date(2027, 5, 20), by=secretary)
+    asked = Advice.objects.get(seat__key="board-housing")
+    advice.give_advice(asked, view="favourable", text="We are for it.", by=cast.housing_rep)
+    submitted.refresh_from_db()
+    reports.accept_report(submitted, by=secretary)
+    circulated(meeting)
+    off(meeting, secretary)
+    (copy,) = carry_over(meeting, september, by=secretary)
+    version = PaperVersion.objects.get(paper__item=copy)
+    assert version.recommendations == ["Agree the plan.", "Note the figures."]
+    page = text_of(sign_in(cast.chair).get(reverse("meetings:show_item", args=[copy.pk])))
+    assert "Knives: what to do" in page
+    page = sign_in(secretary).get(reverse("meetings:show_paper", args=[version.paper_id]))
+    assert "To agree what we do about knives." in text_of(page)
+    assert "We are for it." in text_of(page)
+    assert len(page.context["files"]) == 1
+    # as it went out, it is still there
+    old = reverse("meetings:show_paper", args=[submitted.paper_id])
+    assert "To agree what we do about knives." in text_of(sign_in(secretary).get(old))
+    assert [each.paper.item for each in Advice.objects.waiting()] == [copy]
+    submitted.refresh_from_db()
+    assert submitted.paper == version.paper
+    again = reports.revise_report(submitted, by=police_lead)
+    assert again.state == "draft"
 
 
 def test_a_private_item_lets_in_and_leaves_out_the_same_people(meeting, september, secretary, cast):

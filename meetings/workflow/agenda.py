@@ -124,12 +124,17 @@ def edit_item(item, *, version, privacy, private_reason="", public_title="", by,
         raise PermissionDenied("Only the secretary and the chair decide what is private.")
     saved = save_if_fresh(item, version, {**fields, **changed}, by)
     if changed != before:
-        with acting("set who may see", by):
-            _record_privacy(saved, by)
-        if changed["privacy"] != before["privacy"]:
-            follow_privacy(saved, by=by)
-        follow_privacy_of_minutes(saved, by=by)
+        _follow(saved, before, by)
     return _gathered(saved, was=before["privacy"], by=by)
+
+
+def _follow(item, before, by):
+    """Record who may see an item now, and take back what was published that shows more, or with other words."""
+    with acting("set who may see", by):
+        _record_privacy(item, by)
+    reworded = item.is_private and before["privacy"] == item.privacy
+    follow_privacy(item, reworded=reworded, by=by)
+    follow_privacy_of_minutes(item, reworded=reworded, by=by)
 
 
 @transaction.atomic
@@ -151,14 +156,12 @@ def set_privacy(item, *, version, privacy, private_reason="", public_title="", b
         raise PermissionDenied("Only the secretary and the chair decide what is private.")
     SET_PRIVACY.check_state(lock(item.meeting))
     _refuse_to_open(item, privacy)
-    was = item.privacy
-    saved = save_if_fresh(item, version, _privacy(privacy, private_reason, public_title), by, verb="set who may see")
-    with acting("set who may see", by):
-        _record_privacy(saved, by)
-    if saved.privacy != was:
-        follow_privacy(saved, by=by)
-        follow_privacy_of_minutes(saved, by=by)
-    return _gathered(saved, was=was, by=by)
+    before = {name: getattr(item, name) for name in PRIVACY}
+    changed = _privacy(privacy, private_reason, public_title)
+    saved = save_if_fresh(item, version, changed, by, verb="set who may see")
+    if changed != before:
+        _follow(saved, before, by)
+    return _gathered(saved, was=before["privacy"], by=by)
 
 
 def _refuse_to_open(item, privacy):

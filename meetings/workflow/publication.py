@@ -149,11 +149,12 @@ def correct_minutes(
     return corrected
 
 
-def follow_privacy_of_minutes(item: AgendaItem, *, by: User) -> None:
+def follow_privacy_of_minutes(item: AgendaItem, *, reworded: bool = False, by: User) -> None:
     """After an item was made private or open: no published minutes show what they should not, and say so.
 
-    Call it in the transaction of that act. Open files that show the item are taken back, with a record; a version
-    without it, or with what is open now, is published.
+    `reworded`: it was private before, and what everybody is told of it has changed. Call it in the transaction of that
+    act. Open files that show the item are taken back, with a record; a version without it, or with what is open now, is
+    published.
     """
     begun = Minutes.objects.filter(meeting=item.meeting_id).first()
     # locked whatever their state: who clears them at this moment publishes them either before this, or without it
@@ -161,24 +162,24 @@ def follow_privacy_of_minutes(item: AgendaItem, *, by: User) -> None:
     if minutes is None or minutes.state not in Minutes.PUBLIC:
         return
     if item.is_private:
-        _take_back(item, minutes, by)
+        _take_back(item, minutes, reworded, by)
         note = f"Item {item.number} is private: {item.private_reason.rstrip('.')}."
     else:
         note = f"Item {item.number} is open now."
     publish(minutes, Stage.AFRESH, note=note[:300], by=by)
 
 
-def _take_back(item, minutes, by):
+def _take_back(item, minutes, reworded, by):
     now = clock.now()
     with acting("take back", by):
         for version in minutes.versions.filter(withdrawal=None):
-            if _shows(version, item):
+            if _shows(version, item, reworded):
                 MinutesWithdrawal.objects.create(
                     version=version, item=item, reason=item.private_reason, withdrawn_at=now, withdrawn_by=by
                 )
 
 
-def _shows(version, item):
-    """Whether the item stood open in it; of a version that doesn't say, yes."""
+def _shows(version, item, reworded):
+    """Whether the item stood open in it, or with other words; of a version that doesn't say, yes."""
     items = version.open_data.get("items")
-    return items is None or any(each["item"] == item.pk and not each["private"] for each in items)
+    return items is None or any(each["item"] == item.pk and (reworded or not each["private"]) for each in items)

@@ -13,27 +13,28 @@ from meetings.queries.changes import last_told
 KIND = "meetings.assemble_pack"
 
 
-def follow_privacy(item: AgendaItem, *, by) -> None:
+def follow_privacy(item: AgendaItem, *, reworded: bool = False, by) -> None:
     """After an item was made private or open: no published file shows what it should not, and a fresh one is made.
 
-    Call it in the transaction of that act. What was not circulated is not touched.
+    `reworded`: it was private before, and what everybody is told of it has changed. Call it in the transaction of that
+    act. What was not circulated is not touched.
     """
     meeting = item.meeting
     packs = list(meeting.packs.filter(state=Pack.State.CIRCULATED).order_by("number"))
     if not packs or not item.number:
         return
     if item.is_private:
-        _take_back(item, packs, by)
+        _take_back(item, packs, reworded, by)
     if last_told(meeting):
         _publish_afresh(meeting, by)
 
 
-def _take_back(item, packs, by):
+def _take_back(item, packs, reworded, by):
     gone = set(PackWithdrawal.objects.filter(pack__in=packs).values_list("document", flat=True))
     now = clock.now()
     with acting("take back", by):
         for pack in packs:
-            for document in _files_that_show(item, pack):
+            for document in _files_that_show(item, pack, reworded):
                 if document in gone:
                     continue
                 gone.add(document)
@@ -47,10 +48,10 @@ def _take_back(item, packs, by):
                 )
 
 
-def _files_that_show(item, pack):
-    """The open files of a pack in which the item stood open; of a pack that doesn't say, all of them."""
+def _files_that_show(item, pack, reworded):
+    """The open files of a pack in which the item stood open, or with other words; of a pack that doesn't say, all."""
     told = pack.told.get("items")
-    shows = told is None or any(each["item"] == item.pk and not each["private"] for each in told)
+    shows = told is None or any(each["item"] == item.pk and (reworded or not each["private"]) for each in told)
     return [file for file in (pack.open_document_id, pack.open_supplement_id) if file] if shows else []
 
 

@@ -244,6 +244,20 @@ def test_minutes_that_show_what_became_private_are_withdrawn_with_a_record(taken
         assert "A matter about a person" in told
 
 
+def test_a_careless_title_for_the_public_is_taken_back_with_what_was_published_under_it(
+    taken_back, item, post, client, secretary
+):
+    item.refresh_from_db()
+    sent = PRIVATE | {"version": item.version, "public_title": "A safeguarding matter"}
+    assert post(secretary, reverse("meetings:set_privacy", args=[item.pk]), sent).status_code == 302
+    client.logout()
+    assert MinutesWithdrawal.objects.count() == 3
+    assert client.get(url("show_minutes_version", taken_back.meeting, 3)).status_code == 410
+    now = text_of(client.get(url("show_minutes_version", taken_back.meeting, 4)))
+    assert "A safeguarding matter" in now
+    assert "A matter about a person" not in now
+
+
 def test_members_keep_what_they_had(taken_back, cast, sign_in):
     client = sign_in(cast.police_lead)
     for number in (1, 2, 3):

@@ -16,6 +16,7 @@ from tests.meetings.conftest import text_of
 from tests.meetings.packing import SECRET, data, fill, out
 from tests.meetings.packing import labels as labels_in
 from tests.meetings.pdfs import everything_in, pdf, upload
+from tests.walk.unpacking import unpacked
 
 PRIVATE = {"privacy": "private", "private_reason": "It names a person", "public_title": "A matter"}
 
@@ -235,6 +236,22 @@ def test_a_fresh_open_pack_is_published_whose_pages_have_not_moved(closed, first
     assert client.get(reverse("meetings:pack_file", args=[meeting.pk, 1, "open"])).status_code == 410
     assert b"First words" not in everything_in(data(closed.open_document))
     assert Notice.objects.filter(template="meetings/notices/circulated.txt").count() == 11
+
+
+def test_a_careless_title_for_the_public_is_taken_back_with_the_pack_that_has_it(
+    closed, meeting, knives, post, secretary
+):
+    assemble_pack(closed.job_id)
+    knives.refresh_from_db()
+    sent = PRIVATE | {"version": knives.version, "public_title": "A safeguarding matter"}
+    assert post(secretary, reverse("meetings:set_privacy", args=[knives.pk]), sent).status_code == 302
+    closed.refresh_from_db()
+    assert PackWithdrawal.objects.filter(document=closed.open_document).exists()
+    again = meeting.packs.get(state="making")
+    assemble_pack(again.job_id)
+    again.refresh_from_db()
+    words = unpacked(data(again.open_document))
+    assert ("A safeguarding matter" in words, PRIVATE["public_title"] in words) == (True, False)
 
 
 def test_an_item_made_open_comes_into_a_fresh_open_pack(first, meeting, private_item, secretary):

@@ -13,7 +13,7 @@ from ccsp_portal.govuk.forms import ConfirmForm
 from ccsp_portal.govuk.templatetags.govuk import date_time
 from ccsp_portal.history.reading import sentences_for
 from ccsp_portal.once.decorator import once
-from ccsp_portal.workflow import open_to
+from ccsp_portal.workflow import Conflict, open_to
 from meetings.forms.procedures import ProcedureForm, ProceduresFilter, ReasonForm, WrittenPaperForm, WrittenReplyForm
 from meetings.models import PlannedItem, WrittenPaper, WrittenProcedure
 from meetings.queries.forward import bodies_with_plans
@@ -81,13 +81,16 @@ def show_procedure(request, pk):
 
 def _for_members(request, procedure):
     person, standing = request.user, standing_of_procedure(procedure)
+    mine = seats_to_reply_for(person, standing)
     may_reply = acts.REPLY.is_open_to(person, procedure) and not procedure.is_over
     addresses = dict(BUTTONS)
     moves = open_to(person, procedure, addresses)
     things = things_of_procedure(procedure)
     return {
         "standing": standing,
-        "mine": seats_to_reply_for(person, standing) if may_reply else [],
+        "mine": mine if may_reply else [],
+        "may_change": [each for each in mine if each.is_open_to(person)],
+        "holder_replied": acts.HOLDER_REPLIED,
         "rule": [CASTING if procedure.casting_vote and "As many" in each else each for each in RULE],
         "may_bring": acts.CHANGE.is_open_to(person, procedure),
         "reported_next": _reported_next(procedure),
@@ -262,6 +265,8 @@ def reply_to_procedure(request, pk, seat):
     if seat not in mine:
         raise PermissionDenied("You can reply for your own seats only.")
     asked = mine[seat]
+    if not asked.is_open_to(request.user):
+        raise Conflict(acts.HOLDER_REPLIED)
     given = asked.reply or asked.outdated
     initial = {"version": given.version if given else 0}
     if asked.reply:
@@ -270,9 +275,14 @@ def reply_to_procedure(request, pk, seat):
 
     def reply(answers):
         said = acts.reply(procedure, asked.seat, **answers, by=request.user)
-        return f"Your reply is kept: {said.get_answer_display().lower()}. You can change it until the deadline."
+        by_deputy = not said.appointment.is_holder and any(each.is_holder for each in asked.people)
+        told = " The seat’s holder is told, and can change it." if by_deputy else ""  # noqa: RUF001
+        return f"Your reply is kept: {said.get_answer_display().lower()}. You can change it until the deadline.{told}"
 
     before = [f"{asked.seat}. Replies are taken until {date_time(procedure.closes_at)}."]
+    if asked.reply and asked.reply.replied_by_id != request.user.pk:
+        said = f"{asked.reply.replied_by.name} replied for the seat: {asked.reply.get_answer_display().lower()}."
+        before.append(f"{said} What you send replaces it.")
     if not asked.votes:
         before.append("This seat does not vote: its reply is shown to the others, and is not counted.")
     before += [f"{number}. {each}" for number, each in enumerate(procedure.numbered, start=1)]

@@ -32,6 +32,18 @@ def meetings_in_year(body: Body, year: int) -> QuerySet[Meeting]:
     return Meeting.objects.ordinary().held_in(year).filter(body=body).exclude(state=Meeting.State.CANCELLED)
 
 
+def usual_place(body: Body) -> dict[str, str]:
+    """Where the body meets by its rules; and as at its latest meeting, how to join online and, where that was at the
+    same place, how to get there. One query."""
+    meetings = Meeting.objects.filter(body=body).exclude(state=Meeting.State.CANCELLED)
+    latest = meetings.order_by("-starts_at").only("venue", "joining_link", "access_notes").first()
+    place = {"venue": body.meeting_policy.venue}
+    if latest:
+        place["joining_link"] = latest.joining_link
+        place["access_notes"] = latest.access_notes if latest.venue == place["venue"] else ""
+    return place
+
+
 def believed_events() -> QuerySet[ClashingEvent]:
     """Other committees' meetings, each as the latest file that names it has it."""
     latest = ClashingEvent.objects.order_by("uid", "-calendar_import__imported_at", "-pk").distinct("uid")

@@ -47,7 +47,7 @@ def meeting_page(meeting: Meeting, person) -> dict:
         **minutes(meeting, person),
         "reports": reports_for(meeting, person),
         **decisions(meeting, person),
-        **actions(meeting, person),
+        **actions(meeting, person, lines),
         **timeline(meeting, person, lines),
     }
 
@@ -126,15 +126,17 @@ def decisions(meeting: Meeting, person) -> dict:
     }
 
 
-def actions(meeting: Meeting, person) -> dict:
+def actions(meeting: Meeting, person, lines: list[AgendaLine]) -> dict:
     """For members: the body's action log as it stands before and at the meeting; after it, what the meeting asked for.
 
-    Matters arising are about the one, and minutes about the other.
+    Matters arising are about the one, and minutes about the other. An extraordinary meeting goes through the log only
+    where its agenda says so.
     """
     if not is_member(meeting, person) or meeting.state == Meeting.State.CANCELLED:
         return {"log_counts": [], "red_actions": [], "raised_actions": []}
     raised = list(raised_at(meeting, person)) if meeting.opened_at or meeting.concluded_at else []
-    if meeting.state == Meeting.State.CONCLUDED:
+    is_silent = meeting.is_extraordinary and not any(line.item.standing == "actions" for line in lines)
+    if meeting.state == Meeting.State.CONCLUDED or is_silent:
         return {"log_counts": [], "red_actions": [], "raised_actions": raised}
     counts, red = log_of(meeting, person)
     return {"log_counts": counts, "red_actions": red, "raised_actions": raised}

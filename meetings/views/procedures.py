@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from ccsp_portal import clock
 from ccsp_portal.documents.download import respond
 from ccsp_portal.freshness import unchanged_since
 from ccsp_portal.govuk.forms import ConfirmForm
@@ -16,6 +17,7 @@ from ccsp_portal.once.decorator import once
 from ccsp_portal.workflow import Conflict, open_to
 from meetings.forms.procedures import ProcedureForm, ProceduresFilter, ReasonForm, WrittenPaperForm, WrittenReplyForm
 from meetings.models import PlannedItem, WrittenPaper, WrittenProcedure
+from meetings.queries.calendar import idle_day_in_words
 from meetings.queries.forward import bodies_with_plans
 from meetings.queries.history import reader_of, things_of_procedure
 from meetings.queries.procedures import (
@@ -123,6 +125,11 @@ def _allowed(request, pk, move):
     return procedure
 
 
+def _idle(procedure):
+    """A deadline on a day on which nobody works is taken, and remarked upon."""
+    return idle_day_in_words(procedure.closes_at.astimezone(clock.LONDON).date())
+
+
 def _page(heading, procedure, *before):
     return Page(
         heading=heading,
@@ -143,7 +150,8 @@ def write_procedure(request, key):
 
     def write(answers):
         procedure = acts.draft(body, **form.answers, by=request.user)
-        return "The draft is saved. Add its papers, then send it to the chair.", procedure.get_absolute_url()
+        said = f"The draft is saved. Add its papers, then send it to the chair. {_idle(procedure)}".strip()
+        return said, procedure.get_absolute_url()
 
     page = Page(
         heading="Put an urgent decision to all seats in writing",
@@ -162,8 +170,8 @@ def change_procedure(request, pk):
     form = ProcedureForm.from_request(request, instance=procedure)
 
     def change(answers):
-        acts.change(_procedure(request, pk), version=answers["version"], **form.answers, by=request.user)
-        return "The draft is saved."
+        changed = acts.change(_procedure(request, pk), version=answers["version"], **form.answers, by=request.user)
+        return f"The draft is saved. {_idle(changed)}".strip()
 
     return ask(request, form, change, _page("Change the text", _procedure(request, pk)))
 

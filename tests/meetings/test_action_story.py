@@ -274,5 +274,5 @@ def test_a_file_that_cannot_be_used_says_what_to_do(action, cast, post):
     answers = {"title": "The letter", "file": upload(b"MZ not a paper", "letter.pdf")}
     page = post(cast.police_lead, url("attach_evidence", action), answers)
     assert page.status_code == 422
-    assert "The selected file must be a" in text_of(page)
+    assert "The selected file is named “.pdf”, but its content is not a PDF." in text_of(page)
     assert not Evidence.objects.exists()

@@ -12,6 +12,7 @@ from pghistory import middleware as pghistory_middleware
 
 from ccsp_portal.history.refusals import note_refusal
 from ccsp_portal.workflow import Conflict
+from partners.sessions import note_not_done
 
 FORM, UTF_8 = "application/x-www-form-urlencoded", "utf-8"
 UNREADABLE = "This form is not written in UTF-8, so it could not be read. Open the page again and send it from there."
@@ -43,7 +44,8 @@ class RefusalMiddleware:
     """Draw the page of an act that came too late: 409, what stands in the way, and the way back.
 
     Django itself draws PermissionDenied, which is noted here, and Http404. A part of a page that htmx asks for is never
-    given a whole page: it is sent to where the whole page says it.
+    given a whole page: it is sent to where the whole page says it. Who pressed something after their session was over
+    comes back, once signed in, to the page on which they pressed it: the address of the act is no page.
     """
 
     def __init__(self, get_response):
@@ -51,9 +53,15 @@ class RefusalMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if _is_htmx(request) and response.status_code in {301, 302} and _leads_to_sign_in(response):
+        if response.status_code not in {301, 302} or not _leads_to_sign_in(response):
+            return response
+        is_pressed = request.method == "POST" and _is_asked_to_sign_in(request, response)
+        if is_pressed and (_is_htmx(request) or _leaves_the_page(request)):
+            note_not_done(request.session)
+        if _is_htmx(request):
             return _leave_for_sign_in(request)
-        return response
+        before = _page_of_ours_before(request) if is_pressed else ""
+        return redirect_to_login(before) if before else response
 
     def process_exception(self, request, exception):
         if isinstance(exception, PermissionDenied) and request.user.is_authenticated:
@@ -74,6 +82,16 @@ def _leads_to_sign_in(response):
     return urlsplit(response.headers.get("Location", "")).path == resolve_url(settings.LOGIN_URL)
 
 
+def _is_asked_to_sign_in(request, response):
+    """Whether it leads there because the page is closed to who is not signed in."""
+    return response.headers["Location"] == redirect_to_login(request.get_full_path()).url
+
+
+def _leaves_the_page(request):
+    """Whether the answer is drawn as a page; a script that saves what is typed says itself that it was not saved."""
+    return request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+
+
 def _leave_for_sign_in(request):
     """Have htmx leave the page for the sign-in page, and come back to it, instead of drawing one inside the other."""
     return HttpResponse(headers={"HX-Redirect": redirect_to_login(_page_before(request)).url})
@@ -81,8 +99,12 @@ def _leave_for_sign_in(request):
 
 def _page_before(request):
     """The address of the page that the act was begun from, if it is one of ours; else the front page."""
+    return _page_of_ours_before(request) or "/"
+
+
+def _page_of_ours_before(request):
     before = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure()):
-        return "/"
+        return ""
     parts = urlsplit(before)
     return f"{parts.path}?{parts.query}" if parts.query else parts.path

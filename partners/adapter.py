@@ -47,6 +47,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request, user, **kwargs):
         sign_in = sign_in_record.signed_in(request, user)
         sessions.note_seats(request)
+        sessions.say_not_done(request)
         response = super().post_login(request, user, **kwargs)
         sign_in_record.tell_of_new_device(request, response, sign_in)
         return response

@@ -12,7 +12,7 @@ from ccsp_portal.govuk.templatetags.govuk import long_date
 from partners.standing import standing_of
 
 BEGAN, SEEN = "began", "seen"
-HELD_A_SEAT = "held a seat"
+HELD_A_SEAT, NOT_DONE = "held a seat", "not done"
 # a session is written again only when it was last seen longer ago than this: not at every request
 NOTED_EACH = timedelta(minutes=5)
 
@@ -63,6 +63,19 @@ def without_seat(request) -> str:
         f"You were signed out because your last appointment ended{when}. You can sign in again to see what is yours. "
         "If you should hold a seat, ask the partnership's secretary."
     )
+
+
+def note_not_done(session):
+    """Remember that something was pressed by somebody who was not signed in."""
+    session[NOT_DONE] = True
+
+
+def say_not_done(request):
+    """Tell who has just signed in that what they pressed before that was not done."""
+    if request.session.pop(NOT_DONE, False):
+        messages.warning(
+            request, "What you pressed was not done, because you were not signed in any more. Press it again."
+        )
 
 
 def note(session):

@@ -53,7 +53,7 @@ def facts_of(data: bytes, name: str, kinds) -> tuple[str, dict]:
         raise ValidationError("The selected file is empty. Open it, check that it has content, and save it again.")
     media_type = _kind_of(data, name)
     if media_type not in kinds:
-        raise ValidationError(_not_usable(data, kinds))
+        raise ValidationError(_not_usable(data, name, kinds))
     _refuse_a_wrong_name(name, media_type)
     if media_type in PICTURES:
         return media_type, picture_facts(data)
@@ -107,12 +107,23 @@ def _refuse_a_bomb(package):
         raise ValidationError("The selected file is locked with a password. Save it without one and upload it again.")
 
 
-def _not_usable(data, kinds):
+def _not_usable(data, name, kinds):
     wanted = _listed([f"{KINDS_IN_WORDS[kind]} ({EXTENSIONS[kind]})" for kind in kinds])
+    claimed = PurePath(name).suffix.lower()
     for start, words in LOOKS_LIKE.items():
         if data.startswith(start):
             return f"The selected file is {words}."
+    for kind in kinds:
+        if claimed == EXTENSIONS[kind]:
+            return (
+                f"The selected file is named “{claimed}”, but its content is not {_one(KINDS_IN_WORDS[kind])}. "
+                f"Open it where it was made, and save it again as a {wanted}."
+            )
     return f"The selected file must be a {wanted}."
+
+
+def _one(kind):
+    return f"{'an' if kind[0] in 'EO' else 'a'} {kind}"
 
 
 def _listed(words):
@@ -124,7 +135,7 @@ def _refuse_a_wrong_name(name, media_type):
     if claimed != EXTENSIONS[media_type] and (claimed, media_type) != (".jpeg", JPEG):
         kind, suffix = KINDS_IN_WORDS[media_type], EXTENSIONS[media_type]
         raise ValidationError(
-            f"The selected file is named “{claimed or 'without an ending'}” but it is a {kind}. "
+            f"The selected file is named “{claimed or 'without an ending'}” but it is {_one(kind)}. "
             f"Give it a name that ends in {suffix} and upload it again."
         )
 

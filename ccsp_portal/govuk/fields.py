@@ -40,7 +40,7 @@ def refuse_what_no_line_holds(text):
 
 
 def called(field):
-    """What a sentence calls the field: the name it was given, else "the" and its label."""
+    """What a sentence calls the field: the name it was given, else "the" and its label; that alone of what is yours."""
     label = str(field.label or "answer").removesuffix(" (optional)").strip()
     if field.called:
         return field.called
@@ -48,7 +48,7 @@ def called(field):
         return f"your answer to “{label}”"
     # "NHS number" keeps its capitals
     words = label if label[1:2].isupper() else label[0].lower() + label[1:]
-    return words if words.startswith("the ") else f"the {words}"
+    return words if words.startswith(("the ", "your ")) else f"the {words}"
 
 
 def sentence(text):

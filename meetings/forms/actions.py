@@ -60,7 +60,9 @@ class EvidenceForm(PortalForm):
 
     title = forms.CharField(label="What does it show?", max_length=200)
     file = FileField(
-        label="File", accept=".pdf,.docx,.odt", help_text="PDF, Word (.docx) or OpenDocument (.odt), 25 MB at most"
+        label="File",
+        accept=".pdf,.docx,.odt,.xlsx,.csv,.png,.jpg,.jpeg",
+        help_text="PDF, Word (.docx), OpenDocument text (.odt), Excel (.xlsx), CSV, PNG or JPEG pictures, up to 25 MB",
     )
     missing = {"title": "Enter what the file shows"}
     submit = "Attach the file"

@@ -25,6 +25,7 @@ HEADINGS = (
     "Body",
     "Meeting",
     "Item",
+    "Private",
 )
 
 
@@ -54,4 +55,5 @@ def rows(actions: Iterable[ActionPoint], bodies: Container[int]) -> Iterator[tup
             action.item.meeting.body.name,
             str(action.item.meeting),
             action.origin,
+            "Yes" if action.item.is_private else "No",
         )

@@ -25,6 +25,7 @@ HEADINGS = (
     "Superseded by",
     "Action points",
     "What rests on it",
+    "Private",
 )
 
 
@@ -52,4 +53,5 @@ def rows(decisions: list[Decision], fates: dict[int, Fate]) -> Iterator[tuple]:
             fate.superseded_by.reference if fate.superseded_by else "",
             "; ".join(f"{each.reference} ({each.get_state_display()})" for each in fate.actions),
             "; ".join(f"{thing} was {words} it" for words, thing in fate.rests),
+            "Yes" if decision.about.is_private else "No",
         )

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from ccsp_portal import clock, workdays
 from ccsp_portal.calendar import Event
 from ccsp_portal.calendar.schedule import obstacles
-from ccsp_portal.govuk.templatetags.govuk import at_time, long_date
+from ccsp_portal.govuk.templatetags.govuk import at_time, long_date, short_date
 from meetings.models import CalendarImport, ClashingEvent, Meeting
 from partners.models import Body
 
@@ -30,6 +30,26 @@ def called_for_in_words(meeting: Meeting) -> str:
 def meetings_in_year(body: Body, year: int) -> QuerySet[Meeting]:
     """The body's ordinary meetings of a financial year, without those that were cancelled."""
     return Meeting.objects.ordinary().held_in(year).filter(body=body).exclude(state=Meeting.State.CANCELLED)
+
+
+def idle_day_in_words(day: date) -> str:
+    """That nobody works on that day, as a sentence; "" where it is a working day."""
+    if workdays.is_working_day(day):
+        return ""
+    holiday = workdays.bank_holiday(day)
+    return f"{short_date(day)} is a {f'bank holiday: {holiday}' if holiday else f'{day:%A}'}."
+
+
+def usual_place(body: Body) -> dict[str, str]:
+    """Where the body meets by its rules; and as at its latest meeting, how to join online and, where that was at the
+    same place, how to get there. One query."""
+    meetings = Meeting.objects.filter(body=body).exclude(state=Meeting.State.CANCELLED)
+    latest = meetings.order_by("-starts_at").only("venue", "joining_link", "access_notes").first()
+    place = {"venue": body.meeting_policy.venue}
+    if latest:
+        place["joining_link"] = latest.joining_link
+        place["access_notes"] = latest.access_notes if latest.venue == place["venue"] else ""
+    return place
 
 
 def believed_events() -> QuerySet[ClashingEvent]:

@@ -1,6 +1,6 @@
 """What a meeting's page shows its reader: a function for each part of it, and the tables that it is drawn from."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from meetings.models import (
     ActionPoint,
@@ -40,13 +40,14 @@ def meeting_page(meeting: Meeting, person) -> dict:
     lines = agenda_for(meeting, person)
     return {
         "agenda": lines,
+        "went_to": where_it_went(meeting, person),
         **facts(meeting, person),
         **my_replies(meeting, person),
         **pack(meeting, person, lines),
         **minutes(meeting, person),
         "reports": reports_for(meeting, person),
         **decisions(meeting, person),
-        **actions(meeting, person),
+        **actions(meeting, person, lines),
         **timeline(meeting, person, lines),
     }
 
@@ -60,6 +61,25 @@ def facts(meeting: Meeting, person) -> dict:
     """When, where, why then; the quorum and the link for joining are for members."""
     mine = is_member(meeting, person)
     return {"is_member": mine, "quorum": quorum_in_words(meeting, names_in(meeting)) if mine else ""}
+
+
+def where_it_went(meeting: Meeting, person) -> list[Meeting]:
+    """The meetings, of those that the reader may see, on whose agendas now stands what stood on that of a cancelled
+    one: what had gone out stands there too, and what had not was moved, as the history of items knows."""
+    if meeting.state != Meeting.State.CANCELLED:
+        return []
+    went = AgendaItem.objects.live().filter(carried_from__meeting=meeting)
+    if is_member(meeting, person):
+        went = AgendaItem.objects.live().filter(Q(carried_from__meeting=meeting) | Q(pk__in=_stood_on(meeting)))
+    else:
+        went = went.exclude(number="")
+    elsewhere = Meeting.objects.visible_to(person).exclude(pk=meeting.pk)
+    return list(elsewhere.filter(pk__in=went.values("meeting")).order_by("starts_at"))
+
+
+def _stood_on(meeting):
+    """The ids of the items that were ever on its agenda."""
+    return AgendaItem.pgh_event_model.objects.filter(meeting=meeting.pk).values("pgh_obj")
 
 
 def my_replies(meeting: Meeting, person) -> dict:
@@ -106,15 +126,17 @@ def decisions(meeting: Meeting, person) -> dict:
     }
 
 
-def actions(meeting: Meeting, person) -> dict:
+def actions(meeting: Meeting, person, lines: list[AgendaLine]) -> dict:
     """For members: the body's action log as it stands before and at the meeting; after it, what the meeting asked for.
 
-    Matters arising are about the one, and minutes about the other.
+    Matters arising are about the one, and minutes about the other. An extraordinary meeting goes through the log only
+    where its agenda says so.
     """
     if not is_member(meeting, person) or meeting.state == Meeting.State.CANCELLED:
         return {"log_counts": [], "red_actions": [], "raised_actions": []}
     raised = list(raised_at(meeting, person)) if meeting.opened_at or meeting.concluded_at else []
-    if meeting.state == Meeting.State.CONCLUDED:
+    is_silent = meeting.is_extraordinary and not any(line.item.standing == "actions" for line in lines)
+    if meeting.state == Meeting.State.CONCLUDED or is_silent:
         return {"log_counts": [], "red_actions": [], "raised_actions": raised}
     counts, red = log_of(meeting, person)
     return {"log_counts": counts, "red_actions": red, "raised_actions": raised}
@@ -137,6 +159,8 @@ def rows_of_meeting(request, pk: int) -> tuple[QuerySet, ...]:
     return (
         Meeting.objects.filter(pk=pk),
         AgendaItem.objects.filter(**meeting),
+        # of a cancelled one: on which agenda its business stands now
+        AgendaItem.objects.filter(carried_from__meeting=pk),
         Paper.objects.filter(**of_its_items),
         PaperVersion.objects.filter(paper__item__meeting=pk),
         Pack.objects.filter(**meeting),

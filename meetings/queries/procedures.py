@@ -26,6 +26,7 @@ STATES = {
 # said on the page, and kept by the one function that counts
 RULE = (
     "A reply can be changed until the deadline.",
+    "A deputy may reply for the seat, and its holder is told. Once the holder has replied, no deputy can change it.",
     "More seats that vote must agree than not. As many for as against is not agreed.",
     "Enough of the seats that count to the quorum must reply. To abstain is to reply.",
     "If one seat that votes asks to discuss it at a meeting, it is not decided in writing.",
@@ -61,6 +62,15 @@ class SeatAsked:
     @property
     def to_remind(self) -> list[Appointment]:
         return answering_first(self.people)
+
+    @property
+    def holder_replied(self) -> bool:
+        """Whether the reply is of the seat's holder of today, which no deputy may change."""
+        return any(each.is_holder and self.reply and each.pk == self.reply.appointment_id for each in self.people)
+
+    def is_open_to(self, person) -> bool:
+        """Whether one of the seat's people may reply now: its holder always, a deputy until the holder has."""
+        return not self.holder_replied or any(each.is_holder and each.person_id == person.pk for each in self.people)
 
 
 @dataclass(frozen=True)

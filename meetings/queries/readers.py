@@ -1,11 +1,11 @@
 """Who could see an item on a day, and by what right: answered from dated rows, never from history."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from ccsp_portal import clock
 from ccsp_portal.govuk.templatetags.govuk import date_time
-from meetings.models import AgendaItem, ItemInvitation
+from meetings.models import AgendaItem, ItemExclusion, ItemInvitation
 from partners.audience import Audience, Privacy, Right, audience, readers_on
 
 
@@ -62,9 +62,7 @@ def readers_of(item: AgendaItem, day: date) -> Readers:
     widest = next((circle for circle in (Audience.SEATS, Audience.PRIVATE_READERS) if circle in circles), None)
     rights = readers_on(day, widest, body) if widest else []
     rights += _guests(item, begins, ends) if states else []
-    # who took no part in it all day could see no more than the public
-    left_out = set(_left_out(item, begins, ends))
-    return Readers(states, [right for right in rights if right.person.pk not in left_out])
+    return Readers(states, _without_left_out(rights, item, max(begins, states[0].since), ends) if states else [])
 
 
 def states_of(item: AgendaItem) -> list[State]:
@@ -96,9 +94,32 @@ def _differ(before, state):
     return before.circle is not state.circle
 
 
-def _left_out(item, begins, ends):
-    held = item.exclusions.filter(excluded_at__lte=begins).exclude(ended_at__lt=ends)
-    return held.values_list("person", flat=True)
+def _without_left_out(rights, item, begins, ends):
+    """The rights but for those of who took no part in it all that time, and so could see no more than the public; of
+    who took none for a part of it, with since when and until when."""
+    held = item.exclusions.filter(excluded_at__lt=ends).exclude(ended_at__lte=begins)
+    by_person: dict[int, list[ItemExclusion]] = {}
+    for each in held.select_related("excluded_by", "ended_by"):
+        by_person.setdefault(each.person_id, []).append(each)
+    return [
+        _limited(right, by_person.get(right.person.pk, []))
+        for right in rights
+        if not any(_holds_throughout(each, begins, ends) for each in by_person.get(right.person.pk, []))
+    ]
+
+
+def _holds_throughout(exclusion, begins, ends):
+    return exclusion.excluded_at <= begins and (exclusion.ended_at is None or exclusion.ended_at >= ends)
+
+
+def _limited(right, exclusions):
+    for each in exclusions:
+        words = f"{right.words}; left out of this item by {each.excluded_by} at {date_time(each.excluded_at)}"
+        if each.ended_at:
+            right = replace(right, words=f"{words}, until {each.ended_by} ended it at {date_time(each.ended_at)}")
+        else:
+            right = replace(right, words=words, to_on=_day(each.excluded_at))
+    return right
 
 
 def _guests(item, begins, ends):

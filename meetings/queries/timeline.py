@@ -129,10 +129,12 @@ def steps_of(
     moot = {CALL, SET} if out else set()
     if done[MINUTES]:
         moot.add(NOTES)
-    notes = {PAPERS: _papers_to_come(papers_missing)}
+    days = days_of(meeting)
+    at_once = "They go out on the same day" if days[PAPERS] == days[CIRCULATE] else ""
+    notes = {PAPERS: ". ".join(filter(None, (_papers_to_come(papers_missing), at_once)))}
     return _with_next(
         Step(key, day, done[key], notes.get(key, ""), is_moot=key in moot and done[key] is None)
-        for key, day in days_of(meeting).items()
+        for key, day in days.items()
     )
 
 

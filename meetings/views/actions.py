@@ -25,10 +25,13 @@ from meetings.queries.actions import (
     shown,
 )
 from meetings.queries.minutes import minutes_are_readable
+from meetings.queries.paper_page import file_for
 from meetings.queries.story import story_of
+from meetings.views.papers import being_copied
 from meetings.workflow import actions as acts
 from meetings.workflow import evidence as files
 from meetings.workflow import redating as dates
+from meetings.workflow.copies import copy_of
 from meetings.workflow.openings import note_evidence
 from partners.audience import Audience, bodies_seen_by, may_see
 from partners.standing import seats_of
@@ -105,8 +108,20 @@ def show_action(request, pk):
 
 
 def _evidence(action, person):
-    rows = Evidence.objects.visible_to(person).filter(action=action).select_related("document", "attached_by")
-    return [{"row": row, "may_withdraw": not action.is_ended and files.may_withdraw(row, person)} for row in rows]
+    rows = Evidence.objects.visible_to(person).filter(action=action)
+    return [_shown(row, action, person) for row in rows.select_related("document__copy__file", "attached_by")]
+
+
+def _shown(row, action, person):
+    """A piece of evidence with the file that this reader gets of it, and what those who work on it should know."""
+    row.action = action
+    own, copy = files.is_own(row, person), copy_of(row.document)
+    return {
+        "row": row,
+        "file": file_for(row.document, own=own),
+        "problem": copy.problem if copy and own else "",
+        "may_withdraw": not action.is_ended and files.may_withdraw(row, person),
+    }
 
 
 def action_in_hand(request, pk, move=None) -> ActionPoint:
@@ -180,14 +195,21 @@ def attach_evidence(request, pk):
         evidence = files.attach_evidence(action, answers["file"], title=answers["title"], by=request.user)
         return f"“{evidence.title}” is attached."
 
-    return ask(request, form, act, about(action, "Attach evidence", "Those who may read the action point may open it."))
+    said = (
+        "Those who may read the action point may open it. Of anything but a PDF or a CSV file they get a copy without "
+        "hidden data: only the seats that work on the action point, the secretary and you open the file itself."
+    )
+    return ask(request, form, act, about(action, "Attach evidence", said))
 
 
 @require_safe
 def download_evidence(request, pk):
-    """A file that was attached, for those who may read the action point from a seat."""
+    """A file that was attached, for those who may read the action point from a seat; or its copy for readers."""
     evidence = _piece(request, pk)
-    response = respond(evidence.document, request)
+    file = file_for(evidence.document, own=files.is_own(evidence, request.user))
+    if file is None:
+        return being_copied(request, evidence.document)
+    response = respond(file, request)
     if request.method == "GET":
         note_evidence(evidence, request.user)
     return response
@@ -204,5 +226,5 @@ def withdraw_evidence(request, pk):
 
 
 def _piece(request, pk):
-    pieces = Evidence.objects.visible_to(request.user).select_related("document", "action__item__meeting")
+    pieces = Evidence.objects.visible_to(request.user).select_related("document__copy__file", "action__item__meeting")
     return get_object_or_404(pieces, pk=pk)

@@ -25,8 +25,9 @@ MEETINGS_A_PAGE = 20
 SENTENCES_A_PAGE = 50
 
 # the pages about a meeting that are not for everybody
+RUN = ("Run the meeting", "meetings:run_meeting", "meetings.record_attendance")
 PAGES = (
-    ("Run the meeting", "meetings:run_meeting", "meetings.record_attendance"),
+    RUN,
     ("Chair's brief", "meetings:show_brief", "meetings.read_brief"),
     ("Replies", "meetings:show_replies", "meetings.see_replies"),
     ("Packs", "meetings:show_pack", "meetings.circulate_pack"),
@@ -111,10 +112,11 @@ def _is_reading(request):
 
 
 def _links(person, meeting):
-    """What else there is to read about the meeting, for those who may."""
+    """What else there is to read about the meeting, for those who may; a cancelled one is not run."""
+    pages = PAGES if meeting.state != Meeting.State.CANCELLED else [each for each in PAGES if each is not RUN]
     return [
         {"text": text, "href": reverse(address, args=[meeting.pk])}
-        for text, address, permission in PAGES
+        for text, address, permission in pages
         if person.has_perm(permission, meeting)
     ]
 

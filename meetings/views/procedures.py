@@ -7,15 +7,17 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from ccsp_portal import clock
 from ccsp_portal.documents.download import respond
 from ccsp_portal.freshness import unchanged_since
 from ccsp_portal.govuk.forms import ConfirmForm
 from ccsp_portal.govuk.templatetags.govuk import date_time
 from ccsp_portal.history.reading import sentences_for
 from ccsp_portal.once.decorator import once
-from ccsp_portal.workflow import open_to
+from ccsp_portal.workflow import Conflict, open_to
 from meetings.forms.procedures import ProcedureForm, ProceduresFilter, ReasonForm, WrittenPaperForm, WrittenReplyForm
 from meetings.models import PlannedItem, WrittenPaper, WrittenProcedure
+from meetings.queries.calendar import idle_day_in_words
 from meetings.queries.forward import bodies_with_plans
 from meetings.queries.history import reader_of, things_of_procedure
 from meetings.queries.procedures import (
@@ -81,13 +83,16 @@ def show_procedure(request, pk):
 
 def _for_members(request, procedure):
     person, standing = request.user, standing_of_procedure(procedure)
+    mine = seats_to_reply_for(person, standing)
     may_reply = acts.REPLY.is_open_to(person, procedure) and not procedure.is_over
     addresses = dict(BUTTONS)
     moves = open_to(person, procedure, addresses)
     things = things_of_procedure(procedure)
     return {
         "standing": standing,
-        "mine": seats_to_reply_for(person, standing) if may_reply else [],
+        "mine": mine if may_reply else [],
+        "may_change": [each for each in mine if each.is_open_to(person)],
+        "holder_replied": acts.HOLDER_REPLIED,
         "rule": [CASTING if procedure.casting_vote and "As many" in each else each for each in RULE],
         "may_bring": acts.CHANGE.is_open_to(person, procedure),
         "reported_next": _reported_next(procedure),
@@ -120,6 +125,11 @@ def _allowed(request, pk, move):
     return procedure
 
 
+def _idle(procedure):
+    """A deadline on a day on which nobody works is taken, and remarked upon."""
+    return idle_day_in_words(procedure.closes_at.astimezone(clock.LONDON).date())
+
+
 def _page(heading, procedure, *before):
     return Page(
         heading=heading,
@@ -140,7 +150,8 @@ def write_procedure(request, key):
 
     def write(answers):
         procedure = acts.draft(body, **form.answers, by=request.user)
-        return "The draft is saved. Add its papers, then send it to the chair.", procedure.get_absolute_url()
+        said = f"The draft is saved. Add its papers, then send it to the chair. {_idle(procedure)}".strip()
+        return said, procedure.get_absolute_url()
 
     page = Page(
         heading="Put an urgent decision to all seats in writing",
@@ -159,8 +170,8 @@ def change_procedure(request, pk):
     form = ProcedureForm.from_request(request, instance=procedure)
 
     def change(answers):
-        acts.change(_procedure(request, pk), version=answers["version"], **form.answers, by=request.user)
-        return "The draft is saved."
+        changed = acts.change(_procedure(request, pk), version=answers["version"], **form.answers, by=request.user)
+        return f"The draft is saved. {_idle(changed)}".strip()
 
     return ask(request, form, change, _page("Change the text", _procedure(request, pk)))
 
@@ -262,6 +273,8 @@ def reply_to_procedure(request, pk, seat):
     if seat not in mine:
         raise PermissionDenied("You can reply for your own seats only.")
     asked = mine[seat]
+    if not asked.is_open_to(request.user):
+        raise Conflict(acts.HOLDER_REPLIED)
     given = asked.reply or asked.outdated
     initial = {"version": given.version if given else 0}
     if asked.reply:
@@ -270,9 +283,14 @@ def reply_to_procedure(request, pk, seat):
 
     def reply(answers):
         said = acts.reply(procedure, asked.seat, **answers, by=request.user)
-        return f"Your reply is kept: {said.get_answer_display().lower()}. You can change it until the deadline."
+        by_deputy = not said.appointment.is_holder and any(each.is_holder for each in asked.people)
+        told = " The seat’s holder is told, and can change it." if by_deputy else ""  # noqa: RUF001
+        return f"Your reply is kept: {said.get_answer_display().lower()}. You can change it until the deadline.{told}"
 
     before = [f"{asked.seat}. Replies are taken until {date_time(procedure.closes_at)}."]
+    if asked.reply and asked.reply.replied_by_id != request.user.pk:
+        said = f"{asked.reply.replied_by.name} replied for the seat: {asked.reply.get_answer_display().lower()}."
+        before.append(f"{said} What you send replaces it.")
     if not asked.votes:
         before.append("This seat does not vote: its reply is shown to the others, and is not counted.")
     before += [f"{number}. {each}" for number, each in enumerate(procedure.numbered, start=1)]

@@ -8,16 +8,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from ccsp_portal import workdays
 from ccsp_portal.exports import table_response
 from ccsp_portal.freshness import unchanged_since
 from ccsp_portal.govuk.forms import offer, offer_both
-from ccsp_portal.govuk.templatetags.govuk import short_date
 from ccsp_portal.once.decorator import once
 from ccsp_portal.workflow import Stale
 from meetings.forms.records import ActionForm, DecisionForm, DecisionsFilter, DissentForm, WordingForm
 from meetings.models import AgendaItem, Decision, Dissent, Meeting
 from meetings.papers import register
+from meetings.queries.calendar import idle_day_in_words
 from meetings.queries.quorum import names_in, shortfalls
 from meetings.queries.records import (
     SHOWN_WITH_IT,
@@ -172,11 +171,7 @@ def raise_action(request, pk):
 
 def _raised(action):
     """What is said of a new action point; a day on which nobody works is taken, and remarked upon."""
-    said = f"The action point is raised as {action.reference}."
-    day, holiday = action.due_on, workdays.bank_holiday(action.due_on)
-    if workdays.is_working_day(day):
-        return said
-    return f"{said} {short_date(day)} is a {f'bank holiday: {holiday}' if holiday else f'{day:%A}'}."
+    return f"The action point is raised as {action.reference}. {idle_day_in_words(action.due_on)}".strip()
 
 
 @login_not_required

@@ -19,7 +19,7 @@ from meetings.forms.schedule import (
     YearForm,
 )
 from meetings.models import Meeting
-from meetings.queries.calendar import bodies_that_meet, meetings_in_year, year_in_words
+from meetings.queries.calendar import bodies_that_meet, meetings_in_year, usual_place, year_in_words
 from meetings.queries.calls import presenters_whose_day_moves
 from meetings.queries.forward import meetings_to_choose
 from meetings.queries.proposals import proposals_for
@@ -61,7 +61,7 @@ def _dates_of_year(request, body, year):
     )
     for form, proposal in zip(sittings, proposals, strict=False):
         form.proposal, form.alternatives = proposal.sitting, proposal.alternatives
-    place = PlaceForm(sent, initial={"venue": body.meeting_policy.venue})
+    place = PlaceForm(sent, initial=usual_place(body))
     page = {"form": sittings, "place": place, "body": body, "year": year_in_words(year)}
     if sent is None:
         return render(request, "meetings/schedule_year_dates.html", page)
@@ -87,7 +87,7 @@ def convene_meeting(request, key):
     title = TitleForm(sent, initial={"title": body.name})
     rules = scheduling.rules_for(policy, is_extraordinary=title.is_extraordinary)
     form = SittingForm(sent, body=body, notice_days=rules.notice_days)
-    place = PlaceForm(sent, initial={"venue": policy.venue})
+    place = PlaceForm(sent, initial=usual_place(body))
     page = {"title": title, "form": form, "place": place, "body": body, "policy": policy}
     if sent is None:
         return render(request, "meetings/convene_meeting.html", page)

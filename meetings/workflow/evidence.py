@@ -5,10 +5,11 @@ from django.db import transaction
 
 from ccsp_portal import clock
 from ccsp_portal.documents.models import Document
-from ccsp_portal.documents.store import store
+from ccsp_portal.documents.store import ATTACHMENT_KINDS, store
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.workflow import Move, lock
 from meetings.models import ActionPoint, ActionStep, Evidence
+from meetings.workflow.copies import queue_copy
 from meetings.workflow.steps import note
 from partners.models import User
 
@@ -23,7 +24,7 @@ MOST = 20
 
 @transaction.atomic
 def attach_evidence(action: ActionPoint, upload, *, title: str, by: User) -> Evidence:
-    """Keep a file that shows how far it is, or that it is done.
+    """Keep a file that shows how far it is, or that it is done; readers get a copy of it that holds what is seen.
 
     ValidationError, in a sentence that says what to do, where the file can't be used. A file of a private item is
     marked OFFICIAL-SENSITIVE.
@@ -34,9 +35,10 @@ def attach_evidence(action: ActionPoint, upload, *, title: str, by: User) -> Evi
         raise ValidationError({"file": f"There are {MOST} files already. Take one out before you attach another."})
     marking = Document.Marking.SENSITIVE if fresh.item.is_private else Document.Marking.OFFICIAL
     try:
-        document = store(upload, by=by, marking=marking)
+        document = store(upload, by=by, marking=marking, kinds=ATTACHMENT_KINDS)
     except ValidationError as refusal:
         raise ValidationError({"file": refusal.messages}) from refusal
+    queue_copy(document, by=by)
     evidence = Evidence(
         action=fresh, document=document, title=title.strip() or document.name, attached_at=clock.now(), attached_by=by
     )
@@ -45,6 +47,11 @@ def attach_evidence(action: ActionPoint, upload, *, title: str, by: User) -> Evi
         evidence.save(force_insert=True)
     note(fresh, ActionStep.Kind.ATTACHED, by, evidence.title)
     return evidence
+
+
+def is_own(evidence: Evidence, person) -> bool:
+    """Whether the person opens the file itself: who attached it, whose seat works on it, and the secretary."""
+    return evidence.attached_by_id == person.pk or person.has_perm(ATTACH.permission, evidence.action)
 
 
 def may_withdraw(evidence: Evidence, person) -> bool:

@@ -17,7 +17,7 @@ from meetings.queries.procedures import Standing, people_asked, standing_of_proc
 from meetings.workflow.coming_back import bring_to_a_meeting
 from meetings.workflow.records import draw_number_of
 from meetings.workflow.scheduling import policy_of
-from partners.models import Body, Role, Seat, User
+from partners.models import Appointment, Body, Role, Seat, User
 from partners.standing import appointment_for, standing_of
 
 State, Outcome = WrittenProcedure.State, WrittenProcedure.Outcome
@@ -33,6 +33,7 @@ REPLY = Move("reply", frozenset({OPEN}), None, "meetings.reply_to_procedure")
 CLOSE = Move("close", frozenset({OPEN}), State.CLOSED, "meetings.close_procedure")
 WITHDRAW = Move("withdraw", frozenset({DRAFT, WITH_CHAIR, OPEN}), State.WITHDRAWN, WRITE)
 MOVES = (CHANGE, ASK_CHAIR, RETURN, AGREE, REPLY, CLOSE, WITHDRAW)
+HOLDER_REPLIED = "The holder of this seat has replied, so a deputy can’t change it."  # noqa: RUF001
 
 
 @transaction.atomic
@@ -139,8 +140,9 @@ def reply(
 ) -> WrittenReply:
     """A seat replies, by its holder or a deputy on its behalf; it may say otherwise until the deadline.
 
-    `version` is that of the reply that the form was drawn with, 0 where there was none: Stale, with both, where
-    somebody replied for the seat since. Raises Conflict from the deadline on, and PermissionDenied for another's seat.
+    The holder hears what a deputy replied. `version` is that of the reply that the form was drawn with, 0 where there
+    was none: Stale, with both, where somebody replied for the seat since. Raises Conflict from the deadline on, and for
+    a deputy once the holder has replied; PermissionDenied for another's seat.
     """
     held = lock(procedure)
     REPLY.check(held, by)
@@ -148,9 +150,11 @@ def reply(
     appointment = _appointment_in(held, seat, by)
     said = {"answer": answer, "remark": remark.strip()}
     given = WrittenReply.objects.filter(procedure=held, seat=seat).first()
+    if given and not appointment.is_holder and _is_the_holder_s(given):
+        raise Conflict(HOLDER_REPLIED)
     if given and version is not None and version != given.version:
         raise Stale(theirs=given, yours=said)
-    fields = {**said, "replied_at": clock.now(), "replied_by": by, "appointment_id": appointment}
+    fields = {**said, "replied_at": clock.now(), "replied_by": by, "appointment": appointment}
     if given:
         given = save_if_fresh(given, given.version, fields, by, verb="change")
     else:
@@ -158,6 +162,8 @@ def reply(
         given.full_clean()
         with acting("give", by):
             given.save(force_insert=True)
+    if not appointment.is_holder:
+        _tell_holder(given)
     tell_if_ready(held, standing_of_procedure(held))
     return given
 
@@ -168,14 +174,26 @@ def _refuse_late(procedure):
 
 
 def _appointment_in(procedure, seat, by):
-    """The id of the appointment by which the person speaks for the seat; PermissionDenied without one."""
+    """The appointment by which the person speaks for the seat; PermissionDenied without one."""
     if not WrittenProcedure.objects.visible_to(by).filter(pk=procedure.pk).exists():
         raise PermissionDenied("You can reply only to what you may read.")
     mine = [each for each in standing_of(by) if each.seat_id == seat.pk and each.body_id == procedure.body_id]
     mine = [each for each in mine if each.appointment_id]
     if not mine:
         raise PermissionDenied("You can reply for your own seats only.")
-    return min(mine, key=lambda each: each.deputy).appointment_id
+    return Appointment.objects.get(pk=min(mine, key=lambda each: each.deputy).appointment_id)
+
+
+def _is_the_holder_s(reply):
+    return Appointment.objects.current().substantive().filter(pk=reply.appointment_id).exists()
+
+
+def _tell_holder(reply):
+    """Tell the seat's holder what a deputy replied for it, each time."""
+    holding = Appointment.objects.current().substantive().filter(seat=reply.seat_id)
+    holders = User.objects.filter(pk__in=holding.values("person"), is_active=True)
+    once = f"procedure replied for/{reply.pk}/{reply.version}"
+    _tell(holders, "procedure_replied_for", reply.procedure, once=once, reply=reply)
 
 
 def tell_if_ready(procedure: WrittenProcedure, standing: Standing) -> None:

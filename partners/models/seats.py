@@ -199,6 +199,11 @@ class Appointment(Dated):
         return "Cover" if self.is_cover else self.get_kind_display()
 
     @property
+    def is_holder(self) -> bool:
+        """Whether they hold the seat, and are no deputy."""
+        return self.kind == self.Kind.SUBSTANTIVE
+
+    @property
     def is_cover(self):
         """Whether they do a secretary's work for a while. Uses the seat's `terms_today`, prefetched."""
         if self.kind != self.Kind.DEPUTY or self.to_on is None:

@@ -1,18 +1,23 @@
 """An action point from raised to closed and opened again: who may, what is kept, and how its story reads."""
 
+import io
 from datetime import date, timedelta
 
+import pikepdf
 import pytest
 from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
+from ccsp_portal import clock
 from ccsp_portal.documents.models import Document
 from ccsp_portal.notices.models import Notice
+from ccsp_portal.typeset.reading import texts_of
 from ccsp_portal.workflow import NotOpen, Stale
-from meetings.models import ActionPoint, ActionStep, Evidence, Minutes, Opening, Redating
+from meetings.models import ActionPoint, ActionStep, Evidence, Minutes, Opening, ReadingCopy, Redating
 from meetings.workflow import actions as acts
+from meetings.workflow.copies import make_missing_copies
 from meetings.workflow.evidence import attach_evidence, withdraw_evidence
 from meetings.workflow.minutes import write_minute
 from meetings.workflow.records import raise_action, record_decision
@@ -20,6 +25,7 @@ from meetings.workflow.redating import agree_to_date, ask_for_date, postpone_act
 from partners.models import Appointment
 from tests.factories import make_meeting
 from tests.meetings.conftest import boxes, text_of
+from tests.meetings.files import picture, xlsx
 from tests.meetings.pdfs import pdf, upload
 from tests.meetings.running import HELD_ON, seat_of
 
@@ -270,9 +276,48 @@ def test_evidence_is_attached_on_its_page_and_taken_out_again(action, cast, post
     assert sign_in(cast.police_lead).get(url("download_evidence", evidence)).status_code == 404
 
 
+SECRET = "Zephyrine"
+
+
+def test_evidence_may_be_a_spreadsheet_or_a_photo_and_readers_get_a_copy_without_hidden_data(
+    action, cast, post, sign_in
+):
+    table, photo = xlsx([["Street", "Lamps"], ["Foleshill", 12]], hidden_sheet=SECRET), picture()
+    for title, file in (("Count", upload(table, "count.xlsx")), ("Lamps", upload(photo, "lamps.png"))):
+        answers = {"title": title, "file": file}
+        assert post(cast.police_lead, url("attach_evidence", action), answers).status_code == 302
+    counted = Evidence.objects.get(title="Count")
+    reader = sign_in(cast.chair)
+    assert reader.get(url("download_evidence", counted)).status_code == 503
+    assert "Count (its copy for readers is being made)" in text_of(reader.get(action.get_absolute_url()))
+    make_missing_copies()
+    assert "Count (PDF," in text_of(sign_in(cast.chair).get(action.get_absolute_url()))
+
+    def given(person, evidence):
+        answer = sign_in(person).get(url("download_evidence", evidence))
+        return answer["Content-Type"], b"".join(answer.streaming_content)
+
+    kind, data = given(cast.chair, counted)
+    with pikepdf.open(io.BytesIO(data)) as opened:
+        words = " ".join(texts_of(opened))
+    assert (kind, "Foleshill" in words, SECRET in words) == ("application/pdf", True, False)
+    for person in (cast.police_lead, cast.secretary):
+        assert given(person, counted)[1] == table
+    kind, data = given(cast.chair, Evidence.objects.get(title="Lamps"))
+    assert (kind, data == photo) == ("image/png", False)
+
+
+def test_who_works_on_it_reads_why_there_is_no_copy_for_readers(action, cast, sign_in):
+    evidence = attach_evidence(action, upload(xlsx([["Lamps"]]), "count.xlsx"), title="Count", by=cast.police_lead)
+    ReadingCopy.objects.create(document=evidence.document, made_at=clock.now(), problem="It has too many sheets.")
+    said = "No copy for readers It has too many sheets."
+    assert said in text_of(sign_in(cast.police_lead).get(action.get_absolute_url()))
+    assert said not in text_of(sign_in(cast.chair).get(action.get_absolute_url()))
+
+
 def test_a_file_that_cannot_be_used_says_what_to_do(action, cast, post):
     answers = {"title": "The letter", "file": upload(b"MZ not a paper", "letter.pdf")}
     page = post(cast.police_lead, url("attach_evidence", action), answers)
     assert page.status_code == 422
-    assert "The selected file must be a" in text_of(page)
+    assert "The selected file is named “.pdf”, but its content is not a PDF." in text_of(page)
     assert not Evidence.objects.exists()

@@ -1,5 +1,8 @@
 """Action points: raised for a seat, told of by it, closed by the secretary or the chair."""
 
+import csv
+import io
+import zipfile
 from datetime import date, timedelta
 
 import pytest
@@ -133,6 +136,18 @@ def test_an_action_of_a_private_item_is_for_its_readers(private_item, cast, sign
             assert ("Q7-witness" in client.get(address).content.decode()) is (name in readers), name
         expected = 200 if name in readers else 302 if name == "public" else 404
         assert client.get(url("show_action", action)).status_code == expected, name
+
+
+def test_the_tables_say_of_each_action_point_whether_it_is_private(item, private_item, cast, sign_in):
+    asked(item, cast, "Count the lamps")
+    asked(private_item, cast, "Move the Q7-witness")
+    client = sign_in(cast.police_lead)
+    table = client.get(reverse("meetings:export_actions")).content.decode().lstrip("\ufeff")
+    private = {row["Action"]: row["Private"] for row in csv.DictReader(io.StringIO(table))}
+    assert private == {"Count the lamps": "No", "Move the Q7-witness": "Yes"}
+    book = client.get(reverse("meetings:export_actions_workbook")).content
+    with zipfile.ZipFile(io.BytesIO(book)) as package:
+        assert ">Private<" in package.read("xl/worksheets/sheet1.xml").decode()
 
 
 @pytest.mark.parametrize("count", [1, 3])

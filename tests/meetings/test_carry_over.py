@@ -159,6 +159,41 @@ def test_cancelling_leads_to_the_offer_and_one_button_moves_it(meeting, septembe
     assert "Move its business" not in text_of(sign_in(secretary).get(meeting.get_absolute_url()))
 
 
+def test_its_page_says_where_its_business_went_and_offers_neither_to_run_it_nor_to_add_it_to_a_calendar(
+    meeting, september, item, sign_in, secretary, cast
+):
+    url = meeting.get_absolute_url()
+    went = f'Its business is now on the agenda of <a class="govuk-link" href="{september.get_absolute_url()}">'
+    assert "Add to your calendar" in text_of(sign_in(secretary).get(url))
+    off(meeting, secretary)
+    assert went not in sign_in(secretary).get(url).content.decode()
+    carry_over(meeting, september, by=secretary)
+    for person in (secretary, cast.police_lead):
+        page = sign_in(person).get(url)
+        assert went in page.content.decode()
+        assert "not written yet" not in text_of(page)
+        assert "Run the meeting" not in text_of(page)
+        assert "Add to your calendar" not in text_of(page)
+
+
+def test_the_public_reads_where_the_business_went_once_that_agenda_is_out(meeting, september, item, client, secretary):
+    circulated(meeting)
+    off(meeting, secretary)
+    assert "Its business is now" not in text_of(client.get(meeting.get_absolute_url()))
+    carry_over(meeting, september, by=secretary)
+    assert "Its business is now" not in text_of(client.get(meeting.get_absolute_url()))
+    circulated(september)
+    assert "Its business is now on the agenda of CCSP Board, 9 September 2027" in text_of(
+        client.get(meeting.get_absolute_url())
+    )
+
+
+def test_one_without_business_says_so(meeting, sign_in, secretary):
+    meeting.items.update(withdrawn_at=NOW)
+    off(meeting, secretary)
+    assert "Nothing is on its agenda." in text_of(sign_in(secretary).get(meeting.get_absolute_url()))
+
+
 def test_with_nowhere_to_go_the_page_says_what_to_do(meeting, item, post, sign_in, secretary):
     off(meeting, secretary)
     page = sign_in(secretary).get(reverse("meetings:carry_over", args=[meeting.pk]))

@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from meetings.models import Meeting
+from meetings.workflow.scheduling import cancel, convene
 from tests.cast import make_person, make_seat
-from tests.meetings.conftest import boxes, text_of
+from tests.meetings.conftest import boxes, sitting, text_of
 
 URL = reverse("meetings:convene_meeting", args=["board"])
 ANSWERS = {
@@ -27,6 +28,28 @@ def test_she_looks_at_the_answers_before_anybody_is_told(in_may, post, secretary
     assert "Wednesday 7 July 2027, 2pm to 3.30pm" in text_of(page)
     assert "11 people are told by email" in text_of(page)
     assert Meeting.objects.count() == 0
+
+
+LINK = "https://meet.example.com/board"
+
+
+@pytest.mark.parametrize(
+    "url", [URL, reverse("meetings:schedule_year") + "?body=board&year=2028"], ids=["one more", "a year"]
+)
+@pytest.mark.parametrize(("venue", "is_known"), [("", True), ("Central Police Station", False)])
+def test_how_to_join_and_get_there_is_filled_in_as_at_the_latest_meeting(
+    in_may, board, sign_in, secretary, url, venue, is_known
+):
+    usual = venue or board.meeting_policy.venue
+    place = {"joining_link": LINK, "access_notes": "Sign in at reception."}
+    convene(board, sitting(date(2027, 9, 9), venue=usual, **place), by=secretary)
+    convene(board, sitting(date(2027, 6, 10), venue=usual), by=secretary)
+    gone = convene(board, sitting(date(2027, 12, 9), venue=usual), by=secretary)
+    cancel(gone, reason="Local elections", by=secretary)
+    page = sign_in(secretary).get(url).content.decode()
+    assert f'value="{LINK}"' in page
+    # notes about another building would mislead
+    assert ("Sign in at reception." in page) is is_known
 
 
 def test_confirming_convenes_the_meeting(in_may, post, secretary):
@@ -131,5 +154,5 @@ def test_a_group_without_rules_for_its_meetings_is_told_so(in_may, sign_in, part
 
 def test_what_it_costs(in_may, sign_in, secretary, django_assert_num_queries):
     client = sign_in(secretary)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(URL)

@@ -17,9 +17,12 @@ from meetings.workflow import forward
 from meetings.workflow.agenda import add_standing_items
 from meetings.workflow.forward import Slot
 from meetings.workflow.invitations import public_feed
+from meetings.workflow.records import raise_action
 from meetings.workflow.scheduling import convene
 from partners.models import MeetingPolicy
-from tests.meetings.conftest import boxes, sitting, text_of
+from tests.factories import make_item, make_meeting
+from tests.meetings.conftest import NOW, boxes, sitting, text_of
+from tests.meetings.running import seat_of
 
 pytestmark = pytest.mark.usefixtures("in_may")
 
@@ -65,6 +68,24 @@ def test_its_title_and_what_it_is_called_for_stand_everywhere(called, sign_in, c
 def test_its_clock_follows_the_shorter_notice(called):
     assert (called.notice_days, called.paper_days, called.call_days, called.setting_days) == (2, 3, None, None)
     assert days_of(called)["circulate"] == called.papers_due_on == date(2027, 5, 6)
+
+
+def test_its_page_says_that_papers_go_out_on_the_day_on_which_they_are_due(called, meeting, sign_in, cast):
+    assert "Papers due Thursday 6 May 2027 Next in 2 working days They go out on the same day Agenda" in text_of(
+        sign_in(cast.police_lead).get(called.get_absolute_url())
+    )
+    assert "on the same day" not in text_of(sign_in(cast.police_lead).get(meeting.get_absolute_url()))
+
+
+def test_the_action_log_is_on_its_page_only_where_its_agenda_has_it(called, meeting, board, sign_in, secretary, cast):
+    now = make_meeting(board, secretary, day=date(2027, 5, 4), state="in session", opened_at=NOW)
+    owner = seat_of(cast.police_lead)
+    raise_action(make_item(now), text="Count the lamps", owner=owner, due_on=SOON, by=secretary)
+    client = sign_in(cast.police_lead)
+    assert "Action log, for matters arising" in text_of(client.get(meeting.get_absolute_url()))
+    assert "Action log" not in text_of(client.get(called.get_absolute_url()))
+    add_standing_items(called, by=secretary)
+    assert "Action log, for matters arising" in text_of(client.get(called.get_absolute_url()))
 
 
 def test_without_a_shorter_notice_the_usual_one_holds(board, secretary):

@@ -71,6 +71,17 @@ def test_those_who_read_the_item_anyway_are_not_offered(private_item, sign_in, p
     assert "Select whom you invite from the list" in text_of(refused) or "from the list" in text_of(refused)
 
 
+def test_of_an_open_item_it_says_who_reads_it_anyway(in_may, board, sign_in, secretary):
+    item = make_item(make_meeting(board, secretary, day=date(2027, 6, 10)))
+    page = text_of(sign_in(secretary).get(guests_of(item)))
+    assert "This item is open: everybody with a seat on the body can read it already, and anybody can once" in page
+    assert "Invite only who is to come for it, or to read it before then: they are told by e-mail." in page
+    out = make_item(make_meeting(board, secretary, day=date(2027, 9, 9), state="circulated"))
+    page = text_of(sign_in(secretary).get(guests_of(out)))
+    assert "This item is open: anybody can read it already, without an invitation." in page
+    assert "Invite only who is to come for it: they are told by e-mail." in page
+
+
 def test_without_a_choice_it_says_what_to_do(private_item, post, secretary):
     refused = post(secretary, guests_of(private_item))
     assert refused.status_code == 422

@@ -9,8 +9,10 @@ from ccsp_portal import clock, workdays
 from meetings.models import AgendaItem, CalendarImport, Meeting
 from meetings.workflow.guests import invite_to_item
 from meetings.workflow.imports import import_calendar
+from meetings.workflow.read_replies import take_in
 from meetings.workflow.replies import reply
 from meetings.workflow.scheduling import cancel, convene, reschedule
+from tests.meetings.answering import answer, letter
 from tests.meetings.conftest import boxes, sitting
 from tests.meetings.looking import keep_picture
 
@@ -43,12 +45,12 @@ def meeting(board, cast, partnership):
 
 def test_every_page_of_a_meeting_is_sound_for_whoever_reads_it(look, meeting, cast, partnership):
     show = reverse("meetings:show_meeting", args=[meeting.pk])
-    answer = reverse("meetings:reply_to_meeting", args=[meeting.pk, partnership.seats["police"].pk])
+    replying = reverse("meetings:reply_to_meeting", args=[meeting.pk, partnership.seats["police"].pk])
     look(cast.public, reverse("meetings:list_meetings"), "list-public")
     look(cast.public, show, "show-public")
     look(cast.police_lead, reverse("meetings:list_meetings"), "list-member")
     look(cast.police_lead, show, "show-member")
-    look(cast.police_lead, answer, "reply")
+    look(cast.police_lead, replying, "reply")
     look(cast.secretary, reverse("meetings:list_meetings") + "?when=all", "list-secretary")
     look(cast.secretary, show, "show-secretary")
     for name in ("reschedule_meeting", "cancel_meeting", "show_replies", "nudge_members", "show_history"):
@@ -63,6 +65,13 @@ def test_the_pages_about_an_item_s_readers_are_sound(look, meeting, cast):
     look(cast.chair, reverse("meetings:end_item_invitation", args=[invitation.pk]), "end_item_invitation")
     look(cast.auditor, reverse("meetings:show_meeting", args=[meeting.pk]), "show-auditor")
     look(cast.auditor, reverse("meetings:show_readers", args=[item.pk]), "show_readers")
+
+
+def test_the_messages_from_calendars_are_sound(look, meeting, cast):
+    counter = answer(meeting, cast.police_lead, "TENTATIVE", method="COUNTER", comment="Could it be 3pm?")
+    take_in(letter(cast.police_lead, counter))
+    take_in(b"From: stranger@elsewhere.example\r\nSubject: Cheap pens\r\n\r\nBuy.")
+    look(cast.secretary, reverse("meetings:list_read_messages"), "messages")
 
 
 def test_every_page_that_makes_meetings_is_sound(look, page, meeting, board, cast):

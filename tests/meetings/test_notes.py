@@ -114,7 +114,8 @@ def test_saving_again_what_is_there_leaves_no_trace_and_a_stale_save_shows_both(
 
 
 @pytest.mark.parametrize(
-    ("text", "said"), [("", "Enter your note"), ("  ", "Enter your note"), ("x" * 10_001, "10000 characters or fewer")]
+    ("text", "said"),
+    [("", "Enter your note"), ("  ", "Enter your note"), ("x" * 10_001, "Your note must be 10000 characters or fewer")],
 )
 def test_what_can_not_be_kept_comes_back_with_what_to_do(first, items, post, police_lead, text, said):
     answer = post(police_lead, form_of(items[0], "2"), {"text": text, "version": 0})

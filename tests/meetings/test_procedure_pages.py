@@ -1,6 +1,9 @@
 """The pages of written procedures: what they ask, who may, what is private, and what they cost."""
 
+from datetime import date
+
 import pytest
+from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -100,6 +103,24 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(post, cast, board, answers, c
     assert said in text_of(page)
     assert "Close the underpass at night" in page.content.decode()
     assert not WrittenProcedure.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("last", "remark"),
+    [
+        (date(2027, 5, 14), ""),
+        (date(2027, 5, 16), " 16 May 2027 is a Sunday."),
+        (date(2027, 5, 31), " 31 May 2027 is a bank holiday: Spring Bank Holiday."),
+    ],
+)
+def test_a_deadline_on_a_day_on_which_nobody_works_is_taken_and_remarked_upon(post, cast, board, answers, last, remark):
+    answer = post(cast.secretary, WRITE, answers | boxes("closes_on", last))
+    [said] = get_messages(answer.wsgi_request)
+    assert str(said) == f"The draft is saved. Add its papers, then send it to the chair.{remark}"
+    changing = address("change_procedure", WrittenProcedure.objects.get())
+    answer = post(cast.secretary, changing, answers | boxes("closes_on", last) | {"text": "Soon", "version": "1"})
+    [said] = get_messages(answer.wsgi_request)
+    assert str(said) == f"The draft is saved.{remark}"
 
 
 def test_an_hour_that_the_clocks_skip_is_refused(post, cast, board, answers):

@@ -141,6 +141,46 @@ def test_a_deputy_replies_on_behalf_of_the_seat(board, cast, partnership):
     assert (given.replied_by, given.appointment.kind) == (cast.deputy, "deputy")
 
 
+def test_a_deputy_never_changes_what_the_holder_replied_and_the_holder_may_change_the_deputy_s(
+    board, cast, partnership, sign_in, post
+):
+    procedure, seat = put(board, cast), partnership.seats["police"]
+    url = f"/meetings/written/{procedure.pk}/reply/{seat.pk}/"
+    assert post(cast.deputy, url, {"answer": "agree", "version": "0"}).status_code == 302
+    assert "Megan Price, replied for your seat: agree." in told("procedure_replied_for")["Daniel Okafor"]
+    client = sign_in(cast.police_lead)
+    assert "Megan Price replied for the seat: agree" in text_of(client.get(procedure.get_absolute_url()))
+    assert "Megan Price replied for the seat: agree. What you send replaces it." in text_of(client.get(url))
+    assert post(cast.police_lead, url, {"answer": "disagree", "version": "1"}).status_code == 302
+    refused = "The holder of this seat has replied, so a deputy can’t change it."  # noqa: RUF001
+    page = text_of(sign_in(cast.deputy).get(procedure.get_absolute_url()))
+    assert f"Daniel Okafor replied for the seat: do not agree {refused}" in page
+    assert "Change the reply" not in page
+    page = post(cast.deputy, url, {"answer": "agree", "version": "2"})
+    assert (page.status_code, refused in text_of(page)) == (409, True)
+    with pytest.raises(Conflict, match="so a deputy can"):
+        acts.reply(procedure, seat, "agree", by=cast.deputy)
+    assert (WrittenReply.objects.get().answer, len(told("procedure_replied_for"))) == ("disagree", 1)
+
+
+def test_the_letter_about_a_deputy_s_reply_says_nothing_of_what_is_private(board, cast, partnership):
+    private = {"privacy": "private", "private_reason": "It names a victim", "public_title": "A safeguarding matter"}
+    acts.reply(put(board, cast, **private), partnership.seats["police"], "disagree", by=cast.deputy)
+    letter = told("procedure_replied_for")["Daniel Okafor"]
+    assert "What they replied is on its page." in letter
+    assert "do not agree" not in letter
+    assert "underpass" not in letter
+
+
+def test_a_deputy_may_say_otherwise_once_the_holder_who_replied_has_left(board, cast, partnership):
+    procedure, seat = put(board, cast), partnership.seats["police"]
+    acts.reply(procedure, seat, "disagree", by=cast.police_lead)
+    Appointment.objects.filter(person=cast.police_lead).update(to_on=clock.today())
+    with at(NOW + timedelta(days=1)):
+        assert acts.reply(procedure, seat, "agree", by=cast.deputy).answer == "agree"
+    assert not told("procedure_replied_for")
+
+
 def test_of_two_at_once_the_second_sees_what_the_first_said(board, cast, partnership):
     procedure, seat = put(board, cast), partnership.seats["police"]
     acts.reply(procedure, seat, "agree", version=0, by=cast.deputy)
@@ -150,8 +190,8 @@ def test_of_two_at_once_the_second_sees_what_the_first_said(board, cast, partner
 
 
 def test_who_may_reply_and_for_what(board, cast, partnership):
-    procedure = put(board, cast)
     for name, person in cast.everybody.items():
+        procedure = put(board, cast)
         for seat in partnership.seats.values():
             mine = person.is_authenticated and person.appointments.current().filter(seat=seat).exists()
             if mine and name != "auditor":

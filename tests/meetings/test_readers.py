@@ -9,6 +9,7 @@ from ccsp_portal import clock
 from meetings.models import AgendaItem, PrivacyChange
 from meetings.queries.readers import readers_of
 from meetings.workflow.agenda import add_item, set_privacy
+from meetings.workflow.exclusions import end_exclusion, leave_out
 from meetings.workflow.guests import end_invitation, invite_to_item
 from partners.models import Appointment
 from tests.factories import make_item, make_meeting, moment
@@ -81,6 +82,34 @@ def test_a_guest_could_from_the_invitation_to_its_end(nightjar, cast):
     [right] = [right for right in readers_of(nightjar, date(2027, 4, 11)).rights if right.person == cast.councillor]
     assert right.words.startswith("Invited to this item by Asha Patel at ")
     assert "ended by Rosa Whitfield" in right.words
+
+
+def test_who_is_left_out_of_it_could_until_then_and_from_the_end_of_that(nightjar, cast, sign_in):
+    with clock.set_to(moment(date(2027, 4, 10))):
+        exclusion = leave_out(nightjar, cast.police_lead, reason="An interest", by=cast.secretary)
+
+    def rights(day):
+        readers = readers_of(nightjar, date(2027, 4, day))
+        return [(right.words, right.to_on) for right in readers.rights if right.person == cast.police_lead]
+
+    seat = "Member: holds the seat Local policing area commander, West Midlands Police"
+    assert rights(9) == [(seat, None)]
+    out = f"{seat}; left out of this item by Asha Patel at 2pm on Saturday 10 April 2027"
+    assert rights(10) == [(out, date(2027, 4, 10))]
+    assert rights(11) == []
+    page = text_of(sign_in(cast.secretary).get(page_of(nightjar, date(2027, 4, 10))))
+    assert f"Daniel Okafor {out} 1 April 2020 10 April 2027" in page
+    assert "of invitations to the item, of people left out of it, and of the changes of its privacy" in page
+    with clock.set_to(moment(date(2027, 4, 12))):
+        end_exclusion(exclusion, by=cast.chair)
+    assert rights(12) == [(f"{out}, until Rosa Whitfield ended it at 2pm on Monday 12 April 2027", None)]
+    assert rights(13) == [(seat, None)]
+
+
+def test_who_was_left_out_before_it_was_private_could_not_on_that_day(in_may, board, cast, secretary):
+    item = make_item(make_meeting(board, secretary, day=date(2027, 6, 10)), privacy="private")
+    leave_out(item, cast.police_lead, reason="An interest", by=secretary)
+    assert "police_lead" not in names(cast, readers_of(item, MAY))
 
 
 def test_nobody_could_before_it_was_on_the_agenda(nightjar):

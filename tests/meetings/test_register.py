@@ -1,5 +1,6 @@
 """What a decision came to: outcomes, votes, dissent, who must act, what it supersedes, and what became of it."""
 
+import csv
 import io
 import zipfile
 from datetime import timedelta
@@ -235,6 +236,16 @@ def test_the_workbook_holds_what_the_reader_may_read(minuted, cast, sign_in):
     assert "Lamps are mended" in sheet(cast.public)
     assert "Nightjar" not in sheet(cast.public)
     assert "Nightjar" in sheet(cast.chair)
+
+
+def test_the_tables_say_of_each_decision_whether_it_is_private(minuted, cast, sign_in):
+    client = sign_in(cast.chair)
+    table = client.get(reverse("meetings:export_decisions")).content.decode().lstrip("\ufeff")
+    private = {row["Decision"]: row["Private"] for row in csv.DictReader(io.StringIO(table))}
+    assert private == {"Lamps are mended": "No", "Nightjar goes on": "Yes"}
+    book = client.get(reverse("meetings:export_decisions_workbook")).content
+    with zipfile.ZipFile(io.BytesIO(book)) as package:
+        assert ">Private<" in package.read("xl/worksheets/sheet1.xml").decode()
 
 
 def test_the_register_is_narrowed_to_a_body(minuted, cast, sign_in):

@@ -14,6 +14,7 @@ from meetings.forms.session import AttendanceForm, CorrectDeclarationForm, Decla
 from meetings.models import Declaration, Meeting
 from meetings.queries.chair import gaps
 from meetings.queries.minutes import minutes_to_approve
+from meetings.queries.pack import waiting_in
 from meetings.queries.quorum import names_in, shortfalls
 from meetings.queries.reconciliation import loose_items
 from meetings.queries.roll import roll_of
@@ -82,13 +83,14 @@ def back_to(meeting, form):
 def open_meeting(request, pk):
     """Begin."""
     meeting = meeting_to_run(request, pk)
-    form = back_to(meeting, OpenForm.from_request(request, meeting=meeting))
+    waiting = waiting_in(meeting)
+    form = back_to(meeting, OpenForm.from_request(request, meeting=meeting, waiting=waiting.named))
     if form.is_bound and form.is_valid():
         session.open_meeting(meeting, by=request.user)
         messages.success(request, "The meeting is open. Record who is there first.")
         return redirect("meetings:run_meeting", pk)
     session.OPEN.check(meeting, request.user)
-    return offer(request, "meetings/open_meeting.html", form, meeting=meeting)
+    return offer(request, "meetings/open_meeting.html", form, meeting=meeting, waiting=waiting)
 
 
 @require_POST

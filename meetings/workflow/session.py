@@ -10,8 +10,10 @@ from ccsp_portal import clock
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.workflow import Conflict, Move, NotOpen, Stale, lock, save_if_fresh
 from meetings.models import AgendaItem, Attendance, Declaration, Meeting, Minutes
+from meetings.queries.changes import numbered_at_opening
 from meetings.queries.roll import FILLED
 from meetings.queries.session import has_records, undecided, version_of_attendance
+from meetings.workflow.agenda import draw_numbers, give_numbers
 from meetings.workflow.chairing import chair_begins
 from meetings.workflow.coming_back import bring_back
 from meetings.workflow.procedures import note_as_reported
@@ -43,9 +45,12 @@ class Filling:
 def open_meeting(meeting: Meeting, *, by: User) -> Meeting:
     """The meeting begins, early or late: from now on attendance, minutes and decisions are recorded.
 
-    Raises NotOpen unless its papers have been circulated.
+    An item that was not circulated gets its number, by which minutes and decisions go; its papers are not published,
+    so those who could read them still can, and nobody else. Raises NotOpen unless the agenda has been circulated.
     """
     OPEN.check(lock(meeting), by) if meeting.state != Meeting.State.CONVENED else _refuse_unsent(meeting, by)
+    with acting(OPEN.verb, by):
+        give_numbers(meeting, draw_numbers(meeting))
     return OPEN.make(meeting, by, opened_at=clock.now())
 
 
@@ -61,6 +66,9 @@ def take_back_opening(meeting: Meeting, *, by: User) -> Meeting:
     SHUT.check(held, by)
     if has_records(held):
         raise Conflict("Something has been recorded at this meeting already: its opening stands.")
+    with acting(SHUT.verb, by):
+        # what waited for its circulation waits for it again
+        numbered_at_opening(held).update(number="")
     return SHUT.make(held, by, opened_at=None)
 
 

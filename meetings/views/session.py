@@ -15,7 +15,7 @@ from meetings.models import Declaration, Meeting
 from meetings.queries.chair import gaps
 from meetings.queries.minutes import minutes_to_approve
 from meetings.queries.pack import waiting_in
-from meetings.queries.quorum import names_in, shortfalls
+from meetings.queries.quorum import names_in, reached_in_words, shortfalls
 from meetings.queries.reconciliation import loose_items
 from meetings.queries.roll import roll_of
 from meetings.queries.running import people_as_run, warned
@@ -43,18 +43,18 @@ def run_meeting(request, pk):
     roll, items = roll_of(meeting), items_in_hand(meeting)
     names, listed = names_in(meeting), [each.item for each in items]
     is_open = meeting.state == Meeting.State.IN_SESSION
-    lost = shortfalls(roll, listed, names) if is_open and roll.filled else []
+    lost = shortfalls(roll, listed, names) if roll.filled else []
     context = {
         "meeting": meeting,
         "recorded": roll.recorded,
         "filled": roll.filled,
         "quorum": roll.quorum_for(None),
-        "quorum_words": roll.quorum_for(None).words(names),
+        "quorum_words": reached_in_words(roll, listed, names),
         "lost": lost,
         "people": people_as_run(roll, listed),
         "declarations": list(declarations_of(meeting)),
         "registered": registered_interests(meeting, roll.recorded),
-        "items": warned(items, lost, gaps(roll, listed) if is_open else []),
+        "items": warned(items, lost, gaps(roll, listed)) if is_open else items,
         "to_approve": minutes_to_approve(meeting, request.user),
         "is_open": is_open,
         "may_write": may_be_written(meeting),

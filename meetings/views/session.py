@@ -213,7 +213,7 @@ def conclude_meeting(request, pk):
         "unminuted": [each for each in items if not each.is_minuted],
         "unrecorded": [each for each in seats_at(meeting) if not each.attendance],
         "loose": loose_items(meeting),
-        "inquorate": [decision for each in items for decision in each.decisions if not decision.quorate],
+        "inquorate": [decision for each in items for decision in each.decisions if decision.needs_confirming],
     }
     form = back_to(meeting, ConfirmForm(label="Conclude the meeting"))
     return offer(request, "meetings/conclude_meeting.html", form, **context)

@@ -5,7 +5,9 @@ from django.urls import reverse
 
 from meetings.models import Attendance
 from meetings.workflow.presence import come, leave
+from meetings.workflow.records import record_decision
 from meetings.workflow.session import conclude
+from partners.models import Body
 from tests.cast import make_person
 from tests.factories import make_item
 from tests.meetings.conftest import text_of
@@ -56,3 +58,19 @@ def test_who_came_and_never_met_is_no_quorum(items, cast, partnership, run_page)
     )
     leaves(items[0], cast.police_lead, cast)
     assert "No quorum Quorate for item 1: 4 present, 4 needed. Not quorate for items 2 to 5." in run_page()
+
+
+def test_what_is_put_off_without_a_quorum_is_recorded_so_and_needs_no_confirming(items, sitting_now, cast, sign_in):
+    leaves(items[2], cast.council_officer, cast)
+    record_decision(items[3], outcome="deferred", text="To June.", by=cast.secretary)
+    group = Body.objects.get(key="drugs-group")
+    referred = record_decision(items[4], outcome="referred", text="Back.", referred_to=group, by=cast.secretary)
+    checklist = reverse("meetings:conclude_meeting", args=[sitting_now.pk])
+    page = text_of(sign_in(cast.secretary).get(checklist))
+    assert "Nothing was decided without a quorum." in page
+    assert "A later meeting may have to confirm" not in page
+    shown = text_of(sign_in(cast.secretary).get(referred.get_absolute_url()))
+    assert "Taken without a quorum" in shown
+    agreed = record_decision(items[4], outcome="agreed", text="Yes.", by=cast.secretary)
+    page = text_of(sign_in(cast.secretary).get(checklist))
+    assert f"Taken without a quorum: {agreed.reference}. A later meeting may have to confirm it." in page

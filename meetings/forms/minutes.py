@@ -4,7 +4,7 @@ from crispy_forms.layout import Submit
 from django import forms
 from django.utils.functional import cached_property
 
-from ccsp_portal.govuk.forms import CharacterCount, PortalForm, Textarea
+from ccsp_portal.govuk.forms import CharacterCount, PortalForm, Radios, Textarea
 from ccsp_portal.prose.marks import from_marks
 from meetings.queries.calendar import year_in_words
 from meetings.queries.publication import KINDS
@@ -128,10 +128,17 @@ def _box(label, called, hint=""):
 
 
 class ApprovalForm(Corrections):
-    """Which meeting approved the minutes, and what it corrected."""
+    """Which meeting approved the minutes, what it resolved, and what it corrected."""
+
+    AS_THEY_WERE, CORRECTED = "as they were", "with corrections"
 
     at = forms.ModelChoiceField(None, label="Which meeting approved them?", empty_label="Choose a meeting")
-    missing = {"at": "Select which meeting approved the minutes"}
+    resolved = forms.ChoiceField(
+        label="What did the meeting resolve?",
+        choices=[(AS_THEY_WERE, "To approve them as they were"), (CORRECTED, "To approve them with corrections")],
+        widget=Radios(),
+    )
+    missing = {"at": "Select which meeting approved the minutes", "resolved": "Select what the meeting resolved"}
     submit = "Record the approval"
 
     def __init__(self, *args, minutes, meetings, **kwargs):
@@ -139,6 +146,17 @@ class ApprovalForm(Corrections):
         self.fields["at"].queryset = meetings
         if len(meetings) == 1:
             self.initial.setdefault("at", meetings[0].pk)
+
+    def clean(self):
+        """Corrections where there were some, and only then."""
+        typed = super().clean()
+        if not self.errors:
+            has_corrections = any(each.text.strip() for each in self.corrections)
+            if typed["resolved"] == self.CORRECTED and not has_corrections:
+                self.add_error("whole", NOTHING_TO_CORRECT)
+            if typed["resolved"] == self.AS_THEY_WERE and has_corrections:
+                self.add_error("resolved", "Select that they were approved with corrections, or clear the corrections")
+        return typed
 
 
 class CorrectionForm(Corrections):

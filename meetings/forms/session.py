@@ -16,13 +16,21 @@ BY_REPLY = {Reply.Answer.ATTENDING: PRESENT, Reply.Answer.DEPUTY: DEPUTY, Reply.
 
 
 class OpenForm(PortalForm):
-    """No question on the meeting's own day; on another, whether that is meant."""
+    """No question on the meeting's own day with everything circulated; else whether it is meant."""
 
     today = forms.BooleanField()
     submit = "Open the meeting"
 
-    def __init__(self, *args, meeting, **kwargs):
+    def __init__(self, *args, meeting, waiting: str, **kwargs):
         super().__init__(*args, **kwargs)
+        if waiting:
+            without = f"open it without circulating {waiting}"
+            tick = {"required": f"Tick to {without}, or circulate first"}
+            label = without[0].upper() + without[1:]
+            self.add_question("without", forms.BooleanField(label=label, error_messages=tick))
+        self._ask_about(meeting)
+
+    def _ask_about(self, meeting):
         today = clock.today()
         if meeting.day == today:
             del self.fields["today"]

@@ -196,6 +196,12 @@ class Decision(models.Model):
         return self.referred_to_body or self.referred_to_organisation
 
     @property
+    def needs_confirming(self):
+        """Whether a later meeting may have to confirm it: putting off and referring need no quorum."""
+        put_off = self.outcome in {self.Outcome.DEFERRED, self.Outcome.REFERRED}
+        return not self.quorate and not put_off
+
+    @property
     def has_vote(self):
         return self.votes_for is not None
 

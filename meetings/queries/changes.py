@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from meetings.models import Advice, AgendaItem, Meeting, Pack, PageRun, Paper
 
 ADDED, REPLACED, WITHDRAWN, PUT_BACK = "added", "replaced", "withdrawn", "put back"
@@ -47,6 +49,16 @@ def last_told(meeting: Meeting) -> Pack | None:
     packs = meeting.packs.filter(state=Pack.State.CIRCULATED).exclude(kind=Pack.Kind.REISSUE)
     last = packs.first()
     return last if last and last.told else None
+
+
+def numbered_at_opening(meeting: Meeting) -> QuerySet[AgendaItem]:
+    """The items with a number that were in no pack: they got it when the meeting opened. One query before theirs."""
+    packs = meeting.packs.filter(state=Pack.State.CIRCULATED).exclude(kind=Pack.Kind.REISSUE)
+    told = [each["items"] for each in packs.values_list("told", flat=True) if each]
+    if not told:
+        # of what went out before packs kept what they told, nothing is known
+        return meeting.items.none()
+    return meeting.items.live().exclude(number="").exclude(pk__in=[each["item"] for items in told for each in items])
 
 
 def as_told(meeting: Meeting, items: Iterable[WithPapers], before: Pack | None = None) -> dict:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Prefetch, Q
+from django.utils.text import get_text_list
 
 from ccsp_portal import clock, workdays
 from ccsp_portal.documents.models import Document
@@ -96,6 +97,35 @@ def readiness(meeting: Meeting) -> Readiness:
         *(*_of_papers(meeting, items), *_of_work(meeting)),
     )
     return Readiness(tuple(blocks), warnings, tuple(changes), before is not None)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What came after the agenda went out, and has not gone out: items without a number, and papers to others."""
+
+    items: list[AgendaItem]
+    papers: list[Paper]
+
+    def __bool__(self) -> bool:
+        return bool(self.items or self.papers)
+
+    @property
+    def named(self) -> str:
+        """Their titles, in a sentence; "" where nothing waits."""
+        return get_text_list(
+            [f"“{title}”" for title in [*(i.title for i in self.items), *(p.title for p in self.papers)]], "and"
+        )
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.named} {'is' if len(self.items) + len(self.papers) == 1 else 'are'} not circulated."
+
+
+def waiting_in(meeting: Meeting) -> Waiting:
+    """What would have to go out as a supplement before the meeting opens. Two queries."""
+    items = list(meeting.items.live().filter(number=""))
+    versions = PaperVersion.objects.to_send().filter(paper__item__meeting=meeting).exclude(paper__item__number="")
+    return Waiting(items, [each.paper for each in versions.select_related("paper")])
 
 
 def pending_changes(meeting: Meeting, before: Pack, items: list[AgendaItem]) -> list[Change]:

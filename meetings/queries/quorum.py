@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import groupby
 
 from ccsp_portal.quorum import Presence, Quorum, QuorumRule, quorum
 from meetings.models import AgendaItem, Meeting, Reply
@@ -49,6 +50,25 @@ def shortfalls(roll: Roll, items: list[AgendaItem], names: dict[str, str]) -> li
             goes_on = runs and runs[-1][0] == reached and runs[-1][1][-1] == before
             runs[-1][1].append(item) if goes_on else runs.append((reached, [item]))
     return [_shortfall(roll.meeting, reached, run, names) for reached, run in runs]
+
+
+def reached_in_words(roll: Roll, items: list[AgendaItem], names: dict[str, str]) -> str:
+    """For which items it is quorate, and with how many: "Quorate for items 1 to 3: 7 present, 4 needed. Not quorate for
+    item 4." Where nobody is recorded, or nothing is on the agenda, what all who came come to. No queries."""
+    each = [(item, roll.quorum_for(item)) for item in items]
+    if not roll.filled or len({reached for _, reached in each}) <= 1:
+        return (each[0][1] if roll.filled and each else roll.quorum_for(None)).words(names)
+    runs = [list(run) for _, run in groupby(each, lambda one: one[1].met)]
+    return " ".join(_of_run(run, is_all=len(runs) == 1) for run in runs)
+
+
+def _of_run(run, *, is_all):
+    where = items_in_words([item for item, _ in run])
+    if not run[0][1].met:
+        return f"Not quorate for {where}."
+    counts = [reached.present for _, reached in run]
+    least = f"{min(counts)} present" if len(set(counts)) == 1 else f"at least {min(counts)} present"
+    return f"Quorate for {'every item' if is_all else where}: {least}, {run[0][1].needed} needed."
 
 
 def _shortfall(meeting, reached, run, names):

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from ccsp_portal import clock
 from ccsp_portal.govuk.templatetags.govuk import date_time
-from meetings.models import AgendaItem, ItemExclusion, ItemInvitation
+from meetings.models import AgendaItem, ItemExclusion, ItemInvitation, Pack
 from partners.audience import Audience, Privacy, Right, audience, readers_on
 
 
@@ -70,10 +70,21 @@ def states_of(item: AgendaItem) -> list[State]:
     changes = [(each.decided_at, each.privacy) for each in item.privacy_changes.order_by("decided_at", "pk")]
     # what nobody decided is as it was when the meeting was convened
     changes = changes or [(item.meeting.convened_at, item.privacy)]
-    # an item without a number has not gone out yet
-    went_out = item.meeting.circulated_at if item.number else None
+    went_out = _went_out(item)
     moments = sorted({at for at, _ in changes} | ({went_out} if went_out and went_out > changes[0][0] else set()))
     return _joined([State(_circle(changes, went_out, moment), moment) for moment in moments])
+
+
+def _went_out(item):
+    """When anybody could first read of it: with its agenda, in a supplement, or as the meeting opened."""
+    if not item.number:
+        return None
+    packs = item.meeting.packs.filter(state=Pack.State.CIRCULATED).exclude(kind=Pack.Kind.REISSUE)
+    told = [each for each in packs.order_by("number") if each.told]
+    first = next((each for each in told if item.pk in {one["item"] for one in each.told["items"]}), None)
+    if first:
+        return first.circulated_at
+    return item.meeting.opened_at if told else item.meeting.circulated_at
 
 
 def _circle(changes, went_out, moment):

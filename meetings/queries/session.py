@@ -53,6 +53,11 @@ class ItemInHand:
         return self.item.purpose == AgendaItem.Purpose.DECIDE and not self.decisions
 
     @property
+    def is_recorded(self) -> bool:
+        """Whether it left anything behind."""
+        return bool(self.minute or self.decisions or self.actions)
+
+    @property
     def is_minuted(self) -> bool:
         return bool(self.minute and self.minute.text.strip())
 

@@ -83,7 +83,9 @@ def show_minutes(request, pk):
 def send_to_chair(request, pk):
     """The draft is ready for the chair."""
     minutes = _minutes(request, pk, acts.SEND)
-    return _confirmed(request, minutes, acts.send_to_chair, "Send to the chair", "The minutes are with the chair.")
+    nobody = not minutes.meeting.attendances.exists()
+    said = "The minutes are with the chair."
+    return _confirmed(request, minutes, acts.send_to_chair, "Send to the chair", said, nobody=nobody)
 
 
 @once
@@ -108,7 +110,7 @@ def sign_minutes(request, pk):
     return offer(request, "meetings/sign_minutes.html", form, minutes=minutes, meeting=minutes.meeting)
 
 
-def _confirmed(request, minutes, act, label, said):
+def _confirmed(request, minutes, act, label, said, **context):
     """A page with one button, named like its act."""
     form = ConfirmForm.from_request(request, label=label)
     form.cancel_url = minutes.get_absolute_url()
@@ -116,7 +118,8 @@ def _confirmed(request, minutes, act, label, said):
         act(minutes, by=request.user)
         messages.success(request, said)
         return redirect(minutes)
-    return offer(request, f"meetings/{act.__name__}.html", form, minutes=minutes, meeting=minutes.meeting)
+    context |= {"minutes": minutes, "meeting": minutes.meeting}
+    return offer(request, f"meetings/{act.__name__}.html", form, **context)
 
 
 @once

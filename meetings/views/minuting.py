@@ -22,6 +22,7 @@ from meetings.forms.minutes import CompareForm, MinuteForm, SavedMinuteForm
 from meetings.models import AgendaItem, MinuteText
 from meetings.models.minutes import passages
 from meetings.queries.minuting import revision_of, revisions_of
+from meetings.queries.roll import number_of
 from meetings.views.records import back_to, item_in_hand
 from meetings.workflow import minuting as acts
 from meetings.workflow.records import refuse_settled
@@ -66,7 +67,7 @@ def write_minute(request, pk):
         except ValidationError as refusal:
             form.add_error("text", refusal.messages)
         else:
-            messages.success(request, f"The minute of item {item.number} is saved.")
+            messages.success(request, f"The minute of item {number_of(item)} is saved.")
             return _back(item)
     return offer(request, "meetings/write_minute.html", form, **context)
 
@@ -165,7 +166,7 @@ def restore_minute(request, pk, number):
     if request.method == "POST":
         version = request.POST.get("version", "")[:9]
         acts.restore_minute(item, number, version=int(version) if version.isdecimal() else 0, by=request.user)
-        messages.success(request, f"Revision {number} of the minute of item {item.number} is restored.")
+        messages.success(request, f"Revision {number} of the minute of item {number_of(item)} is restored.")
         return _back(item)
     context = {"item": item, "revision": revision, "differences": changes(minute.text, revision.text)}
     return offer(request, "meetings/restore_minute.html", form, **context)

@@ -17,13 +17,14 @@ from meetings.queries.roll import number_of, roll_of
 from meetings.views.records import back_to, item_in_hand
 from meetings.views.session import meeting_to_run
 from meetings.workflow import chairing, presence
+from meetings.workflow.records import check_unsettled
 from partners.models import Appointment
 from partners.views.asking import Page, ask
 
 
 def _item_now(request, pk, move) -> AgendaItem:
     item = item_in_hand(request, pk, move.permission)
-    move.check(item.meeting, request.user)
+    check_unsettled(move, item.meeting, request.user)
     return item
 
 
@@ -137,7 +138,7 @@ def take_back_movement(request, pk):
 def record_guest(request, pk):
     """Somebody is there who fills no seat."""
     meeting = meeting_to_run(request, pk)
-    presence.RECORD_GUEST.check(meeting, request.user)
+    check_unsettled(presence.RECORD_GUEST, meeting, request.user)
     items = meeting.items.live()
     asked = request.GET.get("item", "")
     only = items.filter(pk=asked[:9]).first() if asked.isdecimal() else None
@@ -161,7 +162,7 @@ def record_guest(request, pk):
 def correct_guest(request, pk):
     """Correct how a guest is called."""
     guest = _of_a_meeting_to_run(request, Guest, pk)
-    presence.RECORD_GUEST.check(guest.meeting, request.user)
+    check_unsettled(presence.RECORD_GUEST, guest.meeting, request.user)
     initial = {"name": guest.name, "organisation": guest.organisation, "version": guest.version}
     form = back_to(guest.meeting, CorrectGuestForm.from_request(request, initial=initial))
     back = reverse("meetings:run_meeting", args=[guest.meeting_id])

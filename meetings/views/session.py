@@ -14,7 +14,8 @@ from meetings.forms.session import AttendanceForm, CorrectDeclarationForm, Decla
 from meetings.models import Declaration, Meeting
 from meetings.queries.chair import gaps
 from meetings.queries.minutes import minutes_to_approve
-from meetings.queries.quorum import names_in, shortfalls
+from meetings.queries.pack import waiting_in
+from meetings.queries.quorum import names_in, reached_in_words, shortfalls
 from meetings.queries.reconciliation import loose_items
 from meetings.queries.roll import roll_of
 from meetings.queries.running import people_as_run, warned
@@ -29,6 +30,7 @@ from meetings.queries.session import (
 )
 from meetings.workflow import session
 from meetings.workflow.minuting import may_be_written
+from meetings.workflow.records import check_unsettled
 from partners.models import Seat
 from partners.views.asking import Page, ask
 
@@ -41,22 +43,22 @@ def run_meeting(request, pk):
     meeting = meeting_to_run(request, pk)
     roll, items = roll_of(meeting), items_in_hand(meeting)
     names, listed = names_in(meeting), [each.item for each in items]
-    is_open = meeting.state == Meeting.State.IN_SESSION
-    lost = shortfalls(roll, listed, names) if is_open and roll.filled else []
+    is_open, may_write = meeting.state == Meeting.State.IN_SESSION, may_be_written(meeting)
+    lost = shortfalls(roll, listed, names) if roll.filled else []
     context = {
         "meeting": meeting,
         "recorded": roll.recorded,
         "filled": roll.filled,
         "quorum": roll.quorum_for(None),
-        "quorum_words": roll.quorum_for(None).words(names),
+        "quorum_words": reached_in_words(roll, listed, names),
         "lost": lost,
         "people": people_as_run(roll, listed),
         "declarations": list(declarations_of(meeting)),
         "registered": registered_interests(meeting, roll.recorded),
-        "items": warned(items, lost, gaps(roll, listed) if is_open else []),
+        "items": warned(items, lost if is_open else [], gaps(roll, listed) if may_write else []),
         "to_approve": minutes_to_approve(meeting, request.user),
         "is_open": is_open,
-        "may_write": may_be_written(meeting),
+        "may_write": may_write,
         "may_open": session.OPEN.is_open_to(request.user, meeting),
         "may_take_back": is_open and not roll.recorded and not has_records(meeting),
     }
@@ -82,13 +84,14 @@ def back_to(meeting, form):
 def open_meeting(request, pk):
     """Begin."""
     meeting = meeting_to_run(request, pk)
-    form = back_to(meeting, OpenForm.from_request(request, meeting=meeting))
+    waiting = waiting_in(meeting)
+    form = back_to(meeting, OpenForm.from_request(request, meeting=meeting, waiting=waiting.named))
     if form.is_bound and form.is_valid():
         session.open_meeting(meeting, by=request.user)
         messages.success(request, "The meeting is open. Record who is there first.")
         return redirect("meetings:run_meeting", pk)
     session.OPEN.check(meeting, request.user)
-    return offer(request, "meetings/open_meeting.html", form, meeting=meeting)
+    return offer(request, "meetings/open_meeting.html", form, meeting=meeting, waiting=waiting)
 
 
 @require_POST
@@ -105,7 +108,7 @@ def take_back_opening(request, pk):
 def record_attendance(request, pk):
     """How each seat is filled, all on one form."""
     meeting = meeting_to_run(request, pk)
-    session.ATTEND.check(meeting, request.user)
+    check_unsettled(session.ATTEND, meeting, request.user)
     seats = seats_at(meeting)
     recorded = [each.attendance for each in seats if each.attendance]
     form = AttendanceForm.from_request(request, seats=seats, version=version_of_attendance(recorded))
@@ -134,7 +137,7 @@ def _both_attendances(request, meeting, form, recorded):
 def declare_interest(request, pk):
     """Record an interest that somebody declared."""
     meeting = meeting_to_run(request, pk)
-    session.DECLARE.check(meeting, request.user)
+    check_unsettled(session.DECLARE, meeting, request.user)
     asked = request.GET.get("item", "")
     initial = {"item": asked[:9]} if asked.isdecimal() else {}
     form = DeclarationForm.from_request(request, **_seats_and_items(meeting), initial=initial)
@@ -159,7 +162,7 @@ def correct_declaration(request, pk):
     """Correct what was recorded of an interest."""
     declared = _declaration(request, pk)
     meeting = declared.meeting
-    session.DECLARE.check(meeting, request.user)
+    check_unsettled(session.DECLARE, meeting, request.user)
     if declared.taken_back_at:
         raise Http404
     initial = CorrectDeclarationForm.initial_of(declared)
@@ -203,15 +206,16 @@ def conclude_meeting(request, pk):
         session.conclude(meeting, by=request.user)
         messages.success(request, "The meeting is concluded. Its minutes are a draft now.")
         return redirect("meetings:show_minutes", pk)
-    items = items_in_hand(meeting)
+    items, seats = items_in_hand(meeting), seats_at(meeting)
     context = {
         "meeting": meeting,
         "chairless": gaps(roll_of(meeting), [each.item for each in items]),
         "undecided": [each for each in items if each.needs_decision],
         "unminuted": [each for each in items if not each.is_minuted],
-        "unrecorded": [each for each in seats_at(meeting) if not each.attendance],
+        "unrecorded": [each for each in seats if not each.attendance],
+        "recorded": any(each.attendance for each in seats),
         "loose": loose_items(meeting),
-        "inquorate": [decision for each in items for decision in each.decisions if not decision.quorate],
+        "inquorate": [decision for each in items for decision in each.decisions if decision.needs_confirming],
     }
     form = back_to(meeting, ConfirmForm(label="Conclude the meeting"))
     return offer(request, "meetings/conclude_meeting.html", form, **context)

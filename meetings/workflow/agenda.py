@@ -323,6 +323,12 @@ def draw_numbers(meeting: Meeting) -> dict[int, str]:
     return numbers
 
 
+def give_numbers(meeting: Meeting, numbers: dict[int, str]) -> None:
+    """Write down the numbers that were drawn for the items that have none."""
+    for item in meeting.items.filter(number="", pk__in=numbers):
+        AgendaItem.objects.filter(pk=item.pk).update(number=numbers[item.pk])
+
+
 def _next_letter(number, taken):
     """The first free one of 7A, 7B …, after 7 or after 7A."""
     stem = number.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")

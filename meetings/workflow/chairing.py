@@ -9,10 +9,11 @@ from ccsp_portal.workflow import Move, lock
 from meetings.models import AgendaItem, Attendance, Chairing, Meeting
 from meetings.queries.chair import chair_of
 from meetings.queries.roll import FILLED, Roll, number_of, place_of, roll_of
+from meetings.workflow.records import UNTIL_SETTLED, check_unsettled
 from partners.models import User
 
 #                   verb                        from                                  to    permission
-TAKE = Move("record who takes the chair", frozenset({Meeting.State.IN_SESSION}), None, "meetings.record_attendance")
+TAKE = Move("record who takes the chair", UNTIL_SETTLED, None, "meetings.record_attendance")
 MOVES = (TAKE,)
 # as the history tells it, of the secretary who wrote it down
 TOOK = "record who took the chair"
@@ -26,7 +27,7 @@ def take_chair(item: AgendaItem, attendance: Attendance, *, only: bool = False, 
     Raises ValidationError for a seat that is not there for the item, or of another meeting.
     """
     meeting = lock(item.meeting)
-    TAKE.check(meeting, by)
+    check_unsettled(TAKE, meeting, by)
     items = list(meeting.items.live())
     roll = roll_of(meeting)
     if item not in items or attendance not in roll.recorded:
@@ -78,7 +79,7 @@ def chair_begins(meeting: Meeting, by: User) -> Chairing | None:
 @transaction.atomic
 def take_back_chairing(chairing: Chairing, *, by: User) -> Chairing:
     """It was recorded by mistake: who had the chair before is in it again."""
-    TAKE.check(lock(chairing.meeting), by)
+    check_unsettled(TAKE, lock(chairing.meeting), by)
     fresh = lock(chairing)
     return fresh if fresh.taken_back_at else _take_back(fresh, by)
 

@@ -13,12 +13,12 @@ from ccsp_portal.jobs import workflow as jobs
 from ccsp_portal.jobs.models import Job
 from ccsp_portal.notices import outbox
 from ccsp_portal.workflow import Conflict, Move, lock
-from meetings.models import AgendaItem, Meeting, MembersMeeting, Pack, PageRun, PaperVersion
+from meetings.models import Meeting, MembersMeeting, Pack, PageRun, PaperVersion
 from meetings.papers.pack import Made, make_pack
 from meetings.queries.changes import changes_in_words, last_told
 from meetings.queries.pack import UNCHANGED, agenda_fingerprint, items_with_papers, pending_changes
 from meetings.queries.replies import invited_people
-from meetings.workflow.agenda import draw_numbers
+from meetings.workflow.agenda import draw_numbers, give_numbers
 from meetings.workflow.exclusions import have_all_made
 from meetings.workflow.reply_links import links_for
 from meetings.workflow.withdrawal import ask_for_pack
@@ -125,7 +125,7 @@ def _publish(pack, meeting, made: Made):
         return pack
     now = clock.now()
     with acting("publish afresh" if pack.is_reissue else "circulate", pack.asked_by):
-        _number(meeting, made.numbers)
+        give_numbers(meeting, made.numbers)
         PaperVersion.objects.filter(pk__in=made.versions, published_at__isnull=True).update(published_at=now)
         runs = _keep_runs(pack, meeting, made)
         _store(pack, meeting, made, runs, now)
@@ -143,11 +143,6 @@ def _circulated(meeting, now):
     meeting.state = State.CIRCULATED
     meeting.version += 1
     meeting.save(update_fields=["circulated_at", "state", "version"])
-
-
-def _number(meeting, numbers):
-    for item in meeting.items.filter(number="", pk__in=numbers):
-        AgendaItem.objects.filter(pk=item.pk).update(number=numbers[item.pk])
 
 
 def _keep_runs(pack, meeting, made):

@@ -9,7 +9,7 @@ from ccsp_portal import clock
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.notices import outbox
 from ccsp_portal.workflow import Move, NotOpen, lock
-from meetings.models import ActionPoint, AgendaItem, Meeting, PaperCall
+from meetings.models import ActionPoint, AgendaItem, Meeting, Minutes, PaperCall
 from meetings.queries.calls import items_to_call
 from meetings.queries.replies import answering_first, people_of_seats
 from meetings.workflow.invitations import about
@@ -86,6 +86,7 @@ def send_notes(meeting: Meeting, *, by) -> Meeting:
     if meeting.notes_sent_at:
         raise NotOpen("The action notes of this meeting have gone out already.")
     meeting = SEND_NOTES.make(meeting, by, notes_sent_at=clock.now(), notes_sent_by=by)
+    are_minutes_out = Minutes.objects.filter(meeting=meeting, state__in=Minutes.PUBLIC).exists()
     for person, owed in owed_by_person(meeting).items():
         outbox.put(
             [person],
@@ -93,6 +94,7 @@ def send_notes(meeting: Meeting, *, by) -> Meeting:
             once=f"action notes/{meeting.pk}",
             # what is private is not behind a link that a mailbox opens
             actions=[(action, "" if action.item.is_private else action_link(action)) for action in owed],
+            are_minutes_out=are_minutes_out,
             **about(meeting),
         )
     return meeting

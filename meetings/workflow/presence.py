@@ -1,4 +1,4 @@
-"""Who comes and leaves while a meeting runs, and who is there without a seat."""
+"""Who came and left in a meeting, and who was there without a seat: until its minutes are with the chair."""
 
 from itertools import pairwise
 
@@ -11,15 +11,14 @@ from ccsp_portal.workflow import Move, lock, save_if_fresh
 from meetings.models import AgendaItem, Attendance, Guest, Meeting, Movement
 from meetings.queries.comings import Step, in_order, why_impossible
 from meetings.queries.roll import FILLED, number_of, place_of, step_of
+from meetings.workflow.records import UNTIL_SETTLED, check_unsettled
 from meetings.workflow.recounting import recount
 from meetings.workflow.session import Filling, fill
 from partners.models import Appointment, User
 
-IN_SESSION = frozenset({Meeting.State.IN_SESSION})
-
 #               verb                     from     to    permission
-COME_AND_GO = Move("record who comes and leaves", IN_SESSION, None, "meetings.record_attendance")
-RECORD_GUEST = Move("record a guest", IN_SESSION, None, "meetings.record_attendance")
+COME_AND_GO = Move("record who comes and leaves", UNTIL_SETTLED, None, "meetings.record_attendance")
+RECORD_GUEST = Move("record a guest", UNTIL_SETTLED, None, "meetings.record_attendance")
 MOVES = (COME_AND_GO, RECORD_GUEST)
 
 CAME, LEFT = Movement.Kind.CAME, Movement.Kind.LEFT
@@ -67,7 +66,7 @@ def leave(item: AgendaItem, who: Attendance | Guest, *, before: bool = False, by
 def _ready(item, by):
     """The meeting, locked, and its items in order; the item is one of them."""
     meeting = lock(item.meeting)
-    COME_AND_GO.check(meeting, by)
+    check_unsettled(COME_AND_GO, meeting, by)
     items = list(meeting.items.live())
     if item not in items:
         raise ValidationError("This item was taken off the agenda. Choose another.")
@@ -147,7 +146,7 @@ def _name(row):
 def take_back(movement: Movement, *, by: User) -> Movement:
     """It was recorded by mistake. Raises ValidationError where what is left would say that they came or left twice."""
     meeting = lock(movement.meeting)
-    COME_AND_GO.check(meeting, by)
+    check_unsettled(COME_AND_GO, meeting, by)
     fresh = lock(movement)
     if fresh.taken_back_at:
         return fresh
@@ -190,7 +189,7 @@ def record_guest(
     Raises ValidationError for who is recorded already, for an item of another meeting, or for leaving before coming.
     """
     held = lock(meeting)
-    RECORD_GUEST.check(held, by)
+    check_unsettled(RECORD_GUEST, held, by)
     guest = Guest(
         meeting=held,
         name=" ".join(name.split()),
@@ -214,7 +213,7 @@ def record_guest(
 @transaction.atomic
 def correct_guest(guest: Guest, *, name: str, organisation: str, version: int, by: User) -> Guest:
     """Correct how a guest is called. Raises Stale when somebody corrected it since `version`."""
-    RECORD_GUEST.check(lock(guest.meeting), by)
+    check_unsettled(RECORD_GUEST, lock(guest.meeting), by)
     fields = {"name": " ".join(name.split()), "organisation": " ".join(organisation.split())}
     return save_if_fresh(guest, version, fields, by, verb="correct a guest")
 
@@ -222,7 +221,7 @@ def correct_guest(guest: Guest, *, name: str, organisation: str, version: int, b
 @transaction.atomic
 def take_back_guest(guest: Guest, *, by: User) -> Guest:
     """They were not there after all. It stays in the history."""
-    RECORD_GUEST.check(lock(guest.meeting), by)
+    check_unsettled(RECORD_GUEST, lock(guest.meeting), by)
     fresh = lock(guest)
     if fresh.taken_back_at:
         return fresh

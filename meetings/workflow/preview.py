@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from django.db import transaction
 
 from ccsp_portal import clock
-from meetings.models import AgendaItem, Meeting, PaperVersion
+from meetings.models import Meeting, PaperVersion
 from meetings.queries.pack import items_with_papers
-from meetings.workflow.agenda import draw_numbers
+from meetings.workflow.agenda import draw_numbers, give_numbers
 
 
 @contextmanager
@@ -21,8 +21,7 @@ def nothing_stays():
 def as_if_circulated(meeting: Meeting) -> None:
     """Number the items and publish the papers as circulating them now would. Only within `nothing_stays`."""
     now = clock.now()
-    for pk, number in draw_numbers(meeting).items():
-        AgendaItem.objects.filter(pk=pk).update(number=number)
+    give_numbers(meeting, draw_numbers(meeting))
     latest = [paper.latest.pk for item in items_with_papers(meeting.pk) for paper in item.live_papers]
     PaperVersion.objects.filter(pk__in=latest, published_at__isnull=True).update(published_at=now)
     Meeting.objects.filter(pk=meeting.pk, circulated_at__isnull=True).update(

@@ -17,11 +17,13 @@ from partners.models import Appointment, Body, Organisation, Seat, User
 from partners.standing import appointment_for
 
 IN_SESSION, CONCLUDED = Meeting.State.IN_SESSION, Meeting.State.CONCLUDED
+# with `check_unsettled`: until the minutes are with the chair
+UNTIL_SETTLED = frozenset({IN_SESSION, CONCLUDED})
 
 #               verb                    from                    to    permission
 DECIDE = Move("record a decision", frozenset({IN_SESSION}), None, "meetings.record_decision")
-REWORD = Move("correct a decision", frozenset({IN_SESSION, CONCLUDED}), None, "meetings.record_decision")
-RAISE = Move("raise an action point", frozenset({IN_SESSION, CONCLUDED}), None, "meetings.raise_action")
+REWORD = Move("correct a decision", UNTIL_SETTLED, None, "meetings.record_decision")
+RAISE = Move("raise an action point", UNTIL_SETTLED, None, "meetings.raise_action")
 MOVES = (DECIDE, REWORD, RAISE)
 
 LETTER = {"decision": "", "action": "A", "risk": "R"}
@@ -310,6 +312,13 @@ def refuse_settled(meeting: Meeting) -> None:
         raise Conflict(
             f"The minutes of this meeting are “{minutes.get_state_display()}”, so what they hold can't be changed."
         )
+
+
+def check_unsettled(move: Move, meeting: Meeting, by: User) -> None:
+    """Raise what the move's check raises, and Conflict once the minutes of a concluded meeting are with the chair."""
+    move.check(meeting, by)
+    if meeting.state == CONCLUDED:
+        refuse_settled(meeting)
 
 
 def is_settled(meeting: Meeting) -> bool:

@@ -1,4 +1,4 @@
-"""Whether decisions were taken while quorate is worked out again when the attendance of a running meeting changes."""
+"""Whether decisions were taken while quorate is worked out again when who was there changes."""
 
 from ccsp_portal.history.tracking import acting
 from meetings.models import Decision, Meeting
@@ -10,7 +10,8 @@ def recount(meeting: Meeting, by: User) -> list[Decision]:
     """Put right what the meeting's decisions say of the quorum; returns those that say otherwise than before.
 
     Who came and who left is often recorded after the item, and a decision must not contradict the list of who was
-    there. One query while nothing is decided. Once a meeting is concluded nothing calls this.
+    there. One query while nothing is decided. Once the minutes are with the chair
+    nothing calls this.
     """
     decisions = list(Decision.objects.filter(item__meeting=meeting).select_related("item").order_by("reference"))
     if not decisions:

@@ -10,11 +10,14 @@ from ccsp_portal import clock
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.workflow import Conflict, Move, NotOpen, Stale, lock, save_if_fresh
 from meetings.models import AgendaItem, Attendance, Declaration, Meeting, Minutes
+from meetings.queries.changes import numbered_at_opening
 from meetings.queries.roll import FILLED
 from meetings.queries.session import has_records, undecided, version_of_attendance
+from meetings.workflow.agenda import draw_numbers, give_numbers
 from meetings.workflow.chairing import chair_begins
 from meetings.workflow.coming_back import bring_back
 from meetings.workflow.procedures import note_as_reported
+from meetings.workflow.records import UNTIL_SETTLED, check_unsettled
 from meetings.workflow.recounting import recount
 from partners.models import Appointment, Seat, SeatTerms, User
 from partners.models.dated import current
@@ -23,8 +26,8 @@ CIRCULATED, IN_SESSION = Meeting.State.CIRCULATED, Meeting.State.IN_SESSION
 
 #               verb                   from                    to                       permission
 OPEN = Move("open the meeting", frozenset({CIRCULATED}), IN_SESSION, "meetings.open_meeting")
-ATTEND = Move("record attendance", frozenset({IN_SESSION}), None, "meetings.record_attendance")
-DECLARE = Move("record an interest", frozenset({IN_SESSION}), None, "meetings.record_attendance")
+ATTEND = Move("record attendance", UNTIL_SETTLED, None, "meetings.record_attendance")
+DECLARE = Move("record an interest", UNTIL_SETTLED, None, "meetings.record_attendance")
 CONCLUDE = Move("conclude the meeting", frozenset({IN_SESSION}), Meeting.State.CONCLUDED, "meetings.conclude_meeting")
 SHUT = Move("take back the opening", frozenset({IN_SESSION}), CIRCULATED, "meetings.open_meeting")
 MOVES = (OPEN, SHUT, ATTEND, DECLARE, CONCLUDE)
@@ -43,9 +46,12 @@ class Filling:
 def open_meeting(meeting: Meeting, *, by: User) -> Meeting:
     """The meeting begins, early or late: from now on attendance, minutes and decisions are recorded.
 
-    Raises NotOpen unless its papers have been circulated.
+    An item that was not circulated gets its number, by which minutes and decisions go; its papers are not published,
+    so those who could read them still can, and nobody else. Raises NotOpen unless the agenda has been circulated.
     """
     OPEN.check(lock(meeting), by) if meeting.state != Meeting.State.CONVENED else _refuse_unsent(meeting, by)
+    with acting(OPEN.verb, by):
+        give_numbers(meeting, draw_numbers(meeting))
     return OPEN.make(meeting, by, opened_at=clock.now())
 
 
@@ -61,6 +67,9 @@ def take_back_opening(meeting: Meeting, *, by: User) -> Meeting:
     SHUT.check(held, by)
     if has_records(held):
         raise Conflict("Something has been recorded at this meeting already: its opening stands.")
+    with acting(SHUT.verb, by):
+        # what waited for its circulation waits for it again
+        numbered_at_opening(held).update(number="")
     return SHUT.make(held, by, opened_at=None)
 
 
@@ -68,14 +77,14 @@ def take_back_opening(meeting: Meeting, *, by: User) -> Meeting:
 def record_attendance(
     meeting: Meeting, fillings: Iterable[Filling], *, version: int | None = None, by: User
 ) -> list[Attendance]:
-    """Record how seats are filled; it may be changed until the meeting concludes. Returns the rows that changed.
+    """Record how seats are filled; until the minutes are with the chair it may be changed. Returns what changed.
 
     The body's chair, when present, is in the chair from the beginning. `version` is that of `version_of_attendance`
     when the form was drawn. Raises Stale when somebody recorded attendance since, and ValidationError for a person in
     two seats, or in a seat that is not theirs that day.
     """
     held = lock(meeting)
-    ATTEND.check(held, by)
+    check_unsettled(ATTEND, held, by)
     recorded = {each.seat_id: each for each in held.attendances.select_related("appointment__person")}
     fillings = list(fillings)
     if version is not None and version != version_of_attendance(recorded.values()):
@@ -160,7 +169,7 @@ def declare_interest(
     A seat that left does not count to the quorum of a decision on that item.
     """
     held = lock(meeting)
-    DECLARE.check(held, by)
+    check_unsettled(DECLARE, held, by)
     fields = _declared(held, seat, interest, nature, item, withdrew)
     declared = Declaration(meeting=held, **fields, recorded_at=clock.now(), recorded_by=by)
     declared.full_clean()
@@ -192,7 +201,7 @@ def correct_declaration(
 ) -> Declaration:
     """Correct what was recorded of an interest. Raises Stale when somebody corrected it since `version`."""
     held = lock(declared.meeting)
-    DECLARE.check(held, by)
+    check_unsettled(DECLARE, held, by)
     fields = _declared(held, seat, interest, nature, item, withdrew)
     corrected = save_if_fresh(declared, version, fields, by, verb="correct an interest")
     recount(held, by)
@@ -203,7 +212,7 @@ def correct_declaration(
 def take_back_declaration(declared: Declaration, *, by: User) -> Declaration:
     """It was recorded by mistake; what it said stays in the history."""
     held = lock(declared.meeting)
-    DECLARE.check(held, by)
+    check_unsettled(DECLARE, held, by)
     fresh = lock(declared)
     if fresh.taken_back_at:
         return fresh

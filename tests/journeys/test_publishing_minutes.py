@@ -16,6 +16,7 @@ def test_minutes_are_approved_with_a_correction_signed_and_found_in_the_register
     visit.sign_in(cast.secretary, PASSWORD)
     visit.go("meetings:show_minutes", pk).sees("Draft minutes", "Download version 1, draft minutes")
     visit.press("Record the approval")
+    visit.page.get_by_label("To approve them with corrections").check()
     visit.page.get_by_text("Corrections to an item").click()
     visit.sound(visit.page)
     visit.fill("Correction to item 1, The plan (optional)", "For plan read draft plan.")

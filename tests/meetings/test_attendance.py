@@ -4,9 +4,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from ccsp_portal.workflow import NotOpen, Stale
-from meetings.models import Attendance, Declaration, Meeting, Reply
+from ccsp_portal.workflow import Conflict, Stale
+from meetings.models import Attendance, Decision, Declaration, Meeting, Reply
 from meetings.queries.session import quorum_now
+from meetings.workflow.minutes import send_to_chair
+from meetings.workflow.presence import leave
+from meetings.workflow.records import record_decision
 from meetings.workflow.session import Filling, conclude, declare_interest, record_attendance
 from partners.models import SeatTerms
 from tests.meetings.conftest import text_of
@@ -99,11 +102,39 @@ def test_a_stale_act_changes_nothing(sitting_now, cast):
         record_attendance(sitting_now, [filling(cast.chair, "present")], version=0, by=cast.secretary)
 
 
-def test_attendance_is_closed_with_the_meeting(url, sitting_now, cast, sign_in):
+def test_concluding_and_sending_the_minutes_say_when_nobody_is_recorded(sitting_now, cast, sign_in):
+    checklist = sign_in(cast.secretary).get(reverse("meetings:conclude_meeting", args=[sitting_now.pk]))
+    assert "attendance is recorded: the minutes would name nobody" in text_of(checklist)
     conclude(sitting_now, by=cast.secretary)
+    send, said = (
+        reverse("meetings:send_to_chair", args=[sitting_now.pk]),
+        "attendance is recorded, so the minutes name nobody",
+    )
+    assert said in text_of(sign_in(cast.secretary).get(send))
+    quorate(sitting_now, cast)
+    assert said not in text_of(sign_in(cast.secretary).get(send))
+
+
+def test_attendance_is_put_right_until_the_minutes_are_with_the_chair_and_the_quorum_follows(
+    url, sitting_now, item, cast, sign_in, post
+):
+    decision = record_decision(item, outcome="agreed", text="Yes.", by=cast.secretary)
+    conclude(sitting_now, by=cast.secretary)
+    answers = {f"seat-{each.seat.pk}": f"present:{each.appointment.pk}" for each in
+               map(filling, (cast.chair, cast.police_lead, cast.council_officer, cast.two_seats))}  # fmt: skip
+    assert not decision.quorate
+    assert post(cast.secretary, url, {"version": "0", **answers}).status_code == 302
+    assert Decision.objects.get().quorate
+    page = text_of(sign_in(cast.secretary).get(reverse("meetings:run_meeting", args=[sitting_now.pk])))
+    assert "Record attendance" in page
+    leave(item, Attendance.objects.get(appointment__person=cast.chair), by=cast.secretary)
+    send_to_chair(sitting_now.minutes, by=cast.secretary)
+    sitting_now.refresh_from_db()
     assert sign_in(cast.secretary).get(url).status_code == 409
-    with pytest.raises(NotOpen):
+    with pytest.raises(Conflict, match="The minutes of this meeting are “With the chair”"):
         record_attendance(sitting_now, [filling(cast.chair)], by=cast.secretary)
+    page = text_of(sign_in(cast.secretary).get(reverse("meetings:run_meeting", args=[sitting_now.pk])))
+    assert "Record attendance" not in page
 
 
 def test_who_left_the_room_does_not_count_for_the_item(sitting_now, item, cast, post):

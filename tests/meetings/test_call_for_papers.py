@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
@@ -10,7 +11,7 @@ from ccsp_portal import clock
 from ccsp_portal.notices.models import Notice
 from ccsp_portal.notices.personal import fill_in
 from ccsp_portal.workflow import NotOpen
-from meetings.models import Meeting, PaperCall
+from meetings.models import Meeting, Minutes, PaperCall
 from meetings.workflow import papers, preparing, records
 from meetings.workflow.chasing import chase_papers
 from meetings.workflow.links import action_link
@@ -214,6 +215,7 @@ def test_action_notes_go_to_who_owes_and_say_nothing_of_what_is_private(in_may, 
     notices = Notice.objects.filter(template__endswith="action_notes.txt")
     police = notices[0].recipient
     assert [notice.recipient.name for notice in notices] == ["Daniel Okafor"]
+    assert "The minutes follow." in notices[0].text
     assert "Write it up" in notices[0].text and "It is about a private item" in notices[0].text
     assert "family" not in notices[0].text
     opened_only, private = notices[0].text.split("It is about a private item")
@@ -224,3 +226,18 @@ def test_action_notes_go_to_who_owes_and_say_nothing_of_what_is_private(in_may, 
     assert "without signing in" not in private and fill_in(private, police) == private
     with pytest.raises(NotOpen, match="gone out already"):
         preparing.send_notes(held, by=secretary)
+
+
+def test_action_notes_sent_after_the_minutes_say_where_these_are(in_may, board, secretary, chair, partnership):
+    held = make_meeting(board, secretary, state="in session")
+    owed = {"text": "Write it up", "owner": partnership.seats["police"], "due_on": NOW.date()}
+    records.raise_action(make_item(held), **owed, by=secretary)
+    Meeting.objects.update(state="concluded", concluded_at=NOW)
+    Minutes.objects.create(meeting=held, state="cleared", cleared_at=NOW, cleared_by=chair)
+    preparing.send_notes(held, by=secretary)
+    text = Notice.objects.get(template__endswith="action_notes.txt").text
+    assert "The minutes follow" not in text
+    assert (
+        f"The minutes are published: {settings.PORTAL_BASE_URL}{reverse('meetings:show_minutes', args=[held.pk])}"
+        in text
+    )

@@ -222,7 +222,8 @@ def test_the_meetings_page_shows_each_reader_the_decisions_they_may_read(cleared
 
 
 def test_the_next_meeting_approves_them_with_corrections(cleared, next_meeting, cast, post, client):
-    answers = {"at": next_meeting.pk, "version": cleared.version, "whole": "In 1.1, for plan read draft plan."}
+    answers = {"at": next_meeting.pk, "version": cleared.version, "resolved": "with corrections",
+               "whole": "In 1.1, for plan read draft plan."}  # fmt: skip
     assert post(cast.secretary, url("approve_minutes", cleared.meeting), answers).status_code == 302
     approved = Minutes.objects.get()
     assert (approved.state, approved.approved_by_meeting) == ("approved", next_meeting)

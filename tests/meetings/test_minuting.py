@@ -84,7 +84,7 @@ def test_of_two_who_save_the_second_is_shown_both_escaped_and_loses_neither(save
     answer = save("<p>Mine &lt;img src=x onerror=y&gt;</p>")
     news = answer.json()
     assert (answer.status_code, news["state"], news["version"]) == (409, "conflict", 1)
-    assert "Bela Second saved theirs" in news["shown"]
+    assert "Bela Second saved theirs at " in news["shown"]
     assert "&lt;" in news["shown"]
     assert "<script" not in news["shown"]
     assert "<img" not in news["shown"]

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
-from ccsp_portal.workflow import NotOpen, Stale
+from ccsp_portal.workflow import Conflict, Stale
 from meetings.models import Attendance, Chairing, Decision, Declaration, Guest, ItemExclusion, Movement
 from meetings.queries.attendance import attendance_by_authority
 from meetings.queries.quorum import shortfalls
@@ -12,6 +12,7 @@ from meetings.queries.roll import roll_of
 from meetings.queries.session import quorum_now, voting_seats_now
 from meetings.workflow.chairing import take_chair
 from meetings.workflow.guests import invite_to_item
+from meetings.workflow.minutes import send_to_chair
 from meetings.workflow.presence import come, correct_guest, leave, record_guest, take_back, take_back_guest
 from meetings.workflow.records import record_decision
 from meetings.workflow.session import (
@@ -203,13 +204,16 @@ def test_who_takes_no_part_in_an_item_does_not_count_for_it(there, items, cast):
     assert quorate_for(there, items) == "1345"
 
 
-def test_only_the_secretary_records_it_and_only_while_the_meeting_runs(there, items, cast):
+def test_only_the_secretary_records_it_and_only_until_the_minutes_are_with_the_chair(there, items, cast):
     for person in (cast.chair, cast.police_lead, cast.auditor):
         with pytest.raises(PermissionDenied):
             leave(items[2], row(cast.police_lead), by=person)
     conclude(there, by=cast.secretary)
-    with pytest.raises(NotOpen):
-        leave(items[2], row(cast.police_lead), by=cast.secretary)
+    leave(items[2], row(cast.police_lead), by=cast.secretary)
+    send_to_chair(there.minutes, by=cast.secretary)
+    for late in (leave, take_chair):
+        with pytest.raises(Conflict, match="The minutes of this meeting are “With the chair”"):
+            late(items[3], row(cast.council_officer), by=cast.secretary)
 
 
 # the chair

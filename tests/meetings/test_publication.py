@@ -77,10 +77,31 @@ def test_the_secretary_records_each_correction_in_its_own_box(cleared, next_meet
     page = sign_in(cast.secretary).get(url("approve_minutes", cleared.meeting))
     assert "Correction to item 2, Operation Nightjar (optional)" in text_of(page)
     assert "Private: only those who may read the item see it." in text_of(page)
-    answers = {"at": next_meeting.pk, "version": cleared.version, f"item-{item.pk}": "For plan read draft."}
+    answers = {"at": next_meeting.pk, "version": cleared.version, "resolved": "with corrections",
+               f"item-{item.pk}": "For plan read draft."}  # fmt: skip
     assert post(cast.secretary, url("approve_minutes", cleared.meeting), answers).status_code == 302
     correction = MinutesCorrection.objects.get()
     assert (correction.item, correction.agreed_by, correction.first_version) == (item, next_meeting, 2)
+
+
+@pytest.mark.parametrize(("resolved", "whole", "said"), [
+    ("", "", "Select what the meeting resolved"),
+    ("with corrections", " ", "Enter at least one correction"),
+    ("as they were", "It ended at 4pm.", "Select that they were approved with corrections, or clear the corrections"),
+])  # fmt: skip
+def test_what_was_resolved_is_asked_and_agrees_with_what_is_corrected(
+    cleared, next_meeting, cast, post, sign_in, resolved, whole, said
+):
+    asked = text_of(sign_in(cast.secretary).get(url("approve_minutes", cleared.meeting)))
+    assert "undo this. What is published stays on record." in asked
+    answers = {"at": next_meeting.pk, "version": cleared.version, "resolved": resolved, "whole": whole}
+    page = post(cast.secretary, url("approve_minutes", cleared.meeting), answers)
+    assert page.status_code == 422
+    assert said in text_of(page)
+    assert Minutes.objects.get().state == "cleared"
+    answers |= {"resolved": "as they were", "whole": ""}
+    assert post(cast.secretary, url("approve_minutes", cleared.meeting), answers).status_code == 302
+    assert MinutesVersion.objects.first().note == "Approved as they were."
 
 
 def test_a_correction_that_is_too_long_is_refused_and_nothing_of_it_is_lost(cleared, next_meeting, item, cast, post):

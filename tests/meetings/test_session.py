@@ -158,3 +158,13 @@ def test_what_running_costs(sitting_now, items, cast, sign_in, django_assert_num
     client = sign_in(cast.secretary)
     with django_assert_num_queries(19):
         client.get(url("run_meeting", sitting_now))
+
+
+def test_before_it_opens_papers_stand_alone_and_not_beside_an_empty_column(on_the_day, board, secretary, sign_in, post):
+    meeting = make_meeting(board, secretary, state="circulated")
+    make_item(meeting, description="What it is about")
+    page = sign_in(secretary).get(url("run_meeting", meeting)).content.decode()
+    assert "What it is about" in page
+    assert "portal-minuting__columns" not in page
+    post(secretary, url("open_meeting", meeting))
+    assert "portal-minuting__columns" in sign_in(secretary).get(url("run_meeting", meeting)).content.decode()

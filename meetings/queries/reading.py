@@ -11,8 +11,11 @@ from ccsp_portal.typeset.page_numbers import PageNumber
 from meetings.models import AgendaItem, Meeting, Pack, PageRun, PrivateNote
 from meetings.queries.agenda import AgendaLine, agenda_for
 from meetings.queries.changes import WITHDRAWN
+from meetings.queries.exclusions import left_out_of_pack
 from meetings.queries.notes import Places
 from meetings.queries.pack import pack_for, withdrawal_of
+from meetings.queries.pages import pages_for
+from meetings.queries.standing import said_instead
 from partners.audience import Audience, may_see
 
 HEADING = re.compile(r"<(/?)h([2-6])>")
@@ -50,6 +53,16 @@ class ReadPaper:
     noted_before: list[PrivateNote] = field(default_factory=list)
 
     @property
+    def is_carried(self) -> bool:
+        """Whether the item carries it by itself: minutes or a log, and no paper."""
+        return self.run.version_of_id is None
+
+    @property
+    def is_for_members(self) -> bool:
+        """Whether it is a copy that others may not read."""
+        return self.run.readers == PageRun.Readers.MEMBERS
+
+    @property
     def html(self) -> SafeString:
         """Cleaned when it was published: nothing in it can act. Its headings stand below the paper's own."""
         return mark_safe(HEADING.sub(_lower, self.run.html))  # noqa: S308
@@ -70,6 +83,8 @@ class ReadItem:
     withdrawn: list[PageRun] = field(default_factory=list)
     note: PrivateNote | None = None
     withdrawn_notes: list[PrivateNote] = field(default_factory=list)
+    # where a standing item carries nothing for this reader
+    said_instead: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,7 +99,8 @@ class Reading:
 
     @property
     def has_private(self) -> bool:
-        return any(item.line.item.is_private and item.papers for item in self.items)
+        private = (item.line.item.is_private for item in self.items for _ in item.papers)
+        return any(private) or any(paper.is_for_members for item in self.items for paper in item.papers)
 
 
 def reading(meeting: Meeting, person, notes: Places | None = None) -> Reading | None:
@@ -101,7 +117,10 @@ def reading(meeting: Meeting, person, notes: Places | None = None) -> Reading | 
     if not is_members and withdrawal_of(document):
         document = None
     pages = _Pages(pack, "at" if is_members else "open_at", has_sheets=bool(document) and not is_own, notes=notes or {})
-    for run in _runs(meeting, person):
+    runs = _runs(meeting, person)
+    pages.went_out = runs
+    without = left_out_of_pack(meeting, person) if is_members else ()
+    for run in pages_for(runs, for_members=is_members, without=without):
         pages.take(run)
     items = [pages.item(line) for line in agenda_for(meeting, person) if line.item.number]
     return Reading(pack, document, is_members, items, notes or {})
@@ -109,21 +128,24 @@ def reading(meeting: Meeting, person, notes: Places | None = None) -> Reading | 
 
 def _runs(meeting, person):
     readable = AgendaItem.objects.visible_to(person).live().filter(meeting=meeting)
-    return meeting.page_runs.filter(item__in=readable).select_related("version_of__paper")
+    return list(meeting.page_runs.filter(item__in=readable).select_related("version_of__paper").with_shown())
 
 
 class _Pages:
     """What is out, sorted by item, with the reader's own notes in their places."""
 
     def __init__(self, pack, column, *, has_sheets, notes):
-        self.told = {each["run"]: each for each in pack.contents if "run" in each}
+        self.pack, self.told = pack, {each["run"]: each for each in pack.contents if "run" in each}
         self.column, self.has_sheets, self.notes = column, has_sheets, notes
         self.papers: dict[int, list[ReadPaper]] = {}
         self.withdrawn: dict[int, list[PageRun]] = {}
+        # for anybody
+        self.went_out: list[PageRun] = []
 
     def take(self, run):
         told = self.told.get(run.pk)
-        if told is None or run.version_of.paper.withdrawn_at or told["state"] == WITHDRAWN:
+        is_off = run.version_of and run.version_of.paper.withdrawn_at
+        if told is None or is_off or told["state"] == WITHDRAWN:
             self.withdrawn.setdefault(run.item_id, []).append(run)
         else:
             self.papers.setdefault(run.item_id, []).append(self._paper(run, told))
@@ -133,7 +155,11 @@ class _Pages:
         papers, withdrawn = self.papers.get(pk, []), self.withdrawn.get(pk, [])
         gone = [note for run in withdrawn for note in self._noted(run)]
         papers = [replace(paper, noted_before=self._noted_before(paper, papers)) for paper in papers]
-        return ReadItem(line, papers, withdrawn, self.notes.get((pk, "")), gone)
+        item = ReadItem(line, papers, withdrawn, self.notes.get((pk, "")), gone)
+        if papers or withdrawn or not line.is_readable:
+            return item
+        went_out = (run for run in self.went_out if run.item_id == pk)
+        return replace(item, said_instead=said_instead(line.item, self.pack.told, went_out))
 
     def _paper(self, run, told):
         begins = self.has_sheets and told[self.column]
@@ -150,12 +176,9 @@ class _Pages:
 
     def _noted_before(self, paper, papers):
         """The notes on pages of earlier versions, for the version that stands."""
-        if paper.note or not self.notes:
-            return []
         version = paper.run.version_of
-        earlier = [
-            other.run
-            for other in papers
-            if other.run.version_of.paper_id == version.paper_id and other.run.version_of.number < version.number
-        ]
+        if paper.note or not self.notes or version is None:
+            return []
+        others = [(other.run, other.run.version_of) for other in papers if other.run.version_of]
+        earlier = [run for run, of in others if of.paper_id == version.paper_id and of.number < version.number]
         return sorted((note for run in earlier for note in self._noted(run)), key=attrgetter("number"))

@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from operator import attrgetter
 
 from django.utils.safestring import SafeString, mark_safe
 
 from ccsp_portal.documents.models import Document
+from ccsp_portal.typeset.page_breaks import Break, breaks
 from ccsp_portal.typeset.page_numbers import PageNumber
 from meetings.models import AgendaItem, Meeting, Pack, PageRun, PrivateNote
 from meetings.queries.agenda import AgendaLine, agenda_for
@@ -43,8 +45,20 @@ class ReadPage:
 
 
 @dataclass(frozen=True)
+class ReadPassage:
+    """What stands on a page, as a part of HTML that is whole only with the others.
+
+    `is_between`: the page begins between two paragraphs, and not within one.
+    """
+
+    page: ReadPage | None
+    is_between: bool
+    html: SafeString
+
+
+@dataclass(frozen=True)
 class ReadPaper:
-    """The pages of a paper. `html` is the whole of it where it came as a document with headings and tables."""
+    """The pages of a paper. `passages` are for what came as a document with headings and tables."""
 
     run: PageRun
     note: str
@@ -62,10 +76,27 @@ class ReadPaper:
         """Whether it is a copy that others may not read."""
         return self.run.readers == PageRun.Readers.MEMBERS
 
+    @cached_property
+    def passages(self) -> list["ReadPassage"]:
+        """The whole as HTML, cut where its pages begin; in one piece, of no page, where that can't be told.
+
+        Cleaned when it was published: nothing in it can act. Its headings stand below the paper's own.
+        """
+        html = HEADING.sub(_lower, self.run.html)
+        found = breaks(html, [page.text for page in self.pages])
+        if found is None:
+            return [ReadPassage(None, True, mark_safe(html))]  # noqa: S308
+        starts = [Break(0, is_between=True), *found]
+        ends = [*(each.at for each in found), len(html)]
+        return [
+            ReadPassage(page, start.is_between, mark_safe(html[start.at : end]))  # noqa: S308
+            for page, start, end in zip(self.pages, starts, ends, strict=True)
+        ]
+
     @property
-    def html(self) -> SafeString:
-        """Cleaned when it was published: nothing in it can act. Its headings stand below the paper's own."""
-        return mark_safe(HEADING.sub(_lower, self.run.html))  # noqa: S308
+    def is_cut(self) -> bool:
+        """Whether the passages say where pages begin."""
+        return self.passages[0].page is not None
 
     @property
     def asked(self) -> str:

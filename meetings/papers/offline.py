@@ -17,6 +17,7 @@ from meetings.models import ActionPoint, Meeting, Minutes
 from meetings.queries.actions import AskedActions, actions_for, shown
 from meetings.queries.meeting_page import is_member
 from meetings.queries.minutes import ReadableMinutes, minutes_before, minutes_for
+from meetings.queries.procedures import Report, reports_for
 from meetings.queries.reading import Reading
 from meetings.queries.standing import ACTIONS, MINUTES
 
@@ -36,6 +37,8 @@ class Copy:
     made_at: datetime
     minutes: list[ReadableMinutes]
     actions: list[ActionPoint]
+    # what was decided between meetings, and is reported to this one
+    reports: list[Report]
     has_notes: bool
 
     @property
@@ -44,7 +47,8 @@ class Copy:
         minuted = any(item.is_private and item.is_readable for read in self.minutes for item in read.items)
         is_draft = any(read.minutes.state not in Minutes.PUBLIC for read in self.minutes)
         owed = any(action.item.is_private for action in self.actions)
-        return self.read.has_private or minuted or is_draft or owed
+        decided = any(each.procedure.is_private and each.is_readable for each in self.reports)
+        return self.read.has_private or minuted or is_draft or owed or decided
 
     @property
     def name(self) -> str:
@@ -64,6 +68,7 @@ def copy_for(person, meeting: Meeting, read: Reading, *, with_notes: bool) -> Co
         made_at=clock.now(),
         minutes=[] if MINUTES in carried else [minutes_for(each, person) for each in minutes_before(meeting, person)],
         actions=[] if ACTIONS in carried else _actions(meeting, person),
+        reports=reports_for(meeting, person),
         has_notes=with_notes,
     )
 

@@ -94,15 +94,47 @@ class Pack(models.Model):
         return self.meeting.body_id
 
 
+class PageRunQuerySet(models.QuerySet):
+    def of_papers(self):
+        """Not what a standing item carries by itself."""
+        return self.filter(version_of__isnull=False)
+
+    def with_shown(self):
+        """Each with its `shown_items`. One query more where there are any."""
+        items = AgendaItem.objects.only("privacy")
+        return self.prefetch_related(models.Prefetch("shows", items, to_attr="shown_items"))
+
+
+class Readers(models.TextChoices):
+    """In whose files pages are. Of what a standing item carries there is one copy for each of the last two."""
+
+    EVERYBODY = "everybody", "Everybody who may read the item"
+    MEMBERS = "members", "Those who may read private items"
+    PUBLIC = "public", "Everybody else"
+
+
 @pgtrigger.register(pgtrigger.Protect(name="a_published_number_never_moves", operation=pgtrigger.Update))
 @governed(exclude=["html", "texts"])
 class PageRun(models.Model):
-    """The pages of a paper as they first went out: their numbers, which are the same in every copy and never move."""
+    """The pages of a paper as they first went out: their numbers, which are the same in every copy and never move.
+
+    Or of what a standing item carries by itself: the last minutes, the action log or the risk register of that day.
+    """
+
+    Readers = Readers
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="page_runs")
     pack = models.ForeignKey(Pack, on_delete=models.PROTECT, related_name="runs")
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="page_runs")
-    version_of = models.ForeignKey(PaperVersion, on_delete=models.PROTECT, related_name="page_runs")
+    # none of what a standing item carries by itself
+    version_of = models.ForeignKey(
+        PaperVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="page_runs"
+    )
+    readers = models.CharField(
+        max_length=10, choices=Readers.choices, default=Readers.EVERYBODY, db_default="everybody"
+    )
+    # the items, mostly of earlier meetings, of which minutes or a log in it tell more than a public title
+    shows = models.ManyToManyField(AgendaItem, blank=True, related_name="shown_by")
     # the paper itself is 0; what is attached to it comes after
     part = models.PositiveSmallIntegerField(default=0)
     title = models.CharField(max_length=200)
@@ -115,6 +147,11 @@ class PageRun(models.Model):
     texts = models.JSONField(default=list, blank=True)
     html = models.TextField(blank=True)
 
+    # set by `with_shown`
+    shown_items: list[AgendaItem]
+
+    objects = PageRunQuerySet.as_manager()
+
     class Meta:
         verbose_name = "run of pages"
         verbose_name_plural = "runs of pages"
@@ -122,6 +159,16 @@ class PageRun(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["meeting", "whole", "letters"], name="one_run_at_a_page_number"),
             models.UniqueConstraint(fields=["version_of", "part"], name="pages_are_numbered_once"),
+            models.UniqueConstraint(
+                fields=["item", "part", "readers"],
+                condition=Q(version_of__isnull=True),
+                name="what_an_item_carries_is_numbered_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(version_of__isnull=False, readers="everybody")
+                | Q(version_of__isnull=True, readers__in=["members", "public"]),
+                name="what_an_item_carries_says_for_whom_it_is",
+            ),
             models.CheckConstraint(condition=Q(pages__gt=0), name="a_run_has_pages"),
         ]
 
@@ -140,6 +187,16 @@ class PageRun(models.Model):
     @property
     def numbers(self) -> list[PageNumber]:
         return run(self.first, self.pages)
+
+    @property
+    def shown(self) -> frozenset[int]:
+        """The keys of `shown_items`."""
+        return frozenset(item.pk for item in self.shown_items)
+
+    @property
+    def shows_private(self) -> bool:
+        """Whether anything in it is private now."""
+        return any(item.is_private for item in self.shown_items)
 
     def governing_body_id(self):
         return self.meeting.body_id
@@ -166,7 +223,9 @@ class PackWithdrawal(models.Model):
 
     @property
     def words(self) -> str:
-        """Why, for everybody."""
+        """Why, for everybody. No query where item and pack were read with it."""
+        if self.item.meeting_id != self.pack.meeting_id:
+            return f"It shows an item of an earlier meeting, which is private now: {self.reason.rstrip('.')}."
         return f"Item {self.item.number} is private: {self.reason.rstrip('.')}."
 
     def governing_body_id(self):

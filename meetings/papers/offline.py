@@ -16,8 +16,10 @@ from ccsp_portal.typeset.scanned import picture_of
 from meetings.models import ActionPoint, Meeting, Minutes
 from meetings.queries.actions import AskedActions, actions_for, shown
 from meetings.queries.meeting_page import is_member
-from meetings.queries.minutes import ReadableMinutes, minutes_for, minutes_to_approve
+from meetings.queries.minutes import ReadableMinutes, minutes_before, minutes_for
+from meetings.queries.procedures import Report, reports_for
 from meetings.queries.reading import Reading
+from meetings.queries.standing import ACTIONS, MINUTES
 
 BUILD = settings.BASE_DIR / "static" / "build"
 # of scanned pages: as much as a letter-box takes
@@ -35,6 +37,8 @@ class Copy:
     made_at: datetime
     minutes: list[ReadableMinutes]
     actions: list[ActionPoint]
+    # what was decided between meetings, and is reported to this one
+    reports: list[Report]
     has_notes: bool
 
     @property
@@ -43,7 +47,8 @@ class Copy:
         minuted = any(item.is_private and item.is_readable for read in self.minutes for item in read.items)
         is_draft = any(read.minutes.state not in Minutes.PUBLIC for read in self.minutes)
         owed = any(action.item.is_private for action in self.actions)
-        return self.read.has_private or minuted or is_draft or owed
+        decided = any(each.procedure.is_private and each.is_readable for each in self.reports)
+        return self.read.has_private or minuted or is_draft or owed or decided
 
     @property
     def name(self) -> str:
@@ -53,14 +58,17 @@ class Copy:
 
 
 def copy_for(person, meeting: Meeting, read: Reading, *, with_notes: bool) -> Copy:
-    """Everything that the person may read of the meeting's papers, and of what was minuted and promised before."""
+    """Everything that the person may read of the meeting's papers, and of what was minuted and promised before:
+    where the pack's pages carry that, as they do."""
+    carried = {each.line.item.standing for each in read.items if any(paper.is_carried for paper in each.papers)}
     return Copy(
         meeting=meeting,
         read=_with_pictures(read),
         whose=person.name if person.is_authenticated else "",
         made_at=clock.now(),
-        minutes=[minutes_for(each, person) for each in _minutes(meeting, person)],
-        actions=_actions(meeting, person),
+        minutes=[] if MINUTES in carried else [minutes_for(each, person) for each in minutes_before(meeting, person)],
+        actions=[] if ACTIONS in carried else _actions(meeting, person),
+        reports=reports_for(meeting, person),
         has_notes=with_notes,
     )
 
@@ -80,16 +88,6 @@ def as_file(copy: Copy) -> bytes:
         "script": _element("script", "offline.js"),
     }
     return render_to_string("meetings/offline/papers.html", context).encode()
-
-
-def _minutes(meeting, person):
-    """What was minuted before: the minutes that the meeting is to approve, else those of the body's last meeting."""
-    waiting = minutes_to_approve(meeting, person)
-    if waiting:
-        return waiting
-    earlier = {"meeting__body": meeting.body_id, "meeting__starts_at__lt": meeting.starts_at}
-    minuted = Minutes.objects.visible_to(person).filter(**earlier).select_related("meeting")
-    return list(minuted.order_by("-meeting__starts_at")[:1])
 
 
 def _actions(meeting, person):

@@ -14,7 +14,11 @@ from meetings.papers.sheets import Sheets, could_not_be_bound, gather
 from meetings.queries.calendar import called_for_in_words
 from meetings.queries.changes import ADVISED, WITHDRAWN, advice_told, as_told, changes_since, last_told
 from meetings.queries.pack import items_with_papers
+from meetings.queries.pages import pages_for
 from meetings.queries.procedures import reports_to
+from meetings.queries.standing import NOTHING
+
+Readers = PageRun.Readers
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,7 @@ class Made:
 
     @property
     def versions(self) -> list[int]:
-        return [sheet.version_pk for sheet in self.sheets if not sheet.run]
+        return [sheet.version_pk for sheet in self.sheets if sheet.version_pk and not sheet.run]
 
     def starts(self, bound: Bound, *, for_members: bool) -> dict[int, int]:
         """On which sheet of paper each run begins in the file, by the run's id()."""
@@ -52,14 +56,18 @@ class Agenda:
     off: list[AgendaItem]
     # to each sheet that came in a supplement, a word about when
     came: dict[int, str]
+    # the standing items for whose pages it was looked what they carry by themselves
+    carried: frozenset[int]
 
-    def shown(self, *, for_members: bool) -> list[Sheets]:
+    def shown(self, *, for_members: bool, without: frozenset[int] = frozenset()) -> list[Sheets]:
         """The pages that a file holds: none that were withdrawn, and the open one none of a private item's."""
-        return _shown(self.sheets, for_members)
+        return _shown(self.sheets, for_members, without)
 
 
-def _shown(sheets, for_members):
-    return [sheet for sheet in sheets if sheet.state != WITHDRAWN and (for_members or not sheet.item.is_private)]
+def _shown(sheets, for_members, without=frozenset()):
+    there = [sheet for sheet in sheets if sheet.state != WITHDRAWN and (for_members or not sheet.item.is_private)]
+    there = [sheet for sheet in there if sheet.item.pk not in without]
+    return pages_for(there, for_members=for_members, without=without)
 
 
 def make_pack(pack: Pack, meeting: Meeting, numbers: dict[int, str], step: Callable[[str, int], None]) -> Made:
@@ -67,10 +75,12 @@ def make_pack(pack: Pack, meeting: Meeting, numbers: dict[int, str], step: Calla
     runs = runs_of(meeting)
     items = items_with_papers(meeting.pk)
     before = last_told(meeting)
-    changes = changes_since(before, meeting, items, runs) if pack.is_supplement else []
+    of_papers = [run for run in runs if run.version_of_id]
+    changes = changes_since(before, meeting, items, of_papers) if pack.is_supplement else []
     items = numbered(items, numbers)
-    sheets = gather(items, runs, step, with_new=not pack.is_reissue, told=advice_told(before))
-    agenda = agenda_of(meeting, items, numbers, sheets)
+    carrying = frozenset() if pack.is_reissue else _carrying(items, runs, before)
+    sheets = gather(items, runs, step, with_new=not pack.is_reissue, told=advice_told(before), carrying=carrying)
+    agenda = agenda_of(meeting, items, numbers, sheets, carrying | carried_before(before))
     step("Binding the pack for members", 80)
     members = None if pack.is_reissue else _bind_whole(agenda, for_members=True)
     step("Binding the open pack", 90)
@@ -86,16 +96,27 @@ def make_pack(pack: Pack, meeting: Meeting, numbers: dict[int, str], step: Calla
         sheets=agenda.sheets,
         numbers=agenda.numbers,
         changes=[_as_row(change, agenda) for change in changes],
-        told=as_told(meeting, agenda.items, before),
+        told=as_told(meeting, agenda.items, before) | {"carried": sorted(agenda.carried)},
         marking=_marking(agenda),
     )
 
 
+def _carrying(items, runs, before):
+    """The standing items that get pages now: all of them the first time, and then those that are new."""
+    told = {each["item"] for each in before.told["items"]} if before else set()
+    told |= {run.item_id for run in runs if run.version_of_id is None}
+    return frozenset(item.pk for item in items if item.standing in NOTHING and item.pk not in told)
+
+
+def carried_before(pack: Pack | None) -> frozenset[int]:
+    """The keys of the standing items that a pack looked at for what they carry."""
+    return frozenset(pack.told.get("carried", ())) if pack else frozenset()
+
+
 def runs_of(meeting: Meeting) -> list[PageRun]:
-    """Every run of pages that went out, in order, with what it is of. One query."""
-    return list(
-        meeting.page_runs.select_related("item", "document", "pack", "version_of__paper__item", "version_of__document")
-    )
+    """Every run of pages that went out, in order, with what it is of. Two queries."""
+    of = ("item", "document", "pack", "version_of__paper__item", "version_of__document")
+    return list(meeting.page_runs.select_related(*of).with_shown())
 
 
 def numbered(items: list[AgendaItem], numbers: dict[int, str]) -> list[AgendaItem]:
@@ -106,7 +127,9 @@ def numbered(items: list[AgendaItem], numbers: dict[int, str]) -> list[AgendaIte
     return items
 
 
-def agenda_of(meeting: Meeting, items, numbers: dict[int, str], sheets: list[Sheets]) -> Agenda:
+def agenda_of(
+    meeting: Meeting, items, numbers: dict[int, str], sheets: list[Sheets], carried: frozenset[int]
+) -> Agenda:
     """The agenda as it is printed."""
     off = list(meeting.items.filter(withdrawn_at__isnull=False).exclude(number=""))
     came = {
@@ -114,11 +137,11 @@ def agenda_of(meeting: Meeting, items, numbers: dict[int, str], sheets: list[She
         for sheet in sheets
         if sheet.run and sheet.run.pack.is_supplement
     }
-    return Agenda(meeting, items, numbers, sheets, off, came)
+    return Agenda(meeting, items, numbers, sheets, off, came, carried)
 
 
 def _bind_whole(agenda, *, for_members, without=frozenset(), kind=""):
-    shown = [sheet for sheet in agenda.shown(for_members=for_members) if sheet.item.pk not in without]
+    shown = agenda.shown(for_members=for_members, without=without)
 
     def front(starts):
         return typeset("pack.typ", _front_facts(agenda, _places(shown, starts), for_members, without, kind))
@@ -131,7 +154,8 @@ def make_for_one(pack: Pack, person, without: frozenset[int], step: Callable[[st
     meeting = pack.meeting
     numbers = dict(meeting.items.live().exclude(number="").values_list("pk", "number"))
     items = numbered(items_with_papers(meeting.pk), numbers)
-    agenda = agenda_of(meeting, items, numbers, gather(items, runs_of(meeting), step, with_new=False))
+    sheets = gather(items, runs_of(meeting), step, with_new=False)
+    agenda = agenda_of(meeting, items, numbers, sheets, carried_before(pack))
     step("Binding the pack", 60)
     return _bind_whole(agenda, for_members=True, without=without, kind=f"Pack for {person.name}")
 
@@ -187,7 +211,7 @@ def _front_facts(agenda, places, for_members, without, kind):
     """
     starts = start_times(agenda.meeting, agenda.items)
     lines = [
-        _item_facts(agenda, item, at_time(at), places, item.pk in without or (item.is_private and not for_members))
+        _item_facts(agenda, item, at_time(at), places, for_members, without)
         for item, at in zip(agenda.items, starts, strict=True)
     ]
     lines += [_off_facts(item, for_members and item.pk not in without) for item in agenda.off]
@@ -201,10 +225,13 @@ def _front_facts(agenda, places, for_members, without, kind):
     }
 
 
-def _item_facts(agenda, item, starts, places, is_hidden):
+def _item_facts(agenda, item, starts, places, for_members, without):
+    is_hidden = item.pk in without or (item.is_private and not for_members)
     presenter = f", {item.presenter.title}, {item.presenter.organisation.name}" if item.presenter else ""
     own = [sheet for sheet in agenda.sheets if sheet.item.pk == item.pk]
-    held_back = [sheet.words for sheet in own if is_hidden and sheet.state != WITHDRAWN]
+    there = [sheet for sheet in own if not is_hidden and (sheet.state == WITHDRAWN or id(sheet) in places)]
+    held_back = [sheet for sheet in own if sheet.state != WITHDRAWN and id(sheet) not in places]
+    bare = NOTHING[item.standing] if item.pk in agenda.carried and not own and not is_hidden else ""
     return {
         "number": item.number,
         "title": item.shown_title if is_hidden else item.title,
@@ -212,9 +239,18 @@ def _item_facts(agenda, item, starts, places, is_hidden):
         "about": "" if is_hidden else f"{item.get_purpose_display()}{presenter}",
         "private": item.private_reason if item.is_private else "",
         "needs_paper": not item.standing,
-        "papers": [] if is_hidden else [_paper_facts(agenda, sheet, places) for sheet in own],
-        "held_back": f"Not in this pack: {', '.join(held_back)}." if held_back else "",
+        "papers": [_paper_facts(agenda, sheet, places) for sheet in there],
+        "held_back": _held_back(held_back, for_members and not without, is_hidden) or bare,
     }
+
+
+def _held_back(sheets, has_members_copies, is_hidden):
+    """Which of an item's pages this file does not hold, and who has them."""
+    others = Readers.PUBLIC if has_members_copies else Readers.MEMBERS
+    theirs = [sheet.words for sheet in sheets if sheet.readers == others and not is_hidden]
+    nobodys = [sheet.words for sheet in sheets if sheet.words not in theirs]
+    words = [f"{'In the open pack' if has_members_copies else 'For members'}: {', '.join(theirs)}."] if theirs else []
+    return " ".join([*words, f"Not in this pack: {', '.join(nobodys)}."] if nobodys else words)
 
 
 def _paper_facts(agenda, sheet, places):
@@ -248,6 +284,7 @@ def _cover_facts(pack, agenda, changes, places, for_members):
 
 def _change_facts(change, agenda, places):
     item, new, old = change.item, *_sheets_of(change, agenda)
+    new = new or [sheet for sheet in _new_with(item, change, agenda) if id(sheet) in places]
     return {
         "what": change.words,
         "item": f"Item {agenda.numbers.get(item.pk, item.number)}: {item.title}" if item else "",
@@ -257,9 +294,16 @@ def _change_facts(change, agenda, places):
     }
 
 
+def _new_with(item, change, agenda):
+    """What a new standing item carries by itself."""
+    if change.paper or item is None:
+        return []
+    return [sheet for sheet in agenda.sheets if sheet.item.pk == item.pk and not (sheet.paper or sheet.run)]
+
+
 def _sheets_of(change, agenda):
     """The pages that a change is about: the newest version's, and where these replace some, those of the one before."""
-    own = [sheet for sheet in agenda.sheets if change.paper and sheet.paper.pk == change.paper.pk]
+    own = [sheet for sheet in agenda.sheets if change.paper and sheet.paper and sheet.paper.pk == change.paper.pk]
     if change.what == ADVISED:
         return [sheet for sheet in own if sheet.run is None], []
     versions = sorted({sheet.version for sheet in own}, reverse=True)

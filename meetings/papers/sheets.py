@@ -1,6 +1,7 @@
 """The pages of a pack: those that went out before, as they were, and new ones with the numbers that they are given."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from io import BytesIO
@@ -11,21 +12,28 @@ from django.core.exceptions import ValidationError
 from ccsp_portal.typeset.packs import Part
 from ccsp_portal.typeset.page_numbers import PageNumber, from_to, place
 from ccsp_portal.typeset.reading import texts_of
+from ccsp_portal.typeset.typesetting import NotTypeset
 from meetings.models import AgendaItem, PageRun, Paper
 from meetings.papers.report import PrintedPart, UnusableFile, parts_of, printed_advice
+from meetings.papers.standing import carried_by
 from meetings.queries.changes import REPLACED, WITHDRAWN, untold_advice
+
+logger = logging.getLogger(__name__)
 
 CURRENT = "current"
 
 
 @dataclass
 class Sheets:
-    """The pages of one PDF of a paper, with the numbers that they have in every copy."""
+    """The pages of one PDF of a paper, with the numbers that they have in every copy.
+
+    Without a paper: of what a standing item carries by itself, for some readers alone.
+    """
 
     item: AgendaItem
-    paper: Paper
+    paper: Paper | None
     version: int
-    version_pk: int
+    version_pk: int | None
     part: int
     title: str
     first: PageNumber
@@ -35,6 +43,14 @@ class Sheets:
     state: str = CURRENT
     note: str = ""
     marking: str = field(default="")
+    readers: str = PageRun.Readers.EVERYBODY
+    # the items of which they tell
+    shown: frozenset[int] = frozenset()
+    shows_private: bool = False
+
+    @property
+    def item_id(self) -> int:
+        return self.item.pk
 
     @cached_property
     def pdf(self) -> bytes:
@@ -60,21 +76,38 @@ def gather(
     *,
     with_new: bool,
     told: frozenset[int] = frozenset(),
+    carrying: Container[int] = frozenset(),
 ) -> list[Sheets]:
     """Every page that is out, and with `with_new` those of papers that are not, in the order in which they lie.
 
-    A paper that is out gets pages for the advice on it that came since: `told` has the ids of what is out.
+    A paper that is out gets pages for the advice on it that came since: `told` has the ids of what is out. `carrying`
+    has the keys of the standing items that get pages of what they carry by themselves.
     """
     sheets = [_as_published(run) for run in runs]
     if with_new:
-        sheets += _placed(items, runs, _new_parts(items, runs, told, step))
-    live = {paper.pk for item in items for paper in item.live_papers}
-    _say_what_became_of_them(sheets, live)
+        sheets += _placed(items, runs, _new_parts(items, runs, told, carrying, step))
+    _say_what_became_of_them(sheets, items)
     return sorted(sheets, key=lambda sheet: sheet.first)
 
 
 def _as_published(run):
     version = run.version_of
+    if version is None:
+        return Sheets(
+            run.item,
+            None,
+            0,
+            None,
+            run.part,
+            run.title,
+            run.first,
+            run.pages,
+            run=run,
+            marking=run.document.marking,
+            readers=run.readers,
+            shown=run.shown,
+            shows_private=run.shows_private,
+        )
     return Sheets(
         run.item,
         version.paper,
@@ -89,19 +122,57 @@ def _as_published(run):
     )
 
 
-def _new_parts(items, runs, told, step):
-    """What goes out for the first time: [(item, paper, place of the part in it, PrintedPart)]."""
-    papers = [(item, paper) for item in items for paper in item.live_papers]
-    found = []
-    for count, (item, paper) in enumerate(papers, start=1):
-        step(f"Reading paper {count} of {len(papers)}", 5 + 70 * count // len(papers))
-        parts = [run.part for run in runs if run.version_of_id == paper.latest.pk]
-        try:
-            for part, printed in enumerate(_parts_to_print(paper, told, bool(parts)), start=max(parts, default=-1) + 1):
-                found.append((item, paper, part, _read(item, printed)))
-        except UnusableFile as unusable:
-            raise ValidationError(f"“{unusable.title}”, item {item.number}: {unusable}") from None
+def _new_parts(items, runs, told, carrying, step):
+    """What goes out for the first time, in the order of the agenda, as Sheets without numbers."""
+    total, count, found = sum(len(item.live_papers) for item in items), 0, []
+    for item in items:
+        if item.pk in carrying:
+            step(f"Typesetting item {item.number}", 5 + 70 * count // max(total, 1))
+            found += _carried(item)
+        for paper in item.live_papers:
+            count += 1
+            step(f"Reading paper {count} of {total}", 5 + 70 * count // total)
+            found += _of_paper(item, paper, runs, told)
     return found
+
+
+def _carried(item):
+    """What a standing item carries by itself."""
+    try:
+        return [
+            _new(item, None, each.part, _read(item, each.printed), each.marking, readers=each.readers, shown=each.shows)
+            for each in carried_by(item)
+        ]
+    except NotTypeset as failure:
+        logger.exception("What item %s carries could not be set", item.pk)
+        raise ValidationError(f"“{item.title}”, item {item.number}: it could not be typeset. Try again.") from failure
+
+
+def _of_paper(item, paper, runs, told):
+    parts = [run.part for run in runs if run.version_of_id == paper.latest.pk]
+    try:
+        return [
+            _new(item, paper, part, _read(item, printed), paper.latest.document.marking)
+            for part, printed in enumerate(_parts_to_print(paper, told, bool(parts)), start=max(parts, default=-1) + 1)
+        ]
+    except UnusableFile as unusable:
+        raise ValidationError(f"“{unusable.title}”, item {item.number}: {unusable}") from None
+
+
+def _new(item, paper, part, printed, marking, **more):
+    return Sheets(
+        item,
+        paper,
+        paper.latest.number if paper else 0,
+        paper.latest.pk if paper else None,
+        part,
+        printed.title[:200],
+        PageNumber(0),
+        len(printed.texts),
+        printed=printed,
+        marking=marking,
+        **more,
+    )
 
 
 def _parts_to_print(paper, told, is_out):
@@ -121,23 +192,8 @@ def _read(item, printed):
         raise could_not_be_bound(printed.title, item.number) from None
 
 
-def _placed(items, runs, parts):
+def _placed(items, runs, new):
     """The new PDFs with the numbers of their pages."""
-    new = [
-        Sheets(
-            item,
-            paper,
-            paper.latest.number,
-            paper.latest.pk,
-            part,
-            printed.title[:200],
-            PageNumber(0),
-            len(printed.texts),
-            printed=printed,
-            marking=paper.latest.document.marking,
-        )
-        for item, paper, part, printed in parts
-    ]
     everything = {item.pk: item for item in [*(run.item for run in runs), *items]}
     order = [item.pk for item in sorted(everything.values(), key=lambda item: (item.position, item.pk))]
     published = [(run.item_id, run.first, run.pages) for run in runs]
@@ -154,15 +210,20 @@ def could_not_be_bound(title: str, where: str) -> ValidationError:
     )
 
 
-def _say_what_became_of_them(sheets, live):
-    """Sets each one's state: withdrawn with its paper; replaced where pages of a newer version are out."""
+def _say_what_became_of_them(sheets, items):
+    """Sets each one's state: withdrawn with its paper, or item; replaced where pages of a newer version are out."""
+    live, on_it = {paper.pk for item in items for paper in item.live_papers}, {item.pk for item in items}
     newest: dict[int, int] = {}
     for sheet in sheets:
-        newest[sheet.paper.pk] = max(newest.get(sheet.paper.pk, 0), sheet.version)
+        if sheet.paper:
+            newest[sheet.paper.pk] = max(newest.get(sheet.paper.pk, 0), sheet.version)
     for sheet in sheets:
-        if sheet.paper.pk not in live:
+        if sheet.paper is None:
+            sheet.state = CURRENT if sheet.item.pk in on_it else WITHDRAWN
+        elif sheet.paper.pk not in live:
             sheet.state = WITHDRAWN
         elif sheet.version < newest[sheet.paper.pk]:
             sheet.state = REPLACED
-            by = [each for each in sheets if each.paper.pk == sheet.paper.pk and each.version == newest[each.paper.pk]]
+            own = [each for each in sheets if each.paper and each.paper.pk == sheet.paper.pk]
+            by = [each for each in own if each.version == newest[sheet.paper.pk]]
             sheet.note = f"Replaced by {' and '.join(each.words for each in sorted(by, key=lambda each: each.first))}"

@@ -1,9 +1,9 @@
 """Who takes no part in what, now."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from ccsp_portal import clock
-from meetings.models import AgendaItem, ItemExclusion, Meeting
+from meetings.models import AgendaItem, ItemExclusion, Meeting, PageRun
 from meetings.queries.people import people_in
 from partners.audience import Audience, Privacy, may_see, readers_on
 from partners.models import Role, User
@@ -18,14 +18,32 @@ def left_out_of(meeting: Meeting, person) -> list[int]:
 
 
 def reads_everything(meeting: Meeting, person) -> bool:
-    """Whether the person may open the members' files as they are. One query at most."""
+    """Whether the person may open the members' minutes as they are. One query at most."""
     return may_see(person, Audience.PRIVATE_READERS, meeting.body_id) and not left_out_of(meeting, person)
 
 
+def left_out_of_pack(meeting: Meeting, person) -> list[int]:
+    """The keys of the private items that the person takes no part in, of the meeting or shown by its pages (by the
+    minutes of the one before, say), sorted. One query."""
+    if not person.pk:
+        return []
+    return sorted(_of_pack(meeting).filter(person_id=person.pk).values_list("item", flat=True))
+
+
+def reads_whole_pack(meeting: Meeting, person) -> bool:
+    """Whether the person may open the members' packs as they are. One query at most."""
+    return may_see(person, Audience.PRIVATE_READERS, meeting.body_id) and not left_out_of_pack(meeting, person)
+
+
 def people_left_out(meeting: Meeting) -> list[User]:
-    """Everybody who takes no part in some private item of the meeting now."""
-    held = ItemExclusion.objects.holding().filter(item__meeting=meeting, item__privacy=Privacy.PRIVATE.value)
-    return list(User.objects.filter(pk__in=held.values("person")))
+    """Everybody who takes no part in some private item that is in the meeting's packs now."""
+    return list(User.objects.filter(pk__in=_of_pack(meeting).values("person")))
+
+
+def _of_pack(meeting):
+    shown = PageRun.shows.through.objects.filter(pagerun__meeting=meeting).values("agendaitem")
+    held = ItemExclusion.objects.holding().filter(item__privacy=Privacy.PRIVATE.value)
+    return held.filter(Q(item__meeting=meeting) | Q(item__in=shown))
 
 
 def people_to_leave_out(item: AgendaItem) -> QuerySet[User]:

@@ -165,6 +165,10 @@ def rows_of_meeting(request, pk: int) -> tuple[QuerySet, ...]:
         PaperVersion.objects.filter(paper__item__meeting=pk),
         Pack.objects.filter(**meeting),
         PageRun.objects.filter(**meeting),
+        # what its pages show of earlier meetings, and may show no more
+        AgendaItem.objects.filter(
+            pk__in=PageRun.shows.through.objects.filter(pagerun__meeting=pk).values("agendaitem")
+        ),
         PackWithdrawal.objects.filter(pack__meeting=pk),
         Attendance.objects.filter(**meeting),
         Declaration.objects.filter(**meeting),

@@ -227,3 +227,13 @@ def minutes_to_approve(meeting: Meeting, person) -> list[Minutes]:
         state=Minutes.State.CLEARED, meeting__body=meeting.body_id, meeting__starts_at__lt=meeting.starts_at
     )
     return list(waiting.select_related("meeting").order_by("meeting__starts_at"))
+
+
+def minutes_before(meeting: Meeting, person) -> list[Minutes]:
+    """What was minuted before: the minutes that the meeting is to approve, else those of the body's last meeting."""
+    waiting = minutes_to_approve(meeting, person)
+    if waiting:
+        return waiting
+    earlier = {"meeting__body": meeting.body_id, "meeting__starts_at__lt": meeting.starts_at}
+    minuted = Minutes.objects.visible_to(person).filter(**earlier).select_related("meeting")
+    return list(minuted.order_by("-meeting__starts_at")[:1])

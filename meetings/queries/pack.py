@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, Q
+from django.db.models import Max, Prefetch, Q
 from django.utils.text import get_text_list
 
 from ccsp_portal import clock, workdays
@@ -13,15 +13,18 @@ from meetings.models import (
     AgendaItem,
     CoverReport,
     Meeting,
+    MinutesVersion,
     Pack,
     PackWithdrawal,
     Paper,
     PaperVersion,
+    PrivacyChange,
 )
 from meetings.queries.agenda import length_of
 from meetings.queries.changes import Change, changes_in_words, changes_since, last_told
-from meetings.queries.exclusions import left_out_of, reads_everything
+from meetings.queries.exclusions import left_out_of_pack, reads_whole_pack
 from meetings.queries.files import SCANNED, UNTAGGED, remarks_on
+from meetings.queries.pages import pages_for
 from partners.audience import Audience, may_see
 
 BAD_PDF = {SCANNED, UNTAGGED}
@@ -50,21 +53,29 @@ def items_with_papers(meeting_pk: int):
 
 
 def agenda_fingerprint(meeting_pk: int) -> tuple:
-    """What a pack depends on: equal as long as no item, paper or version changed."""
+    """What a pack depends on: equal as long as no item, paper or version changed, nor what the body's earlier items and
+    minutes let it show."""
     meeting = Meeting.objects.values_list("starts_at", "ends_at", "venue", "title").get(pk=meeting_pk)
     asked = Pack.objects.filter(meeting=meeting_pk, state=Pack.State.MAKING).values_list("kind", "reason")
     items = AgendaItem.objects.filter(meeting=meeting_pk).order_by("pk")
     papers = Paper.objects.filter(item__meeting=meeting_pk).order_by("pk")
     versions = PaperVersion.objects.filter(paper__item__meeting=meeting_pk).order_by("pk")
     advice = Advice.objects.filter(paper__item__meeting=meeting_pk).order_by("pk")
+    of_body = {"meeting__body__meetings": meeting_pk}
     return (
         meeting,
+        _last(PrivacyChange, {f"item__{name}": pk for name, pk in of_body.items()}),
+        _last(MinutesVersion, {f"minutes__{name}": pk for name, pk in of_body.items()}),
         tuple(asked),
         tuple(items.values_list("pk", "version", "position", "withdrawn_at")),
         tuple(papers.values_list("pk", "withdrawn_at", "title")),
         tuple(versions.values_list("pk", "document__scan_state")),
         tuple(advice.values_list("pk", "given_at", "ended_at")),
     )
+
+
+def _last(model, of):
+    return model.objects.filter(**of).aggregate(last=Max("pk"))["last"]
 
 
 @dataclass(frozen=True)
@@ -130,7 +141,7 @@ def waiting_in(meeting: Meeting) -> Waiting:
 
 def pending_changes(meeting: Meeting, before: Pack, items: list[AgendaItem]) -> list[Change]:
     """What has changed since that pack, in the order of the agenda. One query, or two where an item went."""
-    runs = list(meeting.page_runs.select_related("item", "version_of__paper"))
+    runs = list(meeting.page_runs.of_papers().select_related("item", "version_of__paper"))
     return changes_since(before, meeting, items, runs)
 
 
@@ -205,7 +216,7 @@ def pack_for(meeting: Meeting, person) -> tuple[Pack | None, Document | None]:
         return None, None
     if not may_see(person, Audience.PRIVATE_READERS, meeting.body_id):
         return pack, pack.open_document
-    without = left_out_of(meeting, person)
+    without = left_out_of_pack(meeting, person)
     if not without:
         return pack, pack.members_document
     own = pack.personal_packs.filter(person_id=person.pk, without=without).select_related("document").first()
@@ -268,8 +279,8 @@ def circulations(meeting: Meeting, person) -> list[Circulation]:
     """
     columns = [column for column, _ in FILES.values()]
     circulated = meeting.packs.filter(state=Pack.State.CIRCULATED).select_related("asked_by", *columns)
-    reads_private = reads_everything(meeting, person)
-    withdrawals = PackWithdrawal.objects.filter(pack__meeting=meeting).select_related("item")
+    reads_private = reads_whole_pack(meeting, person)
+    withdrawals = PackWithdrawal.objects.filter(pack__meeting=meeting).select_related("item", "pack")
     taken_back = {each.document_id: each for each in withdrawals}
     seen: set[int] = set()
     found = []
@@ -297,21 +308,22 @@ class WithdrawnPages:
 
 
 def withdrawn_pages(meeting: Meeting, person) -> list[WithdrawnPages]:
-    """The record of withdrawn papers whose pages went out: titles for the body's own people. At most two queries."""
+    """The record of withdrawn papers whose pages went out: titles for the body's own people. At most three queries."""
     gone = Q(version_of__paper__withdrawn_at__isnull=False) | Q(item__withdrawn_at__isnull=False)
-    runs = meeting.page_runs.filter(gone).select_related("item", "version_of__paper")
+    runs = list(meeting.page_runs.filter(gone).select_related("item", "version_of__paper").with_shown())
     readable = (
         set(AgendaItem.objects.visible_to(person).filter(meeting=meeting).values_list("pk", flat=True)) if runs else ()
     )
+    for_members = may_see(person, Audience.PRIVATE_READERS, meeting.body_id)
     is_own = may_see(person, Audience.SEATS, meeting.body_id)
     return [
         WithdrawnPages(
             run.item.number,
             run.title if is_own and run.item_id in readable else "",
             run.words,
-            run.version_of.paper.withdrawn_at or run.item.withdrawn_at,
+            (run.version_of and run.version_of.paper.withdrawn_at) or run.item.withdrawn_at,
         )
-        for run in runs
+        for run in pages_for(runs, for_members=for_members)
         # how many pages a private paper had is for its readers
         if run.item_id in readable
     ]

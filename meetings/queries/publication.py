@@ -125,7 +125,7 @@ def _of_packs(pks):
     by_meeting = defaultdict(list)
     for pack in packs:
         by_meeting[pack.meeting_id].append(pack)
-    withdrawals = PackWithdrawal.objects.filter(pack__meeting__in=by_meeting).select_related("item")
+    withdrawals = PackWithdrawal.objects.filter(pack__meeting__in=by_meeting).select_related("item", "pack")
     gone = {each.document_id: each for each in withdrawals}
     for following in by_meeting.values():
         for pack, after in zip(following, [*following[1:], None], strict=True):

@@ -2,17 +2,22 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from operator import attrgetter
 
 from django.utils.safestring import SafeString, mark_safe
 
 from ccsp_portal.documents.models import Document
+from ccsp_portal.typeset.page_breaks import Break, breaks
 from ccsp_portal.typeset.page_numbers import PageNumber
 from meetings.models import AgendaItem, Meeting, Pack, PageRun, PrivateNote
 from meetings.queries.agenda import AgendaLine, agenda_for
 from meetings.queries.changes import WITHDRAWN
+from meetings.queries.exclusions import left_out_of_pack
 from meetings.queries.notes import Places
 from meetings.queries.pack import pack_for, withdrawal_of
+from meetings.queries.pages import pages_for
+from meetings.queries.standing import said_instead
 from partners.audience import Audience, may_see
 
 HEADING = re.compile(r"<(/?)h([2-6])>")
@@ -40,8 +45,20 @@ class ReadPage:
 
 
 @dataclass(frozen=True)
+class ReadPassage:
+    """What stands on a page, as a part of HTML that is whole only with the others.
+
+    `is_between`: the page begins between two paragraphs, and not within one.
+    """
+
+    page: ReadPage | None
+    is_between: bool
+    html: SafeString
+
+
+@dataclass(frozen=True)
 class ReadPaper:
-    """The pages of a paper. `html` is the whole of it where it came as a document with headings and tables."""
+    """The pages of a paper. `passages` are for what came as a document with headings and tables."""
 
     run: PageRun
     note: str
@@ -50,9 +67,36 @@ class ReadPaper:
     noted_before: list[PrivateNote] = field(default_factory=list)
 
     @property
-    def html(self) -> SafeString:
-        """Cleaned when it was published: nothing in it can act. Its headings stand below the paper's own."""
-        return mark_safe(HEADING.sub(_lower, self.run.html))  # noqa: S308
+    def is_carried(self) -> bool:
+        """Whether the item carries it by itself: minutes or a log, and no paper."""
+        return self.run.version_of_id is None
+
+    @property
+    def is_for_members(self) -> bool:
+        """Whether it is a copy that others may not read."""
+        return self.run.readers == PageRun.Readers.MEMBERS
+
+    @cached_property
+    def passages(self) -> list["ReadPassage"]:
+        """The whole as HTML, cut where its pages begin; in one piece, of no page, where that can't be told.
+
+        Cleaned when it was published: nothing in it can act. Its headings stand below the paper's own.
+        """
+        html = HEADING.sub(_lower, self.run.html)
+        found = breaks(html, [page.text for page in self.pages])
+        if found is None:
+            return [ReadPassage(None, True, mark_safe(html))]  # noqa: S308
+        starts = [Break(0, is_between=True), *found]
+        ends = [*(each.at for each in found), len(html)]
+        return [
+            ReadPassage(page, start.is_between, mark_safe(html[start.at : end]))  # noqa: S308
+            for page, start, end in zip(self.pages, starts, ends, strict=True)
+        ]
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the passages say where pages begin."""
+        return self.passages[0].page is not None
 
     @property
     def asked(self) -> str:
@@ -70,6 +114,8 @@ class ReadItem:
     withdrawn: list[PageRun] = field(default_factory=list)
     note: PrivateNote | None = None
     withdrawn_notes: list[PrivateNote] = field(default_factory=list)
+    # where a standing item carries nothing for this reader
+    said_instead: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,7 +130,8 @@ class Reading:
 
     @property
     def has_private(self) -> bool:
-        return any(item.line.item.is_private and item.papers for item in self.items)
+        private = (item.line.item.is_private for item in self.items for _ in item.papers)
+        return any(private) or any(paper.is_for_members for item in self.items for paper in item.papers)
 
 
 def reading(meeting: Meeting, person, notes: Places | None = None) -> Reading | None:
@@ -101,7 +148,10 @@ def reading(meeting: Meeting, person, notes: Places | None = None) -> Reading | 
     if not is_members and withdrawal_of(document):
         document = None
     pages = _Pages(pack, "at" if is_members else "open_at", has_sheets=bool(document) and not is_own, notes=notes or {})
-    for run in _runs(meeting, person):
+    runs = _runs(meeting, person)
+    pages.went_out = runs
+    without = left_out_of_pack(meeting, person) if is_members else ()
+    for run in pages_for(runs, for_members=is_members, without=without):
         pages.take(run)
     items = [pages.item(line) for line in agenda_for(meeting, person) if line.item.number]
     return Reading(pack, document, is_members, items, notes or {})
@@ -109,21 +159,24 @@ def reading(meeting: Meeting, person, notes: Places | None = None) -> Reading | 
 
 def _runs(meeting, person):
     readable = AgendaItem.objects.visible_to(person).live().filter(meeting=meeting)
-    return meeting.page_runs.filter(item__in=readable).select_related("version_of__paper")
+    return list(meeting.page_runs.filter(item__in=readable).select_related("version_of__paper").with_shown())
 
 
 class _Pages:
     """What is out, sorted by item, with the reader's own notes in their places."""
 
     def __init__(self, pack, column, *, has_sheets, notes):
-        self.told = {each["run"]: each for each in pack.contents if "run" in each}
+        self.pack, self.told = pack, {each["run"]: each for each in pack.contents if "run" in each}
         self.column, self.has_sheets, self.notes = column, has_sheets, notes
         self.papers: dict[int, list[ReadPaper]] = {}
         self.withdrawn: dict[int, list[PageRun]] = {}
+        # for anybody
+        self.went_out: list[PageRun] = []
 
     def take(self, run):
         told = self.told.get(run.pk)
-        if told is None or run.version_of.paper.withdrawn_at or told["state"] == WITHDRAWN:
+        is_off = run.version_of and run.version_of.paper.withdrawn_at
+        if told is None or is_off or told["state"] == WITHDRAWN:
             self.withdrawn.setdefault(run.item_id, []).append(run)
         else:
             self.papers.setdefault(run.item_id, []).append(self._paper(run, told))
@@ -133,7 +186,11 @@ class _Pages:
         papers, withdrawn = self.papers.get(pk, []), self.withdrawn.get(pk, [])
         gone = [note for run in withdrawn for note in self._noted(run)]
         papers = [replace(paper, noted_before=self._noted_before(paper, papers)) for paper in papers]
-        return ReadItem(line, papers, withdrawn, self.notes.get((pk, "")), gone)
+        item = ReadItem(line, papers, withdrawn, self.notes.get((pk, "")), gone)
+        if papers or withdrawn or not line.is_readable:
+            return item
+        went_out = (run for run in self.went_out if run.item_id == pk)
+        return replace(item, said_instead=said_instead(line.item, self.pack.told, went_out))
 
     def _paper(self, run, told):
         begins = self.has_sheets and told[self.column]
@@ -150,12 +207,9 @@ class _Pages:
 
     def _noted_before(self, paper, papers):
         """The notes on pages of earlier versions, for the version that stands."""
-        if paper.note or not self.notes:
-            return []
         version = paper.run.version_of
-        earlier = [
-            other.run
-            for other in papers
-            if other.run.version_of.paper_id == version.paper_id and other.run.version_of.number < version.number
-        ]
+        if paper.note or not self.notes or version is None:
+            return []
+        others = [(other.run, other.run.version_of) for other in papers if other.run.version_of]
+        earlier = [run for run, of in others if of.paper_id == version.paper_id and of.number < version.number]
         return sorted((note for run in earlier for note in self._noted(run)), key=attrgetter("number"))

@@ -15,7 +15,7 @@ from ccsp_portal.workflow import Conflict
 from meetings.forms.packs import SupplementForm
 from meetings.models import Meeting, Pack
 from meetings.queries.agenda import agenda_for
-from meetings.queries.exclusions import reads_everything
+from meetings.queries.exclusions import reads_whole_pack
 from meetings.queries.meeting_page import is_member
 from meetings.queries.pack import FILES, circulations, pack_for, readiness, withdrawal_of
 from meetings.queries.replies import invited_people
@@ -125,7 +125,7 @@ def pack_file(request, pk, number, name):
     column, is_private = FILES.get(name) or (None, None)
     pack = meeting.packs.filter(number=number, state=Pack.State.CIRCULATED).first()
     document = getattr(pack, column) if pack and column else None
-    if document is None or (is_private and not reads_everything(meeting, request.user)):
+    if document is None or (is_private and not reads_whole_pack(meeting, request.user)):
         raise Http404
     return _members_file(request, meeting, document) if is_private else _open_file(request, meeting, document)
 

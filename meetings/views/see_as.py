@@ -19,8 +19,9 @@ from django.views.defaults import page_not_found
 from django_htmx.middleware import HtmxDetails
 
 from ccsp_portal.freshness import KEPT_BY_NOBODY
-from meetings.forms.see_as import CIRCULATED, PAPERS, PUBLIC, SeeAsForm
+from meetings.forms.see_as import CIRCULATED, MEETING, PAPERS, PUBLIC, SeeAsForm
 from meetings.models import Meeting
+from meetings.queries.pack import pack_for
 from meetings.workflow.preview import as_if_circulated, nothing_stays
 from partners.models import Appointment, User
 
@@ -46,6 +47,10 @@ def see_as(request, pk):
     who = dict(form.fields["who"].choices)[form.asked["who"]]
     context = {"meeting": meeting, "form": form, "frame": frame, "who": who}
     context["is_ahead"] = form.asked["when"] == CIRCULATED
+    if form.asked["page"] == PAPERS and pack_for(meeting, request.user)[0] is None:
+        # there is no such page for anybody, today or as if circulated: it is made of the pack
+        instead = urlencode(form.asked | {"page": MEETING, "when": CIRCULATED})
+        context |= {"instead": f"{reverse('meetings:see_as', args=[pk])}?{instead}", "frame": ""}
     return render(request, "meetings/see_as.html", context)
 
 

@@ -160,7 +160,7 @@ def _keep_run(pack, meeting, sheet):
         marking=sheet.marking,
         facts={"pages": sheet.pages},
     )
-    return PageRun.objects.create(
+    run = PageRun.objects.create(
         meeting=meeting,
         pack=pack,
         item=sheet.item,
@@ -173,7 +173,10 @@ def _keep_run(pack, meeting, sheet):
         pages=sheet.pages,
         texts=printed.texts,
         html=printed.html,
+        readers=sheet.readers,
     )
+    run.shows.set(sheet.shown)
+    return run
 
 
 def _store(pack, meeting, made, runs, now):
@@ -217,7 +220,7 @@ def _contents(made, runs, before):
         {
             "run": runs[id(sheet)],
             "item": sheet.item.pk,
-            "paper": sheet.paper.pk,
+            "paper": sheet.paper.pk if sheet.paper else None,
             "version": sheet.version_pk,
             "at": members.get(id(sheet)),
             "open_at": opened.get(id(sheet)),

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 
 from ccsp_portal import clock
@@ -13,7 +14,7 @@ from ccsp_portal.jobs.models import Job
 from ccsp_portal.workflow import Move, NotOpen, lock
 from meetings.models import AgendaItem, ItemExclusion, Meeting, Pack, PersonalPack
 from meetings.papers.pack import make_for_one
-from meetings.queries.exclusions import left_out_of, people_left_out, people_to_leave_out
+from meetings.queries.exclusions import left_out_of_pack, people_left_out, people_to_leave_out
 from meetings.workflow.agenda import UNTIL_THE_END
 from partners.models import User
 
@@ -44,7 +45,7 @@ def leave_out(item: AgendaItem, person: User, *, reason: str, by) -> ItemExclusi
     exclusion.full_clean()
     with acting("leave somebody out", by):
         exclusion.save()
-    have_one_made(meeting, person, by=by)
+    _have_theirs_made(item, person, by)
     return exclusion
 
 
@@ -58,14 +59,20 @@ def end_exclusion(exclusion: ItemExclusion, *, by) -> ItemExclusion:
     exclusion.ended_at, exclusion.ended_by = clock.now(), by
     with acting("let somebody back in", by):
         exclusion.save(update_fields=["ended_at", "ended_by"])
-    have_one_made(exclusion.item.meeting, exclusion.person, by=by)
+    _have_theirs_made(exclusion.item, exclusion.person, by)
     return exclusion
+
+
+def _have_theirs_made(item, person, by):
+    """The person's packs of its meeting, and of later ones whose minutes or log show it."""
+    for meeting in Meeting.objects.filter(Q(pk=item.meeting_id) | Q(page_runs__shows=item)).distinct().order_by("pk"):
+        have_one_made(meeting, person, by=by)
 
 
 def have_one_made(meeting: Meeting, person: User, *, by) -> Job | None:
     """Have the worker make the person's pack, if one is out and they are left out of something in it."""
     pack = meeting.packs.filter(state=Pack.State.CIRCULATED).first()
-    without = left_out_of(meeting, person)
+    without = left_out_of_pack(meeting, person)
     if pack is None or not pack.told or not without:
         return None
     return jobs.queue(

@@ -1,12 +1,14 @@
 """Taking a published open file back when an item in it is made private, and having a fresh one published."""
 
-from django.db.models import Max
+from functools import partial
+
+from django.db.models import Max, Q
 from django.urls import reverse
 
 from ccsp_portal import clock
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.jobs import workflow as jobs
-from meetings.models import AgendaItem, Meeting, Pack, PackWithdrawal
+from meetings.models import AgendaItem, Meeting, Pack, PackWithdrawal, PageRun
 from meetings.queries.changes import last_told
 
 # the task that makes packs of every kind
@@ -21,20 +23,53 @@ def follow_privacy(item: AgendaItem, *, reworded: bool = False, by) -> None:
     """
     meeting = item.meeting
     packs = list(meeting.packs.filter(state=Pack.State.CIRCULATED).order_by("number"))
-    if not packs or not item.number:
-        return
-    if item.is_private:
-        _take_back(item, packs, reworded, by)
-    if last_told(meeting):
+    if packs and item.number:
+        if item.is_private:
+            _take_back(item, packs, by, partial(_files_that_show, reworded=reworded))
+        if last_told(meeting):
+            _publish_afresh(meeting, by)
+    for other in _meetings_that_may_tell_of(item):
+        _follow_elsewhere(item, other, by)
+
+
+def _meetings_that_may_tell_of(item):
+    """Others whose packs carry minutes or a log that show the item; locked, as are those whose pack is being made: it
+    is out by the time they are ours, or is made afresh when it finds what changed."""
+    tell = Q(pk__in=item.shown_by.values("meeting")) | Q(pk__in=_in_the_making(item.meeting.body_id))
+    others = Meeting.objects.exclude(pk=item.meeting_id).filter(tell)
+    return list(others.order_by("pk").select_for_update(no_key=True))
+
+
+def _in_the_making(body_id):
+    return Pack.objects.filter(state=Pack.State.MAKING, meeting__body=body_id).values("meeting")
+
+
+def _follow_elsewhere(item, meeting, by):
+    """The same for another meeting's packs, where what they carry shows the item."""
+    packs = list(meeting.packs.filter(state=Pack.State.CIRCULATED).order_by("number"))
+    public = list(meeting.page_runs.filter(readers=PageRun.Readers.PUBLIC, shows=item))
+    if item.is_private and public:
+        runs, new_in = {run.pk for run in public}, {run.pack_id for run in public}
+        _take_back(item, packs, by, lambda _, pack: _files_with(runs, new_in, pack))
+    # who takes no part in it gets another file too, now that it is private, or open
+    is_told = bool(public) and item.is_private
+    if (is_told or item.exclusions.holding().exists()) and packs and last_told(meeting):
         _publish_afresh(meeting, by)
 
 
-def _take_back(item, packs, reworded, by):
+def _files_with(runs, new_in, pack):
+    """The open files of a pack that hold one of these runs: the whole one, and the supplement in which it was new."""
+    holds = any(each.get("run") in runs and each.get("open_at") for each in pack.contents)
+    files = [pack.open_document_id if holds else None, pack.open_supplement_id if pack.pk in new_in else None]
+    return [file for file in files if file]
+
+
+def _take_back(item, packs, by, files_that_show):
     gone = set(PackWithdrawal.objects.filter(pack__in=packs).values_list("document", flat=True))
     now = clock.now()
     with acting("take back", by):
         for pack in packs:
-            for document in _files_that_show(item, pack, reworded):
+            for document in files_that_show(item, pack):
                 if document in gone:
                     continue
                 gone.add(document)
@@ -48,7 +83,7 @@ def _take_back(item, packs, reworded, by):
                 )
 
 
-def _files_that_show(item, pack, reworded):
+def _files_that_show(item, pack, *, reworded):
     """The open files of a pack in which the item stood open, or with other words; of a pack that doesn't say, all."""
     told = pack.told.get("items")
     shows = told is None or any(each["item"] == item.pk and (reworded or not each["private"]) for each in told)

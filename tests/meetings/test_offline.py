@@ -14,7 +14,7 @@ from django.urls import reverse
 from PIL import Image
 
 from meetings.models import ActionPoint, Minutes, MinuteText, Opening
-from meetings.workflow import papers
+from meetings.workflow import papers, procedures
 from meetings.workflow.exclusions import leave_out
 from meetings.workflow.guests import invite_to_item
 from meetings.workflow.notes import write_note
@@ -22,7 +22,9 @@ from tests.factories import make_item, make_meeting
 from tests.meetings.conftest import NOW, text_of
 from tests.meetings.packing import SECRET, fill, out
 from tests.meetings.pdfs import pdf, upload
+from tests.meetings.writing import put, say, voters
 
+PRIVATE = {"privacy": "private", "private_reason": "It names a victim", "public_title": "A safeguarding matter"}
 READS_PRIVATE = {"secretary", "chair", "police_lead", "deputy", "council_officer", "housing_rep", "two_seats"}
 
 
@@ -192,6 +194,24 @@ def test_the_last_minutes_and_the_action_log_are_in_it_as_far_as_each_may_read(
         assert (f"{SECRET} was told" in page) == (name == "police_lead"), name
         assert (f"{SECRET} to do" in page) == (name == "police_lead"), name
         assert ("Action log" in page) == (name != "public"), name
+
+
+def test_what_was_decided_between_meetings_is_in_it_as_far_as_each_may_read(
+    first, file, board, partnership, sign_in, cast
+):
+    people = voters(partnership, cast)
+    for text, more in (("To bid", {}), (f"{SECRET} bid", PRIVATE)):
+        procedure = put(board, cast, title=text, **more)
+        say(procedure, partnership, people, **dict.fromkeys(("chair", "police", "council", "probation"), "agree"))
+        say(procedure, partnership, people, fire="agree")
+        procedures.close(procedure, by=cast.secretary)
+    for name in ("police_lead", "observer", "public"):
+        page = sign_in(cast.everybody[name]).get(file).content.decode()
+        words = page.split('<h2 id="reports">')[1]
+        assert "To bid" in words, name
+        assert "A safeguarding matter" in words or name == "police_lead", name
+        assert (f"{SECRET} bid" in words) == (name == "police_lead"), name
+        assert "Agreed by written procedure: 5 agreed" in words, name
 
 
 def test_who_was_left_out_of_an_item_finds_nothing_of_what_came_of_it(last_minutes, first, items, file, sign_in, cast):

@@ -1,16 +1,18 @@
 """The pack on the web: the same page numbers and the same readers as the file; and some pages of it by themselves."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from meetings.models import Opening
-from meetings.workflow import papers
+from meetings.workflow import agenda, papers
 from meetings.workflow.guests import invite_to_item
 from tests.meetings.conftest import NOW, text_of
 from tests.meetings.packing import SECRET, fill, labels, out
-from tests.meetings.pdfs import everything_in, pdf, upload
+from tests.meetings.pdfs import docx, everything_in, pdf, upload
 
 READS_PRIVATE = {"secretary", "chair", "police_lead", "deputy", "council_officer", "housing_rep", "two_seats"}
 
@@ -48,6 +50,35 @@ def test_a_word_paper_reads_as_a_document_with_headings_below_its_own(first, rea
     page = client.get(read).content.decode()
     assert "<h4>Plan</h4>" in page
     assert "<td>1200</td>" in page
+
+
+def brought(meeting, secretary, words):
+    item = agenda.add_item(meeting, title="Long", purpose="note", by=secretary)
+    papers.bring_paper(item, upload(docx(words), "long.docx"), title="Long", by=secretary)
+    out(meeting, secretary)
+    return item.page_runs.get()
+
+
+def test_the_pages_of_a_word_paper_begin_where_they_do_in_the_file(meeting, read, client, secretary):
+    run = brought(
+        meeting, secretary, "\n\n".join(f"Ward {n} had {n} thefts and {n + 500} calls in all." for n in range(90))
+    )
+    assert run.pages > 2
+    page = client.get(read).content.decode()
+    for place, number in enumerate(run.numbers):
+        begins = page.split(f'id="page-{number}"')
+        assert len(begins) == 2
+        following = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", begins[1]))
+        assert following.split(" in the file ", 1)[1].startswith(" ".join(run.texts[place].split()[:8])), number
+
+
+def test_where_it_cannot_be_told_the_pages_of_a_word_paper_stand_in_one_line(meeting, read, client, secretary):
+    run = brought(meeting, secretary, "\n\n".join(["The same words again and again, on every page of it."] * 90))
+    page = client.get(read)
+    assert f"Pages 1 to {run.pages} in the file The same words" in text_of(page)
+    for number in run.numbers:
+        assert page.content.decode().count(f'id="page-{number}"') == 1
+        assert f"Page {number} " not in text_of(page)
 
 
 def test_each_reads_what_their_file_holds(first, read, sign_in, cast):

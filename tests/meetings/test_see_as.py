@@ -63,6 +63,21 @@ def test_before_it_goes_out_it_shows_what_the_public_will_see_and_publishes_noth
     assert sign_in(cast.public).get(reverse("meetings:show_meeting", args=[meeting.pk])).status_code == 404
 
 
+@pytest.mark.parametrize("when", ["now", "circulated"])
+def test_before_there_is_a_pack_it_says_why_there_are_no_papers_on_the_web_and_what_to_look_at(
+    when, meeting, items, secretary, sign_in, cast
+):
+    url = reverse("meetings:see_as", args=[meeting.pk])
+    outer = sign_in(secretary).get(url, {"who": cast.chair.pk, "page": "papers", "when": when})
+    assert "The papers on the web are put together from the pack, which is made when you circulate" in text_of(outer)
+    assert "<iframe" not in outer.content.decode()
+    assert f"{url}?who={cast.chair.pk}&amp;page=meeting&amp;when=circulated" in outer.content.decode()
+    out(meeting, secretary)
+    outer = sign_in(secretary).get(url, {"who": cast.chair.pk, "page": "papers", "when": when})
+    assert "<iframe" in outer.content.decode()
+    assert "put together from the pack" not in text_of(outer)
+
+
 def test_looking_is_not_counted_as_their_reading(first, meeting, secretary, sign_in, cast):
     seen(sign_in(secretary), meeting, cast.police_lead)
     seen(sign_in(secretary), meeting, cast.police_lead, page="papers")

@@ -136,6 +136,8 @@ class PlannedItem(MayHaveAPublicTitle):
         """Why it must come, as a sentence."""
         duty = next((each for each in DUTIES if each.key == self.duty), None)
         said = f"{duty.words} ({duty.basis})" if duty else self.ground_text
+        if duty and self.ground_text:
+            said = f"{said}. {self.ground_text}"
         return f"{self.get_ground_display()}: {said}"
 
     def governing_body_id(self):

@@ -48,6 +48,7 @@ class WrittenProcedure(MayHaveAPublicTitle):
         TO_A_MEETING = "to a meeting", "Not decided: it goes to a meeting"
 
     DECIDED = (Outcome.AGREED, Outcome.NOT_AGREED)
+    COMES_BACK = "in writing"
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="written_procedures")
     title = models.CharField(max_length=200)
@@ -135,7 +136,7 @@ class WrittenProcedure(MayHaveAPublicTitle):
     @property
     def comes_back_key(self) -> str:
         """Under which the forward plan has what it did not decide: once."""
-        return f"in writing/{self.pk}"
+        return f"{self.COMES_BACK}/{self.pk}"
 
     @property
     def numbered(self) -> list[str]:

@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from ccsp_portal import clock, workdays
-from meetings.models import AgendaItem, Meeting, PlannedItem
+from meetings.models import AgendaItem, Decision, Meeting, PlannedItem, WrittenProcedure
 from meetings.queries.calendar import year_in_words
 from partners.audience import Audience, bodies_seen_by
 from partners.models import Body, Seat
@@ -121,6 +122,27 @@ def next_waiting(placed: PlannedItem, person) -> PlannedItem | None:
     """The proposal of the same body that has waited longest, of those that the person may read. One query."""
     waiting = waiting_proposals(placed.body_id).exclude(pk=placed.pk)
     return PlannedItem.objects.visible_to(person).filter(pk__in=waiting).order_by("pk").first()
+
+
+def comes_from(planned: PlannedItem, person) -> list[tuple[str, str]]:
+    """What it was when it was put off, as far as the person may read it: what each is called, and its address."""
+    kind, _, pk = planned.once_key.partition("/")
+    found = []
+    if planned.put_off_id:
+        items = AgendaItem.objects.visible_to(person).filter(pk=planned.put_off_id).select_related("meeting__body")
+        found += [
+            (f"Item {item.number} of {item.meeting}, with its papers", reverse("meetings:show_item", args=[item.pk]))
+            for item in items
+        ]
+        decisions = Decision.objects.visible_to(person).filter(item=planned.put_off_id)
+        mine = [each for each in decisions if each.comes_back_key == planned.once_key]
+        found += [(f"Decision {each.reference}", each.get_absolute_url()) for each in mine]
+    if kind == WrittenProcedure.COMES_BACK:
+        procedures = WrittenProcedure.objects.visible_to(person).filter(pk=pk)
+        found += [
+            ("The written procedure, with its papers and replies", each.get_absolute_url()) for each in procedures
+        ]
+    return found
 
 
 def where_it_is(planned: PlannedItem) -> AgendaItem | None:

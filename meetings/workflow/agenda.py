@@ -132,6 +132,10 @@ def _follow(item, before, by):
     """Record who may see an item now, and take back what was published that shows more, or with other words."""
     with acting("set who may see", by):
         _record_privacy(item, by)
+        if item.is_private:
+            # what was deferred comes back as private as it is now
+            words = {name: getattr(item, name) for name in PRIVACY}
+            item.comes_back.live().filter(item=None).update(**words, version=F("version") + 1)
     reworded = item.is_private and before["privacy"] == item.privacy
     follow_privacy(item, reworded=reworded, by=by)
     follow_privacy_of_minutes(item, reworded=reworded, by=by)

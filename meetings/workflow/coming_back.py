@@ -6,7 +6,7 @@ from meetings.workflow.forward import TAKEN_OVER, Slot, propose_once, tell_the_s
 from meetings.workflow.statutory import owning_seat
 from partners.models import Body, Role, User
 
-Outcome = Decision.Outcome
+Outcome, Ground = Decision.Outcome, PlannedItem.Ground
 
 
 def bring_back(meeting: Meeting, *, by: User) -> None:
@@ -26,12 +26,16 @@ def bring_back(meeting: Meeting, *, by: User) -> None:
 def _bring_back(decision, body, what, by):
     item = decision.item
     is_own = item.presenter is not None and item.presenter.body_id == body.pk
+    planned = PlannedItem.objects.filter(item=item).first()
     _propose(
         body,
         item.presenter if is_own else None,
         once=decision.comes_back_key,
         by=by,
         put_off=item,
+        # a duty of the body's own stays one
+        ground=planned.ground if planned and body.pk == planned.body_id else Ground.REQUEST,
+        duty=planned.duty if planned and body.pk == planned.body_id else "",
         ground_text=f"{what} by decision {decision.reference}",
         **{name: getattr(item, name) for name in TAKEN_OVER},
     )
@@ -41,13 +45,15 @@ def bring_to_a_meeting(procedure: WrittenProcedure, *, by: User) -> None:
     """Propose what a written procedure did not decide: somebody asked for a meeting, or too few replied."""
     if procedure.outcome in WrittenProcedure.DECIDED:
         return
+    numbered = [f"{number}. {each}" for number, each in enumerate(procedure.numbered, start=1)]
     _propose(
         procedure.body,
         None,
         once=procedure.comes_back_key,
         by=by,
         title=procedure.title,
-        description=procedure.text,
+        description="\n".join([procedure.text, "", "Recommendations", *numbered]),
+        ground=Ground.REQUEST,
         ground_text="It could not be decided in writing",
         privacy=procedure.privacy,
         private_reason=procedure.private_reason,
@@ -60,8 +66,7 @@ def _propose(body, owner, *, once, by, **fields):
     owner = owner or owning_seat(body, Role.SECRETARY)
     if owner is None or not body.is_current():
         return
-    ground = PlannedItem.Ground.REQUEST
-    planned = propose_once(body, _next_slot(body), once=once, by=by, owner=owner, ground=ground, **fields)
+    planned = propose_once(body, _next_slot(body), once=once, by=by, owner=owner, **fields)
     if planned:
         tell_the_secretary(planned)
 

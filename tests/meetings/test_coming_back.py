@@ -16,7 +16,7 @@ from partners.models import Role
 from tests.cast import make_person, make_seat
 from tests.factories import make_decision, make_item
 from tests.meetings.conftest import sitting, text_of
-from tests.meetings.running import seat_of
+from tests.meetings.running import AT_TWO, seat_of
 
 
 def defer(item, cast):
@@ -42,8 +42,42 @@ def test_what_a_meeting_deferred_is_proposed_for_the_next_once_it_has_concluded(
     assert "Proposed for CCSP Board, 10 June 2027: The plan" in page
     register = text_of(sign_in(cast.police_lead).get(reverse("meetings:list_decisions")))
     assert "Proposed for CCSP Board, 10 June 2027" in register
+    page = text_of(sign_in(cast.police_lead).get(planned.get_absolute_url()))
+    assert f"Item 1 of {sitting_now}, with its papers Decision {decision.reference}" in page
+    assert "By itself, as it was not decided, on 11 March 2027" in page
     forward.place(planned, Slot(june), by=cast.secretary)
     assert june.items.filter(title="The plan").exists()
+
+
+def test_what_a_duty_brought_stays_the_duty(sitting_now, item, cast):
+    PlannedItem.objects.create(
+        body=sitting_now.body, title="The plan", owner=seat_of(cast.secretary), ground="duty", duty="C14", item=item,
+        state="placed", meeting=sitting_now, proposed_at=AT_TWO, proposed_by=cast.secretary, decided_at=AT_TWO,
+        decided_by=cast.secretary,
+    )  # fmt: skip
+    decision = defer(item, cast)
+    conclude(sitting_now, by=cast.secretary)
+    again = PlannedItem.objects.get(state="proposed")
+    assert again.duty == "C14"
+    assert again.why.endswith(f". Deferred by decision {decision.reference}")
+
+
+def test_what_is_made_private_after_it_was_deferred_comes_back_private(sitting_now, item, cast, post, sign_in):
+    defer(item, cast)
+    conclude(sitting_now, by=cast.secretary)
+    planned = PlannedItem.objects.get()
+    assert sign_in(cast.observer).get(planned.get_absolute_url()).status_code == 200
+    item.refresh_from_db()
+    sent = {
+        "privacy": "private",
+        "private_reason": "It names a person",
+        "public_title": "A case",
+        "version": item.version,
+    }
+    assert post(cast.secretary, reverse("meetings:set_privacy", args=[item.pk]), sent).status_code == 302
+    assert sign_in(cast.observer).get(planned.get_absolute_url()).status_code == 404
+    planned.refresh_from_db()
+    assert (planned.privacy, planned.public_title) == ("private", "A case")
 
 
 def test_without_a_meeting_ahead_it_waits_in_the_next_quarter_and_what_was_decided_comes_no_more(

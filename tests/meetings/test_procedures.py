@@ -110,6 +110,11 @@ def test_one_seat_that_votes_can_send_it_to_a_meeting_and_one_that_does_not_cann
     )
     page = text_of(sign_in(cast.police_lead).get(closed.get_absolute_url()))
     assert f"Proposed for another meeting: {closed.title}" in page
+    assert planned.description.startswith(closed.text)
+    assert planned.description.endswith("Recommendations\n1. Close it from 10pm to 6am\n2. Report back in June")
+    page = sign_in(cast.police_lead).get(planned.get_absolute_url())
+    assert "The written procedure, with its papers and replies" in text_of(page)
+    assert closed.get_absolute_url() in page.content.decode()
     assert "1 seat asks to discuss it at a meeting" in closed.account
 
 

@@ -4,7 +4,6 @@ A letter about a change waits a minute. Another change meanwhile takes it back, 
 SEQUENCE: all of it are rows of the act's own transaction, so that a killed process loses and repeats nothing.
 """
 
-from collections.abc import Iterable
 from datetime import timedelta
 
 from ccsp_portal import clock
@@ -30,24 +29,13 @@ def announce(meeting: Meeting) -> None:
 
 def take_back(meeting: Meeting) -> bool:
     """Keep letters about earlier changes from leaving, where they have not; whether there were any."""
-    _keep_the_first(meeting)
+    if not meeting.announcements.exists():
+        # from before announcements were kept
+        announce(meeting)
     taken = outbox.take_back(_letters(meeting).filter(template=CHANGED))
     if taken:
         _forget_the_unheard(meeting)
     return bool(taken)
-
-
-def tells_of_any(meeting: Meeting, details: Iterable[str]) -> bool:
-    """Whether the latest letters about a change, which may wait still, tell of another value of one of its details."""
-    _keep_the_first(meeting)
-    newest = list(meeting.announcements.order_by("-sequence")[:2])
-    return any(len({getattr(each, name) for each in newest}) > 1 for name in details)
-
-
-def _keep_the_first(meeting):
-    if not meeting.announcements.exists():
-        # from before announcements were kept
-        announce(meeting)
 
 
 def _forget_the_unheard(meeting):

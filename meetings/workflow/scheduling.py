@@ -17,7 +17,7 @@ from meetings.models import Announcement, Meeting
 from meetings.queries.calendar import meetings_in_year, year_in_words
 from meetings.queries.timeline import CIRCULATE, MINUTES, PAPERS, days_if_held_on
 from meetings.workflow.agenda import lay_out
-from meetings.workflow.announcements import take_back, tells_of_any, told_before
+from meetings.workflow.announcements import take_back, told_before
 from meetings.workflow.forward import let_go, take_up
 from meetings.workflow.invitations import tell_of_cancelling, tell_of_convening, tell_of_moving
 from partners.models import Body
@@ -100,10 +100,10 @@ def refuse_second_year(body: Body, year: int) -> None:
 def reschedule(meeting: Meeting, sitting: Sitting, *, version: int, tell: bool = True, by) -> Meeting:
     """Change a meeting that has not opened; members are sent the change, and asked again where its time has moved.
 
-    `tell=False` saves another venue, link or note without a letter: another time is always told. A letter that waits
-    still leaves as it is, or with what is saved now where it would say something else of the same. Raises Stale when
-    somebody changed it since `version` was read, NotOpen once it has opened, was held or was cancelled, ValidationError
-    when nothing differs or the new day has passed.
+    `tell=False` saves another venue, link or note without a letter: another time is always told, and so is what
+    follows a change whose letter has not left yet. Raises Stale when somebody changed it since `version` was read,
+    NotOpen once it has opened, was held or was cancelled, ValidationError when nothing differs or the new day has
+    passed.
     """
     before = lock(meeting)
     RESCHEDULE.check(before, by)
@@ -114,8 +114,7 @@ def reschedule(meeting: Meeting, sitting: Sitting, *, version: int, tell: bool =
     if all(getattr(before, name) == value for name, value in wanted.items()):
         raise ValidationError("Nothing is different. Change the date, a time, the venue or the link.")
     is_moved = (before.starts_at, before.ends_at) != (sitting.starts_at, sitting.ends_at)
-    differ = [name for name, value in wanted.items() if getattr(before, name) != value]
-    is_unheard = (tell or is_moved or tells_of_any(before, differ)) and take_back(before)
+    is_unheard = take_back(before)
     undone = told_before(before, wanted) if is_unheard else None
     is_told = not undone and (tell or is_moved or is_unheard)
     moved = RESCHEDULE.make(

@@ -181,21 +181,6 @@ def test_a_letter_that_waits_never_says_what_was_quietly_changed_since(change, c
     assert "Friargate" not in text
 
 
-def test_what_is_saved_quietly_while_a_letter_waits_stands_in_the_next_one_and_not_in_that(change, cast, mail_server):
-    deliver_at(0)
-    change(17, at=5)
-    change(17, at=30, tell=False, venue="Friargate")
-    deliver_at(900)
-    ((_, text, sequence),) = letters_to(mail_server, cast.police_lead)
-    assert "It is now Thursday 17 June 2027" in text
-    assert "Friargate" not in text
-    assert sequence == 1
-    change(17, at=950, venue="Friargate", joining_link="https://meet.example.com/board")
-    deliver_at(1100)
-    _, (_, text, _) = letters_to(mail_server, cast.police_lead)
-    assert "The venue was Council House. It is now Friargate." in text
-
-
 def test_a_meeting_cancelled_within_the_minute_is_only_told_to_be_cancelled(change, cast, mail_server):
     deliver_at(0)
     change(17, at=5)

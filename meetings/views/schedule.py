@@ -26,6 +26,7 @@ from meetings.queries.proposals import proposals_for
 from meetings.queries.replies import invited_people
 from meetings.queries.timeline import moved_steps
 from meetings.workflow import carrying, scheduling
+from meetings.workflow.announcements import a_letter_waits
 from meetings.workflow.invitations import guests_of, what_changed
 from partners.models import Body
 from partners.views.asking import Page, ask
@@ -248,5 +249,6 @@ def _ask_to_confirm(request, body, sittings, submit, title="", before=None, is_t
         "steps": moved_steps(before, sittings[0].day) if before else [],
         "presenters": presenters_whose_day_moves(before, sittings[0].day) if before else [],
         "told": invited_people(body).count() if is_told else 0,
+        "letter_waits": bool(before) and not is_told and a_letter_waits(before),
     }
     return render(request, "meetings/confirm_meetings.html", context)

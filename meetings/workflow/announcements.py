@@ -38,6 +38,11 @@ def take_back(meeting: Meeting) -> bool:
     return bool(taken)
 
 
+def a_letter_waits(meeting: Meeting) -> bool:
+    """Whether a letter about a change of the meeting has not left yet: whatever is changed meanwhile goes in it."""
+    return _letters(meeting).filter(template=CHANGED, mails__state=Mail.State.WAITING).exists()
+
+
 def _forget_the_unheard(meeting):
     """Remove the announcements of which no letter left, newest first, but for the one that began it all."""
     heard = set(heard_by_person(meeting).values())

@@ -67,6 +67,7 @@ def move_the_meeting(visit, cast, meeting):
     visit.fill("Venue", "Friargate")
     visit.tick("Save without telling")
     visit.press("Continue")
+    visit.sees("The email about your last change has not left yet: this goes in it")
     visit.press("Save without telling")
     assert Meeting.objects.get().venue == "Friargate"
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from meetings.models import Minutes, MinutesFile
 from meetings.workflow import minutes as acts
+from meetings.workflow.publication import Correction
 from meetings.workflow.records import raise_action, record_decision
 from meetings.workflow.session import conclude
 from tests.factories import make_meeting
@@ -14,6 +15,10 @@ from tests.walk.unpacking import unpacked
 
 # what only the readers of the private item may read, and the name of a person, which the public's minutes do not give
 SECRETS = ("Nightjar", "nightjar", "Q7-witness", "Rosa Whitfield")
+
+# what a correction to the private item says
+HIDDEN = "Zugzwang"
+PRIVATE = {"privacy": "private", "private_reason": "It names a person", "public_title": "A matter about a person"}
 
 
 def url(name, meeting, *more):
@@ -59,3 +64,24 @@ def cleared(with_chair, chair):
 @pytest.fixture
 def next_meeting(board, secretary):
     return make_meeting(board, secretary, day=HELD_ON.replace(month=6), state="in session", opened_at=AT_TWO)
+
+
+@pytest.fixture
+def approved(cleared, next_meeting, item, private_item, secretary):
+    """Approved with a correction to the minutes as a whole, to the open and to the private item."""
+    corrections = [
+        Correction("The meeting ended at 4pm."),
+        Correction("In 1.1, for plan read <b>draft</b> plan.", item),
+        Correction(f"For Q7-witness read {HIDDEN}.", private_item),
+    ]
+    return acts.approve_minutes(cleared, at=next_meeting, corrections=corrections, by=secretary)
+
+
+@pytest.fixture
+def taken_back(approved, item, secretary, post, client):
+    """The open item is made private, on its page, after its minutes went out."""
+    item.refresh_from_db()
+    answer = post(secretary, reverse("meetings:set_privacy", args=[item.pk]), PRIVATE | {"version": item.version})
+    assert answer.status_code == 302
+    client.logout()
+    return approved

@@ -321,6 +321,15 @@ def test_the_secretary_is_asked_at_home_to_place_what_is_proposed(propose, meeti
     assert words not in text_of(sign_in(cast.chair).get("/home/"))
 
 
+def test_what_is_proposed_waits_at_home_when_no_meeting_lies_ahead_too(propose, sign_in, cast):
+    propose()
+    propose(title="Burglary")
+    assert not Meeting.objects.exists()
+    page = sign_in(cast.secretary).get("/home/")
+    assert "Place or decline what is proposed for the forward plan of the Board: 2" in text_of(page)
+    assert f'href="{PLAN}"' in page.content.decode()
+
+
 @pytest.mark.parametrize("count", [1, 3, 30])
 def test_what_it_costs(propose, meeting, sign_in, secretary, count, django_assert_num_queries):
     for number in range(count):

@@ -10,7 +10,6 @@ from django.db.models.functions import Coalesce, JSONObject
 from ccsp_portal import clock
 from meetings.models import AgendaItem, Meeting, PaperVersion, Reply
 from meetings.queries.deadlines import items_without_paper
-from meetings.queries.forward import waiting_proposals
 from meetings.queries.replies import of_a_predecessor
 from partners.models import Appointment, Role, Seat
 from partners.models.dated import current
@@ -29,8 +28,7 @@ def meetings_ahead(person) -> list[MeetingAhead]:
     """The meetings, not yet concluded, of bodies on which the person has a seat today, soonest first. One query.
 
     Each with `answers` ([{"seat": id, "answer": …, "manner": …}] for the latest time), `seats_asked`, `item_count`,
-    `papers_to_come`, `papers_to_send` (which came after the pack went out), and its body's `proposals` for the forward
-    plan that wait.
+    `papers_to_come` and `papers_to_send` (which came after the pack went out).
     """
     mine = {standing.body_id for standing in standing_of(person) if standing.seat_id}
     if not mine:
@@ -44,7 +42,6 @@ def meetings_ahead(person) -> list[MeetingAhead]:
             item_count=_count(AgendaItem.objects.live().filter(meeting=OuterRef("pk"))),
             papers_to_come=_count(items_without_paper().filter(meeting=OuterRef("pk"))),
             papers_to_send=_count(PaperVersion.objects.to_send().filter(paper__item__meeting=OuterRef("pk"))),
-            proposals=_count(waiting_proposals(OuterRef("body"))),
         )
         .order_by("starts_at")
     )

@@ -124,7 +124,8 @@ def _advice(person, meetings) -> Iterator[ToDo]:
 
 
 def _actions(person, meetings) -> Iterator[ToDo]:
-    """What the person's seats owe, what a secretary answers about action points, the chair's list; and risks."""
+    """What the person's seats owe, what a secretary answers about action points, the chair's list; risks; and what is
+    proposed for a forward plan, and waits for a secretary to place or decline it."""
     found = at_home(person)
     for action in found["owed"]:
         text = f"{action['reference']}: {Truncator(action['text']).chars(LONGEST)}"
@@ -135,6 +136,9 @@ def _actions(person, meetings) -> Iterator[ToDo]:
             text = one if number == 1 else many.format(number=number)
             yield ToDo(text, f"{reverse('meetings:list_actions')}?which={which}")
     yield from _risks(found)
+    for (key, body), number in found["forward"]:
+        text = f"Place or decline what is proposed for the forward plan of the {body}: {number}"
+        yield ToDo(text, reverse("meetings:show_forward_plan", args=[key]))
 
 
 def _risks(found) -> Iterator[ToDo]:
@@ -222,15 +226,6 @@ def _next_of_clock(meeting) -> Iterator[ToDo]:
                 return
 
 
-def _forward_plan(person, meetings) -> Iterator[ToDo]:
-    """What was proposed, and waits for a secretary to place it on a meeting or to decline it."""
-    mine = bodies_where(person, Role.SECRETARY)
-    for meeting in {each.body_id: each for each in meetings if each.body_id in mine and each.proposals}.values():
-        text = f"Place or decline what is proposed for the forward plan of the {meeting.body.short_name}"
-        url = reverse("meetings:show_forward_plan", args=[meeting.body.key])
-        yield ToDo(f"{text}: {meeting.proposals}", url)
-
-
 def _minutes(person, meetings) -> Iterator[ToDo]:
     """What a secretary does with the minutes of meetings held, and what a chair does with those sent to them."""
     writes = bodies_where(person, Role.SECRETARY)
@@ -304,5 +299,5 @@ def _plans(person, meetings) -> Iterator[ToDo]:
 # each gives, for a person and the meetings ahead of them, what they must do of one kind; at most one query each
 COLLECTORS = (
     *(_replies, _papers, _reports, _advice, _actions, _written, _commitments),
-    *(_preparing, _forward_plan, _minutes, _assessments, _plans),
+    *(_preparing, _minutes, _assessments, _plans),
 )

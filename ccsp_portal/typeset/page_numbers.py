@@ -22,6 +22,15 @@ class PageNumber:
         """The number so many pages on within one run: 12 leads to 13, 12A to 12B."""
         return PageNumber(self.whole, self.letters + pages) if self.letters else PageNumber(self.whole + pages)
 
+    @property
+    def where_it_comes(self) -> str:
+        """ "page 12A comes after page 12", for whoever puts it among the pages that they have; "" without a letter."""
+        if not self.letters:
+            return ""
+        if self.letters == 1 and not self.whole:
+            return f"page {self} comes before page 1"
+        return f"page {self} comes after page {PageNumber(self.whole, self.letters - 1)}"
+
 
 def parse(text: str) -> PageNumber | None:
     """The number that a person wrote, "12a" or " 12 A "; None where it is none."""

@@ -44,6 +44,8 @@ def code_of(slot: Slot) -> str:
 
 
 def _in_words(slot):
+    if slot.is_out:
+        return f"{slot}: its agenda is out, so the item goes out as a supplement"
     return str(slot) if slot.meeting else f"{slot}: no meeting is convened yet"
 
 

@@ -168,7 +168,7 @@ def _bind_supplement(pack, agenda, changes, *, for_members):
     new = [sheet for sheet in agenda.shown(for_members=for_members) if not sheet.run]
 
     def cover(starts):
-        return typeset("supplement.typ", _cover_facts(pack, agenda, told, _places(new, starts), for_members))
+        return typeset("supplement.typ", _cover_facts(pack, agenda, told, new, _places(new, starts), for_members))
 
     return _bound(agenda, cover, new, f"Supplement: {_title(agenda.meeting)}")
 
@@ -273,11 +273,12 @@ def _off_facts(item, is_readable):
     }
 
 
-def _cover_facts(pack, agenda, changes, places, for_members):
-    """What a supplement's cover says: why it goes out, and each thing that changed with its pages."""
+def _cover_facts(pack, agenda, changes, new, places, for_members):
+    """What a supplement's cover says: why it goes out, where its pages belong, and each thing that changed."""
     kind = "Supplement for members" if for_members else "Supplement"
     return _head(agenda.meeting, kind, "") | {
         "reason": pack.reason,
+        "where": new[0].first.where_it_comes if new else "",
         "changes": [_change_facts(change, agenda, places) for change in changes],
     }
 

@@ -3,19 +3,24 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import QuerySet
+from django.contrib.postgres.aggregates import JSONBAgg
+from django.db.models import Count, QuerySet, Value
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from ccsp_portal import clock, workdays
 from meetings.models import AgendaItem, Decision, Meeting, PlannedItem, WrittenProcedure
 from meetings.queries.calendar import year_in_words
 from partners.audience import Audience, bodies_seen_by
-from partners.models import Body, Seat
+from partners.models import Body, Role, Seat
+from partners.queries import bodies_where
 
 LIVE, PAST, ENDED = "live", "past", "ended"
 # so many quarters are shown, however little is planned in them; and may be chosen from
 QUARTERS_SHOWN, QUARTERS_CHOSEN = 4, 8
 State = PlannedItem.State
+# no row's id: of an empty list Django asks nothing, not even what stands beside it
+NONE = frozenset({0})
 
 
 @dataclass
@@ -113,15 +118,21 @@ def seats_to_own(body: Body) -> QuerySet[Seat]:
     return Seat.objects.current().filter(body=body).select_related("organisation")
 
 
-def waiting_proposals(body) -> QuerySet[PlannedItem]:
-    """Proposals of a body (or of an outer query's) that nobody has placed or declined."""
-    return PlannedItem.objects.filter(body=body, state=State.PROPOSED)
+def proposals_at_home(person) -> QuerySet:
+    """The proposals that wait for the person to place or decline them, in one row that is unioned with others':
+    "forward"; a dict of its body's name and key for each; and three numbers that mean nothing."""
+    mine = bodies_where(person, Role.SECRETARY) or NONE
+    rows = PlannedItem.objects.visible_to(person).filter(body__in=mine, state=State.PROPOSED).order_by()
+    told = JSONObject(key="body__key", body="body__short_name")
+    return rows.values(kind=Value("forward")).annotate(
+        things=JSONBAgg(told), first=Count("pk"), second=Count("pk"), third=Count("pk")
+    )
 
 
 def next_waiting(placed: PlannedItem, person) -> PlannedItem | None:
     """The proposal of the same body that has waited longest, of those that the person may read. One query."""
-    waiting = waiting_proposals(placed.body_id).exclude(pk=placed.pk)
-    return PlannedItem.objects.visible_to(person).filter(pk__in=waiting).order_by("pk").first()
+    waiting = PlannedItem.objects.visible_to(person).filter(body=placed.body_id, state=State.PROPOSED)
+    return waiting.exclude(pk=placed.pk).order_by("pk").first()
 
 
 def comes_from(planned: PlannedItem, person) -> list[tuple[str, str]]:

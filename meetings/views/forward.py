@@ -157,7 +157,7 @@ def place_proposal(request, pk):
 
     def place(answers):
         acts.place(planned, answers["slot"], by=request.user)
-        said = f"“{planned.title}” is planned for {answers['slot']}."
+        said = f"“{planned.title}” is planned for {answers['slot']}.{_to_circulate(answers['slot'])}"
         following = next_waiting(planned, request.user)
         if following is None:
             return said, reverse("meetings:show_forward_plan", args=[planned.body.key])
@@ -165,6 +165,10 @@ def place_proposal(request, pk):
 
     before = "On a meeting that is convened it stands on the agenda at once. In a quarter it waits for the meeting."
     return ask(request, form, place, _page("Place the item", back, planned.title, "item", before))
+
+
+def _to_circulate(slot):
+    return " Its agenda is out: circulate a supplement from the meeting’s page." if slot.is_out else ""  # noqa: RUF001
 
 
 @once
@@ -175,7 +179,7 @@ def move_planned_item(request, pk):
 
     def move(answers):
         acts.move(planned, **answers, by=request.user)
-        return f"“{planned.title}” is moved to {answers['slot']}."
+        return f"“{planned.title}” is moved to {answers['slot']}.{_to_circulate(answers['slot'])}"
 
     before = f"It is planned for {acts.slot_of(planned)}. Papers that were brought go with it."
     return ask(request, form, move, _page("Move the item", back, planned.title, "item", before))

@@ -22,6 +22,7 @@ from meetings.workflow.agenda import draw_numbers, give_numbers
 from meetings.workflow.exclusions import have_all_made
 from meetings.workflow.reply_links import links_for
 from meetings.workflow.withdrawal import ask_for_pack
+from partners.audience import Privacy
 
 State = Meeting.State
 #                     verb        from                                          to                permission
@@ -232,6 +233,7 @@ def _contents(made, runs, before):
 
 
 def _tell(pack, meeting):
+    new = pack.runs.filter(item__privacy=Privacy.OPEN).first()
     people = list(invited_people(meeting.body))
     outbox.put(
         people,
@@ -244,4 +246,5 @@ def _tell(pack, meeting):
         pack=pack,
         body=meeting.body,
         changes=changes_in_words([pack.changes])[0],
+        where=new.first.where_it_comes if new else "",
     )

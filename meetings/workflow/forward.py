@@ -43,6 +43,11 @@ class Slot:
     def columns(self) -> dict:
         return {"meeting": self.meeting, "year": self.year, "quarter": self.quarter}
 
+    @property
+    def is_out(self) -> bool:
+        """Whether its meeting's agenda is out: what comes onto it goes out as a supplement."""
+        return self.meeting is not None and self.meeting.state == Meeting.State.CIRCULATED
+
     def __str__(self):
         if self.meeting:
             return str(self.meeting)

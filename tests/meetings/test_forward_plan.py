@@ -66,6 +66,22 @@ def test_placing_a_proposal_leads_to_the_next_that_waits_and_at_last_to_the_plan
     assert answer["Location"] == PLAN
 
 
+def test_who_places_it_on_an_agenda_that_is_out_learns_that_it_needs_a_supplement(
+    propose, meeting, september, post, secretary, sign_in
+):
+    Meeting.objects.filter(pk=meeting.pk).update(state="circulated", circulated_at=NOW)
+    planned = propose()
+    place = reverse("meetings:place_proposal", args=[planned.pk])
+    page = text_of(sign_in(secretary).get(place))
+    assert "CCSP Board, 10 June 2027: its agenda is out, so the item goes out as a supplement" in page
+    assert "CCSP Board, 9 September 2027 Q" in page
+    [said] = get_messages(post(secretary, place, {"slot": f"meeting-{meeting.pk}"}).wsgi_request)
+    assert str(said) == (
+        "“Knife crime” is planned for CCSP Board, 10 June 2027. "
+        "Its agenda is out: circulate a supplement from the meeting’s page."  # noqa: RUF001
+    )
+
+
 def test_a_member_proposes_on_the_page_and_the_secretary_is_told(in_may, post, cast, partnership):
     answer = post(cast.police_lead, PLAN + "propose/", ANSWERS | {"owner": partnership.seats["police"].pk})
     assert answer.status_code == 302
@@ -319,6 +335,15 @@ def test_the_secretary_is_asked_at_home_to_place_what_is_proposed(propose, meeti
     words = "Place or decline what is proposed for the forward plan of the Board: 1"
     assert words in text_of(sign_in(cast.secretary).get("/home/"))
     assert words not in text_of(sign_in(cast.chair).get("/home/"))
+
+
+def test_what_is_proposed_waits_at_home_when_no_meeting_lies_ahead_too(propose, sign_in, cast):
+    propose()
+    propose(title="Burglary")
+    assert not Meeting.objects.exists()
+    page = sign_in(cast.secretary).get("/home/")
+    assert "Place or decline what is proposed for the forward plan of the Board: 2" in text_of(page)
+    assert f'href="{PLAN}"' in page.content.decode()
 
 
 @pytest.mark.parametrize("count", [1, 3, 30])

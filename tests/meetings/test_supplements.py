@@ -51,6 +51,10 @@ def labels(document):
     return labels_in(data(document))
 
 
+def words_of(document):
+    return " ".join(unpacked(data(document)).split())
+
+
 def runs(meeting):
     return [(run.title, run.words) for run in meeting.page_runs.all()]
 
@@ -87,6 +91,26 @@ def test_a_late_paper_goes_out_with_lettered_pages_behind_its_item(first, meetin
     assert labels(second.open_document) == ["i", "1", "2", "2A", "2B", "6"]
     assert labels(second.members_supplement) == ["i", "2A", "2B"]
     assert labels(second.open_supplement) == ["i", "2A", "2B"]
+
+
+def test_the_cover_and_the_letter_say_where_its_own_first_page_comes(first, meeting, plan, private_item, secretary):
+    papers.bring_paper(plan, upload(pdf(1)), title="Late figures", by=secretary)
+    papers.bring_paper(private_item, upload(pdf(1)), title="Late notes", by=secretary)
+    second = out(meeting, secretary, "Late")
+    put_in = "Put these in where their numbers say: page {} comes after page {}."
+    assert put_in.format("5A", "5") in words_of(second.members_supplement)
+    assert put_in.format("6A", "6") in words_of(second.open_supplement)
+    letter = Notice.objects.filter(once_key__endswith="/2").first().text
+    said = "The pages that you have keep their numbers. New pages are lettered: page 6A comes after page 6.\n"
+    assert said in letter
+
+
+def test_without_new_pages_neither_the_cover_nor_the_letter_says_where_they_come(first, meeting, knives, secretary):
+    papers.withdraw_paper(knives.papers.get(), by=secretary)
+    second = out(meeting, secretary, "A paper is withdrawn")
+    assert "The pages that you have keep their numbers. What changed" in words_of(second.members_supplement)
+    told = Notice.objects.filter(once_key__endswith="/2").first().text
+    assert "The pages that you have keep their numbers.\n" in told
 
 
 def test_a_replaced_paper_keeps_its_pages_which_say_by_what_it_is_replaced(first, meeting, knives, secretary):

@@ -103,6 +103,20 @@ def test_a_late_item_stands_behind_the_item_before_it():
     assert place(published, [("late", 1)], ["late", "a", "b"]) == [PageNumber(0, 1)]
 
 
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ((12, 1), "page 12A comes after page 12"),
+        ((12, 3), "page 12C comes after page 12B"),
+        ((0, 1), "page 0A comes before page 1"),
+        ((0, 2), "page 0B comes after page 0A"),
+        ((12, 0), ""),
+    ],
+)
+def test_a_lettered_page_says_where_it_comes(number, said):
+    assert PageNumber(*number).where_it_comes == said
+
+
 @pytest.mark.parametrize("text", ["", "A", "12-", "-1", "1.5", "12 12A", "١٢", "1234567", "12ABCD", "<b>"])
 def test_what_is_no_number_is_none(text):
     assert parse(text) is None

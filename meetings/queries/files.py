@@ -10,6 +10,7 @@ OFFER = {
     "hidden_sheets": "It has hidden sheets: they are left out of the readers’ copy.",  # noqa: RUF001
 }
 ONLY_YOURS = "Only the presenting seat and the secretary can open the file itself."
+IN_WRITING = "Only the secretary and the chair can open the file itself."
 SCANNED = (
     "It is a scan: its pages are pictures of text, which nobody can search and a screen reader cannot read. "
     "Bring the document that was scanned, or have its text recognised (OCR) and bring it again."
@@ -30,12 +31,12 @@ def is_given_as_it_is(document: Document) -> bool:
     return document.media_type in {PDF, CSV}
 
 
-def remarks_on(document: Document) -> list[str]:
+def remarks_on(document: Document, *, only: str = ONLY_YOURS) -> list[str]:
     """What the one who brought it, and the secretary, should know of a file: sentences that say what to do."""
     facts = document.facts
     said = [sentence for fact, sentence in OFFER.items() if facts.get(fact)]
     if said:
-        said.append(ONLY_YOURS)
+        said.append(only)
     if document.media_type == PDF and not facts.get("made_here"):
         if facts.get("scanned"):
             said.append(SCANNED)

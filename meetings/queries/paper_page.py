@@ -17,8 +17,10 @@ from meetings.models import (
     PaperVersion,
     ReadingCopy,
     Submission,
+    WrittenPaper,
+    WrittenProcedure,
 )
-from meetings.queries.files import is_given_as_it_is, is_picture, remarks_on
+from meetings.queries.files import IN_WRITING, is_given_as_it_is, is_picture, remarks_on
 from meetings.queries.reports import attachments_of, content_of, parts_of_report
 from meetings.workflow.copies import copy_of
 from partners.models import Body, Organisation, Partnership, Role, Seat
@@ -73,6 +75,26 @@ def files_shown(attachments: list[Attachment], *, own: bool) -> list[dict]:
             "remarks": remarks_on(each.document) if own else [],
         }
         for each in attachments
+    ]
+
+
+def works_on(person, procedure: WrittenProcedure) -> bool:
+    """Whether the person is the body's secretary, or chairs it: they open every file of a written procedure itself."""
+    working = {Role.SECRETARY, Role.CHAIR, Role.VICE_CHAIR}
+    return bool(working & roles_of(person, procedure.body_id))
+
+
+def written_papers_shown(procedure: WrittenProcedure, person) -> list[dict]:
+    """The papers to a written procedure: each with the file that this reader gets, and what to know of it."""
+    own, papers = works_on(person, procedure), WrittenPaper.objects.filter(withdrawn_at__isnull=True)
+    return [
+        {
+            "paper": each,
+            "file": file_for(each.document, own=own),
+            "problem": copy.problem if (copy := copy_of(each.document)) else "",
+            "remarks": remarks_on(each.document, only=IN_WRITING) if own else [],
+        }
+        for each in papers.filter(procedure=procedure).select_related("document__copy__file")
     ]
 
 

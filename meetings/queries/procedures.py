@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 
 from ccsp_portal import clock
 from ccsp_portal.quorum import Ballot, Count, Presence, QuorumRule, Vote, count_ballots
-from meetings.models import Decision, Meeting, WrittenPaper, WrittenProcedure, WrittenReply
+from meetings.models import Decision, Meeting, ReadingCopy, WrittenPaper, WrittenProcedure, WrittenReply
 from meetings.queries.replies import INVITED_ROLES, answering_first, of_a_predecessor
 from partners.audience import PRIVATE_READERS, Audience, bodies_seen_by
 from partners.models import Appointment, Body, Organisation, Partnership, Role, Seat, SeatTerms, User
@@ -263,6 +263,7 @@ def rows_of_procedure(request, pk: int) -> tuple[QuerySet, ...]:
         WrittenPaper.objects.filter(procedure=pk),
         Decision.objects.filter(procedure=pk),
         Meeting.objects.filter(reported_procedures=pk),
+        ReadingCopy.objects.filter(document__written_papers__procedure=pk),
         *(each.objects.all() for each in (Body, Organisation, Partnership)),
     )
 

@@ -20,6 +20,7 @@ from meetings.models import PlannedItem, WrittenPaper, WrittenProcedure
 from meetings.queries.calendar import idle_day_in_words
 from meetings.queries.forward import bodies_with_plans
 from meetings.queries.history import reader_of, things_of_procedure
+from meetings.queries.paper_page import file_for, works_on, written_papers_shown
 from meetings.queries.procedures import (
     CASTING,
     RULE,
@@ -30,6 +31,7 @@ from meetings.queries.procedures import (
     seats_to_reply_for,
     standing_of_procedure,
 )
+from meetings.views.papers import being_copied
 from meetings.workflow import procedures as acts
 from partners.audience import Audience, may_see
 from partners.standing import seats_of
@@ -73,7 +75,7 @@ def show_procedure(request, pk):
     context = {
         "procedure": procedure,
         "decision": getattr(procedure, "decision", None),
-        "papers": procedure.papers.filter(withdrawn_at__isnull=True).select_related("document"),
+        "papers": written_papers_shown(procedure, request.user),
         "is_member": may_see(request.user, Audience.SEATS, procedure.body_id),
     }
     if context["is_member"]:
@@ -212,10 +214,13 @@ def withdraw_written_paper(request, pk):
 @login_not_required
 @require_safe
 def download_written_paper(request, pk):
-    """A paper, for those who may read what it is to."""
-    papers = WrittenPaper.objects.visible_to(request.user).select_related("document", "procedure")
+    """A paper, for those who may read what it is to: the file, or the copy of it that is made for readers."""
+    papers = WrittenPaper.objects.visible_to(request.user).select_related("document__copy__file", "procedure")
     paper = get_object_or_404(papers, pk=pk)
-    return respond(paper.document, request, public=request.user.is_anonymous)
+    file = file_for(paper.document, own=works_on(request.user, paper.procedure))
+    if file is None:
+        return being_copied(request, paper.document)
+    return respond(file, request, public=request.user.is_anonymous)
 
 
 @once

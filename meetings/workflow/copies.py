@@ -1,6 +1,6 @@
 """Reading copies: what readers get of a file that holds more than is seen. Made by the worker, and kept.
 
-A PDF and a CSV file are given as they are. Of everything else only its seat and the secretary get the file itself.
+A PDF and a CSV file are given as they are. Of everything else only those who work on it get the file itself.
 """
 
 from django.db import IntegrityError, transaction
@@ -16,7 +16,7 @@ from ccsp_portal.typeset.attached import tables_as_pdf
 from ccsp_portal.typeset.convert import UnusablePaper, to_html, to_pdf
 from ccsp_portal.typeset.pictures import UnusablePicture, cleaned
 from ccsp_portal.typeset.typesetting import NotTypeset
-from meetings.models import Evidence, ReadingCopy
+from meetings.models import Evidence, ReadingCopy, WrittenPaper
 from partners.models import User
 
 KIND = "meetings.copy_for_readers"
@@ -68,7 +68,8 @@ def make_copy(document: Document) -> ReadingCopy:
 def make_missing_copies() -> None:
     """Copies of what was brought before there were copies, a few at a time."""
     evidence = Evidence.objects.filter(withdrawn_at__isnull=True).values("document")
-    brought = Q(paper_versions__isnull=False) | Q(attachments__isnull=False) | Q(pk__in=evidence)
+    written = WrittenPaper.objects.filter(withdrawn_at__isnull=True).values("document")
+    brought = Q(paper_versions__isnull=False) | Q(attachments__isnull=False) | Q(pk__in=evidence) | Q(pk__in=written)
     waiting = Document.objects.filter(brought, copy__isnull=True).exclude(media_type=PDF).distinct()
     for document in waiting.order_by("pk")[:AT_ONCE]:
         make_copy(document)

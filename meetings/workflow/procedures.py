@@ -15,6 +15,7 @@ from meetings.models import Decision, WrittenPaper, WrittenProcedure, WrittenRep
 from meetings.queries.people import people_in
 from meetings.queries.procedures import Standing, people_asked, standing_of_procedure
 from meetings.workflow.coming_back import bring_to_a_meeting
+from meetings.workflow.copies import queue_copy
 from meetings.workflow.records import draw_number_of
 from meetings.workflow.scheduling import policy_of
 from partners.models import Appointment, Body, Role, Seat, User
@@ -76,6 +77,7 @@ def bring_paper(procedure: WrittenProcedure, upload, *, title: str, marking: str
     if marking == Document.Marking.SENSITIVE and not held.is_private:
         raise ValidationError("Anybody could read this paper later. Make the procedure private first.")
     document = store(upload, by=by, marking=marking)
+    queue_copy(document, by=by)
     paper = WrittenPaper(procedure=held, title=title.strip(), document=document, brought_at=clock.now(), brought_by=by)
     paper.full_clean()
     with acting("bring", by):

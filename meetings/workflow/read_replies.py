@@ -140,9 +140,11 @@ def _judge(letter: Letter) -> Judgement:
 
 
 def _why_not_believed(letter, sender):
+    if not letter.sender:
+        return "Its sender can't be told: it names nobody, or more than one."
     if not _is_vouched_for(letter):
         return "Our mail server does not vouch for the address that it says it is from."
-    if not letter.sender or not letter.answer.said_by(letter.sender):
+    if not letter.answer.said_by(letter.sender):
         return "The address that it is from is not the one that it answers for."
     return "" if sender else "Nobody who is asked to the meeting has this address."
 

@@ -8,13 +8,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from ccsp_portal import clock
+from ccsp_portal.jobs.models import Job
 from ccsp_portal.notices.models import Notice
 from meetings.models import Decision, WrittenProcedure, WrittenReply
+from meetings.workflow import copies
 from meetings.workflow import procedures as acts
 from meetings.workflow.scheduling import convene
 from partners.models import MeetingPolicy
 from tests.meetings.conftest import boxes, sitting, text_of
-from tests.meetings.pdfs import pdf
+from tests.meetings.files import tracked
+from tests.meetings.pdfs import everything_in, pdf, upload
 from tests.meetings.writing import WORDS, draft, put, say, until, voters
 
 pytestmark = pytest.mark.usefixtures("in_may")
@@ -160,6 +163,42 @@ def test_two_who_change_the_draft_see_both_texts(post, cast, board, answers):
     assert page.status_code == 409
     assert "First" in text_of(page)
     assert "Second" in page.content.decode()
+
+
+@pytest.fixture
+def in_word(board, cast):
+    """A paper that was put to all seats in writing: a Word file with tracked changes, comments and hidden text."""
+    procedure = draft(board, cast.secretary)
+    file = upload(tracked(SECRET), "lights.docx")
+    paper = acts.bring_paper(procedure, file, title="Lights", marking="OFFICIAL", by=cast.secretary)
+    acts.agree(acts.ask_chair(procedure, by=cast.secretary), by=cast.chair)
+    return paper
+
+
+def test_readers_of_a_word_file_get_the_copy_without_what_is_hidden_and_the_secretary_and_chair_the_file(
+    cast, sign_in, in_word
+):
+    url, page = address("download_written_paper", in_word), in_word.procedure.get_absolute_url()
+    client = sign_in(cast.police_lead)
+    assert client.get(url).status_code == 503
+    assert "Lights (its copy for readers is being made)" in text_of(client.get(page))
+    copies.make_missing_copies()
+    for person in (cast.police_lead, cast.observer):
+        answer = sign_in(person).get(url)
+        assert answer["Content-Type"] == "application/pdf"
+        assert SECRET.encode() not in everything_in(b"".join(answer.streaming_content))
+        assert "Lights lights.pdf (PDF" in text_of(sign_in(person).get(page))
+    for person in (cast.secretary, cast.chair):
+        answer = sign_in(person).get(url)
+        assert answer["Content-Disposition"] == 'attachment; filename="lights.docx"'
+    said = text_of(sign_in(cast.secretary).get(page))
+    assert "It has comments: readers get a copy without them." in said
+    assert "Only the secretary and the chair can open the file itself." in said
+    assert "It has comments" not in text_of(sign_in(cast.police_lead).get(page))
+
+
+def test_the_worker_is_asked_for_the_copy_when_the_file_is_brought(in_word):
+    assert Job.objects.get(kind=copies.KIND).subject_pk == in_word.document_id
 
 
 def test_who_sees_a_draft_and_who_what_is_out(board, cast, sign_in):

@@ -25,6 +25,7 @@ from partners.workflow.retention import apply
 from tests.meetings.answering import answer, letter
 from tests.meetings.conftest import NOW, sitting
 
+QUOTING = '"x; dmarc=pass header.from=ccsp.example"@evil.example'
 TOLD = "meetings/notices/reply_not_counted.txt"
 
 
@@ -125,9 +126,15 @@ def test_a_clock_that_runs_ahead_shuts_nothing_out(meeting, cast):
 FORGED = {
     "another address sends it": {"sender": "stranger@elsewhere.example"},
     "another member sends it": {"sender": "tom.hargreaves@ccsp.example"},
-    "two addresses send it": {"sender": "daniel.okafor@ccsp.example, stranger@elsewhere.example"},
-    "nobody sends it": {"sender": "undisclosed"},
 }
+UNTOLD = (
+    "{them} <mallory@evil.example>",
+    "{them} (x) <mallory@evil.example>",
+    "<{them}> <mallory@evil.example>",
+    "{them}, mallory@evil.example",
+    "{them}\r\nFrom: mallory@evil.example",
+    "undisclosed",
+)
 
 
 @pytest.mark.parametrize("which", FORGED)
@@ -152,7 +159,17 @@ def test_an_address_that_was_only_written_down_answers_for_nobody(meeting, cast)
     ("headers", "outcome"),
     [
         ([("Authentication-Results", "mx.council.example; dmarc=pass header.from=ccsp.example")], "counted"),
+        (
+            [("Authentication-Results", "mx.council.example; spf=pass; dmarc=pass (p=NONE) header.from=ccsp.example")],
+            "counted",
+        ),
         ([("Authentication-Results", "mx.council.example; dmarc=fail")], "refused"),
+        ([("Authentication-Results", "mx.council.example; dmarc=pass header.from=evil.example")], "refused"),
+        ([("Authentication-Results", "mx.council.example; dmarc=pass")], "refused"),
+        (
+            [("Authentication-Results", f"mx.council.example; spf=pass smtp.mailfrom={QUOTING}; dmarc=fail")],
+            "refused",
+        ),
         ([("Authentication-Results", "mx.stranger.example; dmarc=pass")], "refused"),
         ([], "refused"),
     ],
@@ -160,6 +177,32 @@ def test_an_address_that_was_only_written_down_answers_for_nobody(meeting, cast)
 def test_where_the_mail_server_is_asked_only_what_it_vouches_for_counts(settings, meeting, cast, headers, outcome):
     settings.REPLIES_AUTHENTICATED_BY = "mx.council.example"
     assert take_in(letter(cast.police_lead, answer(meeting, cast.police_lead), headers=headers)).outcome == outcome
+
+
+@pytest.mark.parametrize("line", UNTOLD)
+def test_a_letter_whose_sender_programs_would_read_apart_is_from_nobody(meeting, cast, line):
+    raw = letter(cast.police_lead, answer(meeting, cast.police_lead), sender="placeholder@evil.example")
+    forged = raw.replace(b"placeholder@evil.example", line.format(them=cast.police_lead.email).encode(), 1)
+    row = take_in(forged)
+    assert (row.outcome, row.person) == ("refused", None)
+    assert row.reason == "Its sender can't be told: it names nobody, or more than one."
+    assert Reply.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['"{them}" <mallory@evil.example>', "=?utf-8?q?harjit=40ccsp=2Eexample?= <mallory@evil.example>"],
+)
+def test_a_name_that_looks_like_an_address_is_only_a_name(line):
+    raw = f"From: {line.format(them='harjit@ccsp.example')}\r\n\r\n"
+    assert read_letter(raw.encode()).sender == "mallory@evil.example"
+
+
+@pytest.mark.parametrize(
+    "line", ["Daniel <d@ccsp.example>", "d@ccsp.example (Daniel)", '"Okafor, D." <D@ccsp.example>']
+)
+def test_a_sender_as_mail_programs_write_it_is_told(line):
+    assert read_letter(f"From: {line}\r\n\r\n".encode()).sender == "d@ccsp.example"
 
 
 def test_somebody_who_left_is_told_so_and_no_more(meeting, cast):

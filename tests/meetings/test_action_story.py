@@ -122,6 +122,8 @@ def test_who_says_it_is_done_waits_for_the_secretary_who_sends_it_back(action, c
     fresh = ActionPoint.objects.get()
     assert (fresh.state, fresh.proposed_at) == ("open", None)
     assert ("Daniel Okafor", "Not complete yet: CCSP/2026/A001") in told()
+    letter = Notice.objects.get(template="meetings/notices/action_sent_back.txt").text
+    assert f"What was asked for: {action.text}\n\nWhat is still to be done: Two are left\n\nIt is due by " in letter
 
 
 def test_a_meeting_closes_it_and_is_named(action, item, cast, post, sign_in):

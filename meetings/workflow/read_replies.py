@@ -47,7 +47,7 @@ class Judgement:
     """What comes of a message: the outcome, why in a sentence, and whose it was and about what, where that is sure.
 
     `said` is what a message that does not count answers, in a sentence, for the secretary who records it by hand.
-    `is_told` writes back to the person, with `what_to_do`.
+    `is_told` writes back to the person, with `what_to_do`; `is_named` where they may still know of the meeting.
     """
 
     outcome: str
@@ -57,6 +57,7 @@ class Judgement:
     is_told: bool = False
     what_to_do: str = USE_THE_LINK
     said: str = ""
+    is_named: bool = True
 
 
 def read_mailbox() -> int:
@@ -171,7 +172,8 @@ def _judge_answer(answer, status, person, meeting):
         # no more of the meeting than the body's name: they may no longer know of it
         reason = f"They have no seat on the {meeting.body.name} that is asked to its meetings."
         told = "If this is a mistake, write to the secretary."
-        return Judgement(REFUSED, reason, person, meeting, is_told=True, what_to_do=told, said=_said(status))
+        said = _said(status)
+        return Judgement(REFUSED, reason, person, meeting, is_told=True, what_to_do=told, said=said, is_named=False)
     late = _why_too_late(answer, meeting)
     if late:
         return Judgement(REFUSED, late, person, meeting, is_told=True, said=_said(status))
@@ -259,6 +261,7 @@ def _write_back(judged):
         "meetings/notices/reply_not_counted.txt",
         once=f"reply not counted/{about}/{judged.reason[:80]}/{clock.today()}",
         sight=None,
+        meeting=judged.meeting if judged.is_named else None,
         reason=reason,
         what_to_do=judged.what_to_do,
         contact=Partnership.objects.get().contact_email,

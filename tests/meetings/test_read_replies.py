@@ -206,7 +206,9 @@ def test_what_comes_too_late_is_refused_and_its_sender_told_once(meeting, cast, 
     happens(meeting, cast)
     for number in (1, 2):
         assert take_in(letter(cast.police_lead, calendar, number=number)).reason == f"{reason} It says: attending."
-    assert f"{reason}\n" in Notice.objects.get(template=TOLD, recipient=cast.police_lead).text
+    told, now = Notice.objects.get(template=TOLD, recipient=cast.police_lead), Meeting.objects.get()
+    assert told.subject == f"Your reply was not counted: {now}"
+    assert f"mailbox for replies about {now}. {reason}\n" in told.text
     assert Reply.objects.count() == 0
 
 

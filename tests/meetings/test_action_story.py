@@ -199,6 +199,14 @@ def test_the_owner_asks_for_another_date_and_the_secretary_agrees(action, cast, 
     assert post(cast.secretary, url("answer_date", action), {"decision": "agree"}).status_code == 409
 
 
+def test_the_owners_words_stay_the_owners_when_the_secretary_agrees(action, cast, sign_in):
+    agree_to_date(ask_for_date(action, due_on=LATER, reason="Holidays", by=cast.police_lead), by=cast.secretary)
+    agreed, asked = action.steps.order_by("-at", "-pk")
+    assert (agreed.by, agreed.text, asked.by, asked.text) == (cast.secretary, "", cast.police_lead, "Holidays")
+    page = text_of(sign_in(cast.police_lead).get(action.get_absolute_url()))
+    assert page.count("“Holidays”") == 1
+
+
 def test_a_refusal_needs_a_reason_and_leaves_the_date(action, cast, post, sign_in):
     ask_for_date(action, due_on=LATER, reason="Holidays", by=cast.police_lead)
     assert post(cast.chair, url("answer_date", action), {"decision": "refuse"}).status_code == 422

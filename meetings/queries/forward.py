@@ -149,6 +149,13 @@ def next_waiting(placed: PlannedItem, person) -> PlannedItem | None:
     return waiting.exclude(pk=placed.pk).order_by("pk").first()
 
 
+def proposals_for(meeting: Meeting, person) -> QuerySet[PlannedItem]:
+    """What is proposed for the meeting, or for its quarter, and waits, of what the person may read. One query."""
+    year, quarter = workdays.financial_quarter(meeting.day)
+    for_it = Q(meeting=meeting) | Q(body=meeting.body_id, year=year, quarter=quarter)
+    return PlannedItem.objects.visible_to(person).filter(for_it, state=State.PROPOSED)
+
+
 def where_it_is(planned: PlannedItem) -> AgendaItem | None:
     """The agenda item that it has become, if it is still on an agenda."""
     return planned.item if planned.item and planned.item.withdrawn_at is None else None

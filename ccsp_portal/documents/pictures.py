@@ -8,6 +8,11 @@ from PIL import Image
 
 from ccsp_portal.typeset.pictures import MOST_PIXELS
 
+TOO_LARGE = (
+    f"The selected picture is too large: it may have {MOST_PIXELS // 1_000_000} million pixels, such as 10,000 by "
+    "5,000. Make it smaller and upload it again."
+)
+
 
 def picture_facts(data: bytes) -> dict:
     """{"width": 800, "height": 600}. ValidationError where it is damaged, or far larger than a page needs."""
@@ -17,7 +22,7 @@ def picture_facts(data: bytes) -> dict:
             with Image.open(io.BytesIO(data)) as picture:
                 width, height = picture.size
                 if width * height > MOST_PIXELS:
-                    raise ValidationError("The selected picture is too large. Make it smaller and upload it again.")
+                    raise ValidationError(TOO_LARGE)
                 picture.load()
     except ValidationError:
         raise

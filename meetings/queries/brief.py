@@ -27,7 +27,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Late:
-    """An item whose paper came after the day on which it was due, or has not come."""
+    """An item whose paper came after the day on which it was due, and why; or has not come."""
 
     item: AgendaItem
     words: str
@@ -54,7 +54,7 @@ def brief_for(meeting: Meeting, person) -> Brief:
     """The brief on a meeting, for who may see it. As many queries however long the agenda is."""
     lines = agenda_for(meeting, person)
     mine = [each for each in lines if each.is_readable]
-    decisions = [each for each in mine if each.item.purpose == AgendaItem.Purpose.DECIDE and not each.item.standing]
+    decisions = [each for each in mine if each.item.purpose == AgendaItem.Purpose.DECIDE]
     asked = recommendations_of(decisions)
     counts, red = log_of(meeting, person)
     seats, names = seats_invited(meeting), names_in(meeting)
@@ -100,7 +100,8 @@ def _late(meeting: Meeting, lines: list[AgendaLine]):
         for paper in line.papers:
             days = (paper.first_brought_at.astimezone(clock.LONDON).date() - due).days
             if days > 0:
-                yield Late(line.item, f"“{paper.title}” came {days} day{'s' if days > 1 else ''} after it was due.")
+                said = f"“{paper.title}” came {days} day{'s' if days > 1 else ''} after it was due"
+                yield Late(line.item, f"{said}: {paper.latest.late_reason}" if paper.latest.late_reason else f"{said}.")
 
 
 def called(item: AgendaItem) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.contrib.postgres.aggregates import JSONBAgg
-from django.db.models import Count, QuerySet, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
@@ -42,11 +42,26 @@ class Quarter:
 
 
 def bodies_with_plans(person) -> QuerySet[Body]:
-    """The bodies that meet and whose forward plan the person may read."""
+    """The bodies whose forward plan the person may read: those that meet, and those to which something was referred
+    before anybody said how they meet."""
+    planned = Exists(PlannedItem.objects.filter(body=OuterRef("pk")))
+    return _bodies_of(person).filter(planned | Q(meeting_policy__isnull=False))
+
+
+def bodies_that_meet_with(person) -> QuerySet[Body]:
+    """The bodies with rules for their meetings on which the person has a seat or an office."""
+    return _bodies_of(person).filter(meeting_policy__isnull=False)
+
+
+def _bodies_of(person):
     seen = bodies_seen_by(person, Audience.SEATS)
-    if not seen:
-        return Body.objects.none()
-    return Body.objects.current().filter(pk__in=seen, meeting_policy__isnull=False).order_by("name")
+    return Body.objects.current().filter(pk__in=seen).order_by("name") if seen else Body.objects.none()
+
+
+def with_waiting(bodies: QuerySet[Body], person) -> QuerySet[Body]:
+    """Each with `waiting`: how many proposals that the person may read nobody has placed or declined."""
+    waiting = PlannedItem.objects.visible_to(person).filter(state=State.PROPOSED)
+    return bodies.annotate(waiting=Count("planned_items", filter=Q(planned_items__in=waiting)))
 
 
 def planned_items(body: Body, person, *, which=LIVE, owner=None, purpose="", words="") -> QuerySet[PlannedItem]:
@@ -154,6 +169,13 @@ def comes_from(planned: PlannedItem, person) -> list[tuple[str, str]]:
             ("The written procedure, with its papers and replies", each.get_absolute_url()) for each in procedures
         ]
     return found
+
+
+def proposals_for(meeting: Meeting, person) -> QuerySet[PlannedItem]:
+    """What is proposed for the meeting, or for its quarter, and waits, of what the person may read. One query."""
+    year, quarter = workdays.financial_quarter(meeting.day)
+    for_it = Q(meeting=meeting) | Q(body=meeting.body_id, year=year, quarter=quarter)
+    return PlannedItem.objects.visible_to(person).filter(for_it, state=State.PROPOSED)
 
 
 def where_it_is(planned: PlannedItem) -> AgendaItem | None:

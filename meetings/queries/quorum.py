@@ -6,7 +6,7 @@ from itertools import groupby
 
 from ccsp_portal.quorum import Presence, Quorum, QuorumRule, quorum
 from meetings.models import AgendaItem, Meeting, Reply
-from meetings.queries.replies import InvitedSeat
+from meetings.queries.replies import InvitedSeat, without_reply
 from meetings.queries.roll import Roll, number_of
 from partners.models import Organisation
 
@@ -121,10 +121,12 @@ def expected_quorum_in_words(meeting: Meeting, seats: list[InvitedSeat], names: 
 
 
 def replies_in_words(seats: list[InvitedSeat]) -> str:
-    """How the seats answered, most wanted first: "2 in person, 1 online, 1 sends apologies"."""
+    """How the seats answered, most wanted first: "2 in person, 1 with apologies, 3 without a reply, 1 vacant"."""
     given = Counter(each.reply.manner or each.reply.answer for each in seats if each.reply)
     words = [f"{given[key]} {text}" for key, text in TALLY.items() if given[key]]
-    return ", ".join([*words, f"{sum(not each.reply for each in seats)} without a reply"])
+    vacant = sum(not each.reply and not each.to_nudge for each in seats)
+    words.append(f"{len(without_reply(seats))} without a reply")
+    return ", ".join([*words, f"{vacant} vacant"] if vacant else words)
 
 
 def _presence(asked: InvitedSeat) -> Presence | None:

@@ -77,7 +77,7 @@ def what_became(decisions: Iterable[Decision], person) -> dict[int, Fate]:
     for relation in _resting():
         _join_resting(relation, fates, person)
     by_key = {decision.comes_back_key: fates[decision.pk] for decision in decisions}
-    for planned in PlannedItem.objects.visible_to(person).filter(once_key__in=by_key).select_related("meeting"):
+    for planned in PlannedItem.objects.visible_to(person).filter(once_key__in=by_key).select_related("meeting", "body"):
         by_key[planned.once_key].comes_back = planned
     return fates
 

@@ -17,7 +17,8 @@ class Unopened:
 
 
 def not_opened(meeting: Meeting) -> list[Unopened]:
-    """Everybody who is asked to the meeting and has not opened what went out last, by name. Three queries."""
+    """Everybody who is asked to the meeting and has not opened what went out last, by name; not who sent it out. Three
+    queries."""
     latest = meeting.packs.filter(state=Pack.State.CIRCULATED).exclude(kind=Pack.Kind.REISSUE).first()
     if latest is None or latest.circulated_at is None:
         return []
@@ -26,6 +27,6 @@ def not_opened(meeting: Meeting) -> list[Unopened]:
     opened = {person: at for person, at in read if at}
     return [
         Unopened(person, opened.get(person.pk))
-        for person in invited_people(meeting.body).order_by("sort_key")
+        for person in invited_people(meeting.body).exclude(pk=latest.asked_by_id).order_by("sort_key")
         if person.pk not in opened or opened[person.pk] < since
     ]

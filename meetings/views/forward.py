@@ -21,6 +21,7 @@ from meetings.queries.forward import (
     planned_items,
     quarters_ahead,
     where_it_is,
+    with_waiting,
 )
 from meetings.queries.history import reader_of
 from meetings.workflow import forward as acts
@@ -42,17 +43,17 @@ BUTTONS = (
 
 @require_safe
 def forward_plans(request):
-    """Whose forward plan: the reader's only body's, or a list of theirs."""
+    """Whose forward plan: the reader's only body's, or a list of theirs with how many proposals wait on each."""
     if not seats_of(request.user):
         raise PermissionDenied("Forward plans are for those who hold a seat.")
-    bodies = list(bodies_with_plans(request.user))
+    bodies = list(with_waiting(bodies_with_plans(request.user), request.user))
     if len(bodies) == 1:
         return redirect("meetings:show_forward_plan", bodies[0].key)
     return render(request, "meetings/forward_plans.html", {"bodies": bodies})
 
 
 def _body(request, key):
-    """A body that meets and whose forward plan the person may read; else 404."""
+    """A body whose forward plan the person may read; else 404."""
     return get_object_or_404(bodies_with_plans(request.user).select_related("meeting_policy"), key=key)
 
 

@@ -10,6 +10,7 @@ from ccsp_portal.govuk.templatetags.govuk import long_date
 from ccsp_portal.once.decorator import once
 from meetings.models import Meeting
 from meetings.queries.calls import calling_of
+from meetings.queries.forward import proposals_for
 from meetings.workflow import chasing
 from meetings.workflow import preparing as acts
 from partners.views.asking import Page, ask, refuse
@@ -39,7 +40,8 @@ def call_for_papers(request, pk):
                 request, f"{papers} called for, by {long_date(meeting.papers_due_on)}. The letters are going out."
             )
             return redirect("meetings:show_meeting", pk)
-    return offer(request, "meetings/call_for_papers.html", form, meeting=meeting, calling=calling)
+    waiting = proposals_for(meeting, request.user)
+    return offer(request, "meetings/call_for_papers.html", form, meeting=meeting, calling=calling, waiting=waiting)
 
 
 @once

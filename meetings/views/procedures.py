@@ -18,7 +18,7 @@ from ccsp_portal.workflow import Conflict, open_to
 from meetings.forms.procedures import ProcedureForm, ProceduresFilter, ReasonForm, WrittenPaperForm, WrittenReplyForm
 from meetings.models import PlannedItem, WrittenPaper, WrittenProcedure
 from meetings.queries.calendar import idle_day_in_words
-from meetings.queries.forward import bodies_with_plans
+from meetings.queries.forward import bodies_that_meet_with
 from meetings.queries.history import reader_of, things_of_procedure
 from meetings.queries.paper_page import file_for, works_on, written_papers_shown
 from meetings.queries.procedures import (
@@ -55,7 +55,7 @@ def list_procedures(request):
     """What was put to the seats of the reader's bodies: running, closed, withdrawn."""
     if not seats_of(request.user):
         raise PermissionDenied("Written procedures are listed for those who hold a seat.")
-    bodies = list(bodies_with_plans(request.user))
+    bodies = list(bodies_that_meet_with(request.user))
     form = ProceduresFilter(request.GET, bodies=bodies)
     found = procedures_for(request.user, **form.asked)
     context = {
@@ -145,7 +145,7 @@ def _page(heading, procedure, *before):
 @once
 def write_procedure(request, key):
     """Begin a text for all seats of a body."""
-    body = get_object_or_404(bodies_with_plans(request.user).select_related("meeting_policy"), key=key)
+    body = get_object_or_404(bodies_that_meet_with(request.user).select_related("meeting_policy"), key=key)
     if not request.user.has_perm(acts.WRITE, body):
         raise PermissionDenied("Only the body's secretary puts a text to its seats.")
     form = ProcedureForm.from_request(request)

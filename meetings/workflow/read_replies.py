@@ -46,7 +46,8 @@ logger = logging.getLogger(__name__)
 class Judgement:
     """What comes of a message: the outcome, why in a sentence, and whose it was and about what, where that is sure.
 
-    `is_told` writes back to the person, with `what_to_do`.
+    `said` is what a message that does not count answers, in a sentence, for the secretary who records it by hand.
+    `is_told` writes back to the person, with `what_to_do`; `is_named` where they may still know of the meeting.
     """
 
     outcome: str
@@ -55,6 +56,8 @@ class Judgement:
     meeting: Meeting | None = None
     is_told: bool = False
     what_to_do: str = USE_THE_LINK
+    said: str = ""
+    is_named: bool = True
 
 
 def read_mailbox() -> int:
@@ -105,7 +108,7 @@ def _take_in_once(letter):
         key=letter.key,
         read_at=clock.now(),
         outcome=judged.outcome,
-        reason=judged.reason[:500],
+        reason=f"{judged.reason} {judged.said}".strip()[:500],
         sender=letter.sender,
         subject=letter.subject,
         comment=answer.comment if answer else "",
@@ -135,8 +138,18 @@ def _judge(letter: Letter) -> Judgement:
         return Judgement(REFUSED, "It answers an invitation that is not the portal's.", sender)
     disbelief = _why_not_believed(letter, sender)
     if disbelief:
-        return Judgement(REFUSED, disbelief, None, meeting)
+        return Judgement(REFUSED, disbelief, None, meeting, said=_said_for(answer))
     return _judge_answer(answer, answer.said_by(letter.sender), sender, meeting)
+
+
+def _said_for(answer):
+    """Whom an answer that is not believed answers for, and what. Never an address: what is kept here stays."""
+    known = [(address, IN_WORDS[status]) for address, status in answer.attendees if status in IN_WORDS]
+    if not known:
+        return ""
+    address, words = known[0]
+    person = User.objects.who_proved(address).first()
+    return f"It answers for {person}: {words}." if person else f"It says: {words}."
 
 
 def _why_not_believed(letter, sender):
@@ -161,10 +174,11 @@ def _judge_answer(answer, status, person, meeting):
         # no more of the meeting than the body's name: they may no longer know of it
         reason = f"They have no seat on the {meeting.body.name} that is asked to its meetings."
         told = "If this is a mistake, write to the secretary."
-        return Judgement(REFUSED, reason, person, meeting, is_told=True, what_to_do=told)
+        said = _said(status)
+        return Judgement(REFUSED, reason, person, meeting, is_told=True, what_to_do=told, said=said, is_named=False)
     late = _why_too_late(answer, meeting)
     if late:
-        return Judgement(REFUSED, late, person, meeting, is_told=True)
+        return Judgement(REFUSED, late, person, meeting, is_told=True, said=_said(status))
     return _judge_status(answer, status, person, meeting, asked)
 
 
@@ -179,8 +193,12 @@ def _judge_status(answer, status, person, meeting, asked):
     if status not in PORTAL_ANSWERS:
         return Judgement(NOTED, "It neither accepts nor declines.", person, meeting)
     if _is_older(answer, person, meeting, [each.seat for each in asked]):
-        return Judgement(REFUSED, "A later answer had come before it.", person, meeting)
+        return Judgement(REFUSED, "A later answer had come before it.", person, meeting, said=_said(status))
     return _act(answer, status, person, meeting, asked)
+
+
+def _said(status):
+    return f"It says: {IN_WORDS[status]}." if status in IN_WORDS else ""
 
 
 def _why_too_late(answer, meeting):
@@ -227,7 +245,7 @@ def _act(answer, status, person, meeting, asked):
             more = {"manner": manner, "note": answer.comment[:300], "came_by": Reply.CameBy.CALENDAR}
             reply(meeting, seat, PORTAL_ANSWERS[status], by=person, **more)
     except (Conflict, PermissionDenied, ValidationError) as refusal:
-        return Judgement(REFUSED, _words_of(refusal), person, meeting, is_told=True)
+        return Judgement(REFUSED, _words_of(refusal), person, meeting, is_told=True, said=_said(status))
     outcome = NOTED if status == "TENTATIVE" else COUNTED
     return Judgement(outcome, f"Their calendar says: {IN_WORDS[status]}.", person, meeting)
 
@@ -245,6 +263,7 @@ def _write_back(judged):
         "meetings/notices/reply_not_counted.txt",
         once=f"reply not counted/{about}/{judged.reason[:80]}/{clock.today()}",
         sight=None,
+        meeting=judged.meeting if judged.is_named else None,
         reason=reason,
         what_to_do=judged.what_to_do,
         contact=Partnership.objects.get().contact_email,

@@ -81,7 +81,7 @@ def agree_to_date(redating: Redating, *, answer: str = "", by: User) -> Redating
     agreed = AGREE.make(fresh, by, answer=answer.strip(), answered_at=clock.now(), answered_by=by)
     was = action.due_on
     moved = POSTPONE.make(action, by, due_on=agreed.due_on)
-    note(moved, Kind.REDATED, by, answer or agreed.reason, due_was=was, due_on=agreed.due_on)
+    note(moved, Kind.REDATED, by, agreed.answer, due_was=was, due_on=agreed.due_on)
     _tell(moved, "action_date_agreed", agreed)
     return agreed
 

@@ -153,7 +153,7 @@ def reopen_risk(risk: Risk, *, reason: str, review_on: date, by: User) -> Risk:
     _refuse_past(review_on)
     opened = REOPEN.make(risk, by, ended_at=None, ended_by=None, end_reason="", review_on=review_on)
     _note(opened, Kind.REOPENED, by, said)
-    _tell_owner(opened, by)
+    _tell_owner(opened, by, "risk_reopened", reason=said)
     return opened
 
 
@@ -269,12 +269,12 @@ def _refuse_other_seat(body, owner):
         raise ValidationError({"owner": f"Choose a seat of the {body.short_name} as it is today."})
 
 
-def _tell_owner(risk, by):
+def _tell_owner(risk, by, template="risk_owned", **context):
     people = people_of_seats([risk.owner_id]).get(risk.owner_id, [])
-    _tell([each.person for each in answering_first(people) if each.person_id != by.pk], "risk_owned", risk)
+    _tell([each.person for each in answering_first(people) if each.person_id != by.pk], template, risk, **context)
 
 
-def _tell(people, template, risk):
+def _tell(people, template, risk, **context):
     """Tell people of a risk; of a private one a letter has no words."""
     outbox.put(
         people,
@@ -284,4 +284,5 @@ def _tell(people, template, risk):
         # without words it is for whoever it is sent to, such as the observer who suggested what is private
         sight=None if risk.is_private else risk,
         risk=risk,
+        **context,
     )

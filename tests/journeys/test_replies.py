@@ -46,7 +46,7 @@ def test_a_meeting_moves_and_a_member_answers_on_a_telephone(transactional_db, v
     given = Reply.objects.get()
     assert (given.replied_by, given.came_by, given.manner, given.sequence) == (cast.police_lead, "link", "online", 2)
     visit.sign_in(cast.secretary, PASSWORD).go("meetings:show_replies", meeting.pk)
-    visit.sees("Online", "Tell Rosa that I leave at 3pm", "So far: 1 online, 11 without a reply.")
+    visit.sees("Online", "Tell Rosa that I leave at 3pm", "So far: 1 online, 10 without a reply, 1 vacant.")
     visit.sees("with 1 of 6: 4 are needed, and nobody comes from The Council.")
     visit.sound(visit.page)
     visit.go("meetings:list_read_messages").sees("Nothing to look at")

@@ -122,6 +122,8 @@ def test_who_says_it_is_done_waits_for_the_secretary_who_sends_it_back(action, c
     fresh = ActionPoint.objects.get()
     assert (fresh.state, fresh.proposed_at) == ("open", None)
     assert ("Daniel Okafor", "Not complete yet: CCSP/2026/A001") in told()
+    letter = Notice.objects.get(template="meetings/notices/action_sent_back.txt").text
+    assert f"What was asked for: {action.text}\n\nWhat is still to be done: Two are left\n\nIt is due by " in letter
 
 
 def test_a_meeting_closes_it_and_is_named(action, item, cast, post, sign_in):
@@ -195,6 +197,14 @@ def test_the_owner_asks_for_another_date_and_the_secretary_agrees(action, cast, 
     assert (fresh.due_on, fresh.first_due_on) == (LATER, DUE)
     assert ("Daniel Okafor", "Due by 14 May 2027 now: CCSP/2026/A001") in told()
     assert post(cast.secretary, url("answer_date", action), {"decision": "agree"}).status_code == 409
+
+
+def test_the_owners_words_stay_the_owners_when_the_secretary_agrees(action, cast, sign_in):
+    agree_to_date(ask_for_date(action, due_on=LATER, reason="Holidays", by=cast.police_lead), by=cast.secretary)
+    agreed, asked = action.steps.order_by("-at", "-pk")
+    assert (agreed.by, agreed.text, asked.by, asked.text) == (cast.secretary, "", cast.police_lead, "Holidays")
+    page = text_of(sign_in(cast.police_lead).get(action.get_absolute_url()))
+    assert page.count("“Holidays”") == 1
 
 
 def test_a_refusal_needs_a_reason_and_leaves_the_date(action, cast, post, sign_in):

@@ -64,6 +64,10 @@ def test_the_owner_and_its_deputy_update_and_nobody_else(action, cast, post):
     assert ActionPoint.objects.get().latest_update == "By deputy"
 
 
+def test_the_page_on_which_the_owner_says_how_it_stands_says_when_it_is_due(action, cast, sign_in):
+    assert "Due by Tuesday 30 March 2027" in text_of(sign_in(cast.police_lead).get(url("update_action", action)))
+
+
 def test_the_owner_says_it_is_done_and_the_secretary_is_told(action, cast, post):
     answers = {"text": "Sent", "stands": "done", "version": 1}
     assert post(cast.police_lead, url("update_action", action), answers).status_code == 302

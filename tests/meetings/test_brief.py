@@ -38,7 +38,9 @@ def meeting(board, cast, partnership):
 def bring(item, at, by):
     paper = Paper.objects.create(item=item, title="The picture")
     document = store_bytes(pdf(), name="picture.pdf", media_type="application/pdf", by=by)
-    return PaperVersion.objects.create(paper=paper, number=1, document=document, uploaded_at=at, uploaded_by=by)
+    return PaperVersion.objects.create(
+        paper=paper, number=1, document=document, uploaded_at=at, uploaded_by=by, late_reason="The data came late."
+    )
 
 
 def owe(item, cast, number=1, day=date(2027, 1, 8)):
@@ -68,10 +70,11 @@ def test_it_says_what_is_wanted_red_late_private_and_who_comes(meeting, board, c
         {"lead": "1 Knife crime", "text": "Local policing area commander, West Midlands Police.",
          "points": ["Agree the plan.", "Ask each partner for a lead."]},
         {"lead": "3 Operation Nightjar", "text": "", "points": ["PLANTED advice"]},
+        {"lead": "4 The last minutes", "text": "", "points": []},
     ]  # fmt: skip
     assert [each["lead"] for each in found["Red action points"]["entries"]] == ["TEST/A001"]
     assert [(each["lead"], each["text"]) for each in found["Late papers"]["entries"]] == [
-        ("1 Knife crime", "“The picture” came 4 days after it was due."),
+        ("1 Knife crime", "“The picture” came 4 days after it was due: The data came late."),
         ("2 Serious violence", "No paper has come."),
     ]
     assert found["Who comes"]["before"][0].startswith(

@@ -12,8 +12,9 @@ from ccsp_portal.notices.models import Notice
 from ccsp_portal.notices.personal import fill_in
 from ccsp_portal.workflow import NotOpen
 from meetings.models import Meeting, Minutes, PaperCall
-from meetings.workflow import papers, preparing, records
+from meetings.workflow import forward, papers, preparing, records
 from meetings.workflow.chasing import chase_papers
+from meetings.workflow.forward import Slot
 from meetings.workflow.links import action_link
 from partners.models import Appointment
 from tests.factories import make_item, make_meeting
@@ -58,6 +59,21 @@ def test_each_person_gets_one_letter_with_all_that_is_asked_and_by_when(meeting,
     assert "Papers are due by Wednesday 26 May 2027" in letter
     assert "A private matter" in letter and "Nightjar" not in letter
     assert "Taxi licensing" not in letter
+
+
+def test_the_page_names_what_is_proposed_for_the_meeting_and_not_placed_yet(
+    meeting, items, url, board, cast, partnership, sign_in
+):
+    for title, slot in (
+        ("Burglary", Slot(meeting)),
+        ("Hate crime", Slot(year=2027, quarter=1)),
+        ("Arson", Slot(year=2027, quarter=4)),
+    ):
+        forward.propose(board, slot, title=title, owner=partnership.seats["police"], ground="request",
+                        ground_text="Asked for", by=cast.police_lead)  # fmt: skip
+    page = text_of(sign_in(cast.secretary).get(url))
+    assert "Place or decline them first. Burglary Hate crime Nobody presents these" in page
+    assert "Arson" not in page
 
 
 def test_it_is_recorded_on_the_meeting_and_for_each_item(meeting, items, secretary):
@@ -185,7 +201,7 @@ def test_what_the_page_costs(url, meeting, partnership, sign_in, secretary, coun
         make_item(meeting, title=f"Item {number}", presenter=partnership.seats["police"])
     client = sign_in(secretary)
     client.get(url)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(url)
 
 

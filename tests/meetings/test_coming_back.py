@@ -12,8 +12,8 @@ from meetings.workflow.forward import Slot
 from meetings.workflow.records import record_decision
 from meetings.workflow.scheduling import convene
 from meetings.workflow.session import conclude
-from partners.models import Role
-from tests.cast import make_person, make_seat
+from partners.models import Appointment, Role
+from tests.cast import LONG_AGO, make_person, make_seat
 from tests.factories import make_decision, make_item
 from tests.meetings.conftest import sitting, text_of
 from tests.meetings.running import AT_TWO, seat_of
@@ -118,6 +118,26 @@ def test_what_is_referred_to_a_group_is_proposed_to_it_and_its_secretary_told(si
     assert (planned.body, planned.owner) == (group, seat)
     assert planned.why.startswith("A request: Referred by the Board by decision ")
     assert [each.recipient for each in Notice.objects.filter(template="meetings/notices/proposed.txt")] == [keeper]
+
+
+def test_who_keeps_the_board_and_a_group_finds_what_was_referred_to_the_group(
+    sitting_now, item, cast, partnership, sign_in
+):
+    group = partnership.group
+    seat = make_seat(group, partnership.organisations["council"], "group-secretary", role=Role.SECRETARY)
+    client = sign_in(cast.secretary)
+    assert client.get("/meetings/forward/").status_code == 302
+    Appointment.objects.create(seat=seat, person=cast.secretary, kind="substantive", from_on=LONG_AGO)
+    decision = record_decision(item, outcome="referred", text="For the group", referred_to=group, by=cast.secretary)
+    conclude(sitting_now, by=cast.secretary)
+    listed = text_of(client.get("/meetings/forward/"))
+    assert "CCSP Board Drugs and Alcohol Delivery Group : 1 proposal waits to be placed or declined" in listed
+    plan = client.get("/meetings/forward/drugs-group/")
+    assert "The plan Proposed" in text_of(plan)
+    at_home = client.get("/home/")
+    assert "Place or decline what is proposed for the forward plan of the Drugs group: 1" in text_of(at_home)
+    told = text_of(client.get(decision.get_absolute_url()))
+    assert "Proposed for another meeting of the Drugs group: The plan" in told
 
 
 def test_who_was_left_out_of_a_private_item_learns_nothing_of_its_coming_back(

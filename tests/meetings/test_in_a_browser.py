@@ -57,6 +57,20 @@ def test_every_page_of_a_meeting_is_sound_for_whoever_reads_it(look, meeting, ca
         look(cast.secretary, reverse(f"meetings:{name}", args=[meeting.pk]), name)
 
 
+def test_in_print_a_meeting_has_the_width_of_the_sheet_and_nothing_to_press(look, page, meeting, cast):
+    show = reverse("meetings:show_meeting", args=[meeting.pk])
+    look(cast.secretary, show, "show-secretary")
+    page.set_viewport_size({"width": 800, "height": 1000})
+    column, row = (page.locator(each).first for each in (".govuk-grid-column-two-thirds", ".govuk-grid-row"))
+    assert column.bounding_box()["width"] < row.bounding_box()["width"] - 100
+    pressed = page.locator(".govuk-summary-card__actions, main ul.govuk-list.portal-no-print")
+    assert pressed.first.is_visible()
+    page.emulate_media(media="print")
+    assert column.bounding_box()["width"] >= row.bounding_box()["width"] - 1
+    assert not any(each.is_visible() for each in pressed.all())
+    page.emulate_media(media="screen")
+
+
 def test_the_pages_about_an_item_s_readers_are_sound(look, meeting, cast):
     item = meeting.items.get(privacy="private")
     invitation = invite_to_item(item, cast.councillor, by=cast.secretary)

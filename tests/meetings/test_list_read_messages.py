@@ -36,6 +36,14 @@ def test_she_sees_first_what_did_not_count_and_why(sign_in, meeting, cast):
     assert "<b>Please" not in response.content.decode()
 
 
+def test_of_one_that_is_refused_she_sees_for_whom_it_answers_and_what(sign_in, meeting, cast):
+    declined = answer(meeting, cast.police_lead, "DECLINED")
+    take_in(letter(cast.police_lead, declined, sender="daniel.okafor@gmail.example"))
+    page = text_of(sign_in(cast.secretary).get(URL))
+    assert "daniel.okafor@gmail.example CCSP Board, 10 June 2027" in page
+    assert "It answers for Daniel Okafor: apologies." in page
+
+
 @pytest.mark.parametrize(
     ("query", "count"),
     [

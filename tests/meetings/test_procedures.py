@@ -109,7 +109,7 @@ def test_one_seat_that_votes_can_send_it_to_a_meeting_and_one_that_does_not_cann
         "A request: It could not be decided in writing",
     )
     page = text_of(sign_in(cast.police_lead).get(closed.get_absolute_url()))
-    assert f"Proposed for another meeting: {closed.title}" in page
+    assert f"Proposed for another meeting of the Board: {closed.title}" in page
     assert planned.description.startswith(closed.text)
     assert planned.description.endswith("Recommendations\n1. Close it from 10pm to 6am\n2. Report back in June")
     page = sign_in(cast.police_lead).get(planned.get_absolute_url())

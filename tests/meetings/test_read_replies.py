@@ -103,7 +103,7 @@ def test_an_older_answer_that_comes_later_does_not_count(meeting, partnership, c
         take_in(letter(cast.police_lead, answer(meeting, cast.police_lead, "DECLINED"), number=2))
     with later(minutes=6):
         row = take_in(old)
-    assert (row.outcome, row.reason) == ("refused", "A later answer had come before it.")
+    assert (row.outcome, row.reason) == ("refused", "A later answer had come before it. It says: attending.")
     assert Reply.objects.get().answer == "apologies"
 
 
@@ -142,7 +142,8 @@ def test_a_forged_answer_is_refused_kept_and_never_answered(meeting, cast, which
     letters = Notice.objects.count()
     row = take_in(letter(cast.police_lead, answer(meeting, cast.police_lead), **FORGED[which]))
     assert (row.outcome, row.person) == ("refused", None)
-    assert row.reason == "The address that it is from is not the one that it answers for."
+    said = "The address that it is from is not the one that it answers for. It answers for Daniel Okafor: attending."
+    assert row.reason == said
     assert Reply.objects.count() == 0
     assert Notice.objects.count() == letters
 
@@ -151,7 +152,8 @@ def test_an_address_that_was_only_written_down_answers_for_nobody(meeting, cast)
     cast.police_lead.emailaddress_set.create(email="other@elsewhere.example", verified=False)
     stranger = SimpleNamespace(email="other@elsewhere.example", name="Daniel", pk=0)
     row = take_in(letter(stranger, answer(meeting, stranger)))
-    assert (row.outcome, row.reason) == ("refused", "Nobody who is asked to the meeting has this address.")
+    said = "Nobody who is asked to the meeting has this address. It says: attending."
+    assert (row.outcome, row.reason) == ("refused", said)
     assert Reply.objects.count() == 0
 
 
@@ -246,8 +248,10 @@ def test_what_comes_too_late_is_refused_and_its_sender_told_once(meeting, cast, 
     calendar = answer(meeting, cast.police_lead, sequence=0)
     happens(meeting, cast)
     for number in (1, 2):
-        assert take_in(letter(cast.police_lead, calendar, number=number)).reason == reason
-    assert reason in Notice.objects.get(template=TOLD, recipient=cast.police_lead).text
+        assert take_in(letter(cast.police_lead, calendar, number=number)).reason == f"{reason} It says: attending."
+    told, now = Notice.objects.get(template=TOLD, recipient=cast.police_lead), Meeting.objects.get()
+    assert told.subject == f"Your reply was not counted: {now}"
+    assert f"mailbox for replies about {now}. {reason}\n" in told.text
     assert Reply.objects.count() == 0
 
 

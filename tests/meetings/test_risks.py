@@ -260,6 +260,8 @@ def test_it_is_closed_for_a_reason_and_then_nothing_is_changed_until_it_is_reope
     assert post(cast.secretary, reverse("meetings:end_control", args=[control.pk])).status_code == 409
     opened = acts.reopen_risk(risk, reason="Three left again.", review_on=REVIEW_ON, by=cast.secretary)
     assert (opened.state, opened.end_reason, opened.ended_at, opened.reference) == ("open", "", None, risk.reference)
+    letter = told("risk_reopened")["Daniel Okafor"]
+    assert "was closed. It is open again:" in letter and "Why: Three left again." in letter
 
 
 def test_nothing_governed_is_deleted_and_no_step_is_changed(add_risk):

@@ -22,6 +22,7 @@ def test_it_says_who_has_read_and_who_has_replied(url, sign_in, meeting, partner
     reply(meeting, partnership.seats["council"], "apologies", note="On leave", by=cast.council_officer)
     record_reading(meeting, cast.deputy)
     page = text_of(sign_in(cast.secretary).get(url))
+    assert "So far: 1 by a deputy, 1 with apologies, 9 without a reply, 1 vacant." in page
     assert "12 seats are invited, 9 still to reply" in page
     assert "Daniel Okafor, Megan Price (deputy) Deputy Megan Price Change for Local policing area" in page
     assert "commander, West Midlands Police 4 May 2027" in page

@@ -34,6 +34,11 @@ def test_who_opens_the_file_or_reads_it_on_the_web_has_opened_it(page, first, me
     assert police_lead.name not in names(meeting)
 
 
+def test_who_circulated_the_papers_is_not_said_not_to_have_opened_them(first, meeting, secretary):
+    assert secretary.name not in names(meeting)
+    assert len(names(meeting)) == 10
+
+
 def test_after_a_supplement_they_have_not_opened_the_latest(first, meeting, items, secretary, sign_in, police_lead):
     from_then = first.circulated_at
     meeting.receipts.create(person=police_lead, pack_read_at=from_then)

@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.utils.text import get_text_list
 
 from ccsp_portal import clock
 from ccsp_portal.documents.contents import facts_of
@@ -15,13 +16,19 @@ from ccsp_portal.documents.scanning import scan
 
 LARGEST = 25 * 1024 * 1024
 PAPER_KINDS = (PDF, DOCX, ODT)
+# what a file may hold beside what its pages show, by what was learnt of it
+UNSEEN = {"tracked_changes": "tracked changes", "comments": "comments", "hidden_text": "hidden text"}
+WITHOUT = "Accept the changes and remove the comments and what is hidden, or save it as PDF, and upload that."
 ATTACHMENT_KINDS = (*PAPER_KINDS, XLSX, CSV, PNG, JPEG)
 
 
-def store(upload, *, by, marking: str = Document.Marking.OFFICIAL, kinds=PAPER_KINDS) -> Document:
+def store(
+    upload, *, by, marking: str = Document.Marking.OFFICIAL, kinds=PAPER_KINDS, only_what_is_seen: bool = False
+) -> Document:
     """Keep an uploaded file. ValidationError, in a sentence that says what to do, where it can't be used.
 
-    At most 25 MB; the kind is told from the content; a virus that the scanner finds is refused.
+    At most 25 MB; the kind is told from the content; a virus that the scanner finds is refused. `only_what_is_seen`
+    is for a file that its readers get as it came: one that holds more than its pages show is refused too.
     """
     if upload.size > LARGEST:
         raise ValidationError(
@@ -30,6 +37,11 @@ def store(upload, *, by, marking: str = Document.Marking.OFFICIAL, kinds=PAPER_K
         )
     data = upload.read()
     media_type, facts = facts_of(data, upload.name, kinds)
+    unseen = [words for fact, words in UNSEEN.items() if facts.get(fact)]
+    if unseen and only_what_is_seen:
+        raise ValidationError(
+            f"The selected file has {get_text_list(unseen, 'and')}, which everybody who opens it could read. {WITHOUT}"
+        )
     document = _document(data, upload.name, media_type, by, marking, facts)
     document.scan_state = scan(data)
     if document.is_infected:

@@ -1,6 +1,6 @@
 """The information-sharing protocol: who signed it, and whom to ask about disclosure."""
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -59,7 +59,10 @@ def put_protocol_in_force(request):
     acts.only_who_keeps_it(request.user)
 
     def keep(answers):
-        document = store(answers.pop("file"), by=request.user)
+        try:
+            document = store(answers.pop("file"), by=request.user, only_what_is_seen=True)
+        except ValidationError as refusal:
+            raise ValidationError({"file": refusal.messages}) from None
         protocol = acts.put_in_force(document=document, **answers, by=request.user)
         return f"Version {protocol.number} is in force. Record below who signed it for each authority."
 

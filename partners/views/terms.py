@@ -1,7 +1,7 @@
 """Terms of reference: each version as it was agreed."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -24,7 +24,10 @@ def replace_terms_of_reference(request, key):
         raise PermissionDenied("Only the body's secretary keeps its terms of reference.")
 
     def keep(answers):
-        document = store(answers.pop("file"), by=request.user)
+        try:
+            document = store(answers.pop("file"), by=request.user, only_what_is_seen=True)
+        except ValidationError as refusal:
+            raise ValidationError({"file": refusal.messages}) from None
         terms = acts.replace_terms_of_reference(body, document=document, **answers, by=request.user)
         return f"Version {terms.number} of the terms of reference is kept."
 

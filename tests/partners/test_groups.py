@@ -8,9 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ccsp_portal import clock
 from ccsp_portal.govuk.templatetags.govuk import short_date
-from partners.models import Body, Seat
+from partners.models import Body, Seat, TermsOfReference
 from partners.workflow import invitations
 from partners.workflow.bodies import edit_body
+from tests.meetings.files import tracked
 from tests.meetings.pdfs import pdf
 from tests.partners.conftest import three_boxes
 
@@ -157,3 +158,14 @@ def test_terms_whose_review_is_over_say_so(sign_in, send, secretary, client, wor
     upload(send, date(2025, 6, 1), clock.today())
     with clock_at(clock.today() + timedelta(days=1)):
         assert "Review is due" in words(client.get(BOARD))
+
+
+def test_a_file_with_more_than_is_seen_is_refused_and_told_what_to_do(sign_in, send, secretary, words):
+    sign_in(secretary)
+    days = three_boxes("agreed_on", date(2026, 6, 1)) | three_boxes("review_on", clock.today())
+    file = SimpleUploadedFile("terms.docx", tracked("Nightjar"))
+    answer = send(BOARD + "terms/new/", file=file, **days)
+    assert answer.status_code == 422
+    said = "The selected file has tracked changes, comments and hidden text, which everybody who opens it could read."
+    assert f"{said} Accept the changes and remove the comments and what is hidden" in words(answer)
+    assert not TermsOfReference.objects.exists()

@@ -13,6 +13,7 @@ from ccsp_portal.documents.store import store_bytes
 from ccsp_portal.workflow import Conflict, Stale
 from partners.models import LiaisonOfficer, Protocol, Signature
 from partners.workflow import sharing
+from tests.meetings.files import tracked
 from tests.meetings.pdfs import pdf
 from tests.partners.conftest import three_boxes
 
@@ -110,6 +111,17 @@ def test_a_new_version_leaves_the_old_one_and_its_signatures_and_is_signed_anew(
     assert "Signed for West Midlands Police by Ann Lee" in page
     assert list(Protocol.objects.values_list("number", flat=True)) == [2, 1]
     assert b"".join(client.get(f"{PAGE}versions/1/").streaming_content) == b"%PDF-1.7\nprotocol"
+
+
+def test_a_file_with_more_than_is_seen_is_refused_and_told_what_to_do(sign_in, send, secretary, words):
+    sign_in(secretary)
+    days = three_boxes("in_force_on", clock.today()) | three_boxes("review_on", clock.today() + timedelta(days=365))
+    file = SimpleUploadedFile("protocol.docx", tracked("Nightjar"))
+    answer = send(PAGE + "new/", file=file, **days)
+    assert answer.status_code == 422
+    said = "The selected file has tracked changes, comments and hidden text, which everybody who opens it could read."
+    assert f"{said} Accept the changes and remove the comments and what is hidden" in words(answer)
+    assert not Protocol.objects.exists()
 
 
 @pytest.mark.parametrize(

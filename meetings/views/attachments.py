@@ -118,6 +118,7 @@ def read_attachment(request, pk):
         "item": attachment.report.item,
         "readable": found,
         "file": file_for(attachment.document, own=how == "own"),
+        "own": how == "own",
     }
     return render(request, "meetings/read_attachment.html", context)
 

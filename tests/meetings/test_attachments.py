@@ -171,6 +171,34 @@ def test_a_word_file_that_is_the_paper_is_read_on_the_web_and_its_readers_get_a_
     assert f"{SECRET}deleted" in _all_of(own)
 
 
+def test_a_file_that_can_not_be_read_is_told_to_the_secretary_before_the_pack_is_asked_for(
+    knives, police_lead, secretary, sign_in, chair
+):
+    broken = repacked(odt(SECRET), {"content.xml": "<office/>"})
+    version = papers.bring_paper(knives, upload(broken, "open.odt"), title="Unread", by=police_lead)
+    copies.make_copy(version.document)
+    said = "It could not be read. Save it again, or as PDF, and upload the new copy."
+    for page in (reverse("meetings:show_item", args=[knives.pk]), version.paper.get_absolute_url()):
+        for person, sees in ((secretary, True), (police_lead, True), (chair, False)):
+            assert (said in text_of(sign_in(person).get(page))) is sees, (page, person)
+    circulating = sign_in(secretary).get(reverse("meetings:circulate", args=[knives.meeting_id]))
+    assert f"“Unread” can’t go into the pack. {said}" in text_of(circulating)  # noqa: RUF001
+    read = text_of(sign_in(chair).get(version.paper.get_absolute_url()))
+    assert "This file can’t be shown here. Ask the secretary for it." in read  # noqa: RUF001
+    assert "being made" not in read
+
+
+def test_so_is_an_attachment_that_was_found_unreadable_after_its_paper_was_submitted(
+    draft, police_lead, secretary, sign_in
+):
+    file = reports.attach(draft, upload(repacked(odt(SECRET), {"content.xml": "<office/>"}), "o.odt"), by=police_lead)
+    reports.submit_report(draft, by=police_lead)
+    reports.accept_report(draft, by=secretary)
+    copies.make_copy(file.document)
+    circulating = sign_in(secretary).get(reverse("meetings:circulate", args=[draft.item.meeting_id]))
+    assert "“o” can’t go into the pack. It could not be read." in text_of(circulating)  # noqa: RUF001
+
+
 def test_scripts_and_links_in_a_word_file_do_nothing_on_its_page(knives, police_lead, sign_in):
     bad = docx("[press](javascript:alert)\n\n`<script>`{=html}\n\n&lt;script&gt;alert(1)&lt;/script&gt;")
     version = papers.bring_paper(knives, upload(bad, "p.docx"), title="Bad", by=police_lead)

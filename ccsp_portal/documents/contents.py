@@ -26,6 +26,7 @@ from ccsp_portal.documents.models import (
 from ccsp_portal.documents.packages import beside_the_text
 from ccsp_portal.documents.pictures import picture_facts
 from ccsp_portal.typeset.hidden import UnreadablePackage, has_hidden
+from ccsp_portal.typeset.seen import beside_the_pages
 
 # texts in which something may be hidden
 TEXTS = {DOCX: "docx", ODT: "odt"}
@@ -154,6 +155,7 @@ def _pdf_facts(data):
             if _runs_something(pdf):
                 raise ValidationError(RUNS)
             scanned = _is_scanned(pdf)
+            beside = beside_the_pages(pdf)
     except pikepdf.PasswordError:
         raise ValidationError(LOCKED) from None
     # a thing of another kind than it should be is met with one of the last two
@@ -161,7 +163,7 @@ def _pdf_facts(data):
         raise ValidationError(DAMAGED) from None
     if not pages:
         raise ValidationError("The selected PDF has no pages. Save it again and upload the new copy.")
-    return {"pages": pages, "tagged": tagged, "scanned": scanned}
+    return {"pages": pages, "tagged": tagged, "scanned": scanned, **beside}
 
 
 def _is_scanned(pdf):

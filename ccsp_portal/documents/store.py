@@ -17,8 +17,13 @@ from ccsp_portal.documents.scanning import scan
 LARGEST = 25 * 1024 * 1024
 PAPER_KINDS = (PDF, DOCX, ODT)
 # what a file may hold beside what its pages show, by what was learnt of it
-UNSEEN = {"tracked_changes": "tracked changes", "comments": "comments", "hidden_text": "hidden text"}
-WITHOUT = "Accept the changes and remove the comments and what is hidden, or save it as PDF, and upload that."
+UNSEEN = {
+    "tracked_changes": "tracked changes",
+    "comments": "comments",
+    "hidden_text": "hidden text",
+    "attached_files": "files inside it",
+}
+WITHOUT = "Accept the changes and remove the comments and what is hidden, or print it to a new PDF, and upload that."
 ATTACHMENT_KINDS = (*PAPER_KINDS, XLSX, CSV, PNG, JPEG)
 
 

@@ -11,13 +11,10 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, NumberTree, OutlineItem, Pdf
 
 from ccsp_portal.typeset.page_numbers import PageNumber, run
+from ccsp_portal.typeset.seen import claims_accessibility, clean, flatten, forget_unseen
 from ccsp_portal.typeset.stamps import label, stamp
 
 GO_TO = "https://goto.invalid/"
-# what a link may do: go to an address, or to a place in the document
-MAY_ACT = {"/URI", "/GoTo"}
-# what objects carry beside what is seen: data about them, files attached to them, what a program kept for itself
-UNSEEN = ("/Metadata", "/AF", "/PieceInfo", "/LastModified")
 
 
 class UnusablePart(Exception):
@@ -72,8 +69,8 @@ def bind(front: Callable[[list[int]], bytes], parts: list[Part], *, title: str) 
     stamp(pack, [*map(_roman, range(1, front_pages + 1)), *map(str, numbers)], [""] * front_pages + notes)
     _link(pack, front_pages)
     _bookmark(pack, parts, starts)
-    _forget_unseen(pack)
-    _name(pack, title, is_accessible=all(_claims_accessibility(source) for source in sources))
+    forget_unseen(pack)
+    _name(pack, title, is_accessible=all(claims_accessibility(source) for source in sources))
     out = io.BytesIO()
     pack.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return Bound(out.getvalue(), len(pack.pages), starts, untagged)
@@ -94,29 +91,10 @@ def _opened(part):
     """A part's PDF, with only what is printed: links, and what was filled into its forms."""
     try:
         source = Pdf.open(io.BytesIO(part.pdf))
-        if _keep_notes(source, "/Link", "/Widget"):
-            source.flatten_annotations()
-            _keep_notes(source, "/Link")
+        flatten(source)
     except (pikepdf.PdfError, AttributeError, TypeError, ValueError, KeyError, RuntimeError) as error:
         raise UnusablePart(part) from error
     return source
-
-
-def _keep_notes(source, *kinds):
-    """Drop every other annotation: comments tell what was thought, not what is submitted. Whether a form is there."""
-    has_form = False
-    for page in source.pages:
-        notes = [note for note in page.obj.get("/Annots", []) if isinstance(note, Dictionary)]
-        kept = [note for note in notes if str(note.get("/Subtype")) in kinds]
-        has_form = has_form or any(str(note.get("/Subtype")) == "/Widget" for note in kept)
-        if "/Annots" in page.obj:
-            page.obj.Annots = Array(kept)
-    return has_form
-
-
-def _claims_accessibility(source):
-    # the word itself: to read a paper's metadata as XML takes longer than to bind the paper in
-    return "/Metadata" in source.Root and b"pdfuaid:part" in source.Root.Metadata.read_bytes()
 
 
 def _bound_in(pack, tags, part, source):
@@ -133,7 +111,7 @@ def _add(pack, tags, part, source):
     pack.pages.extend(source.pages)
     pages = [pack.pages[index] for index in range(begin, len(pack.pages))]
     for page in pages:
-        _clean(page)
+        clean(page)
     tree = source.Root.get("/StructTreeRoot")
     language = source.Root.get("/Lang")
     element = tags.part(part.title, str(language) if language is not None else None)
@@ -142,33 +120,6 @@ def _add(pack, tags, part, source):
         return False
     tags.graft(element, tree if tree.is_indirect else source.make_indirect(tree), pages)
     return True
-
-
-def _clean(page):
-    """Take out what could act, and pictures of other pages that the page does not draw."""
-    if "/XObject" in page.resources:
-        page.remove_unreferenced_resources()
-    for key in ("/AA", "/Thumb"):
-        if key in page.obj:
-            del page.obj[key]
-    for note in page.obj.get("/Annots", []):
-        action = note.get("/A")
-        if action is not None and str(action.get("/S")) not in MAY_ACT:
-            del note["/A"]
-        elif action is not None and "/Next" in action:
-            del action["/Next"]
-        for key in ("/AA", "/PA"):
-            if key in note:
-                del note[key]
-
-
-def _forget_unseen(pack):
-    """Take out of every object what tells more than its page shows."""
-    for thing in pack.objects:
-        if isinstance(thing, Dictionary | pikepdf.Stream) and thing.objgen != pack.Root.objgen:
-            for key in UNSEEN:
-                if key in thing:
-                    del thing[key]
 
 
 class _Tags:

@@ -2,11 +2,14 @@
 
 from ccsp_portal.documents.models import CSV, PDF, PICTURES, Document
 
+# what was found in a PDF beside its pages
+BESIDE_PAGES = {"comments", "attached_files", "metadata"}
 OFFER = {
     "tracked_changes": "It has tracked changes: readers get a copy in which they are accepted.",
     "comments": "It has comments: readers get a copy without them.",
     "external_pictures": "It shows pictures that are kept on another site: they are left out of the readers’ copy.",  # noqa: RUF001
     "hidden_text": "It has hidden text: it is left out of the readers’ copy.",  # noqa: RUF001
+    "attached_files": "It has files attached inside it: readers get a copy without them.",
     "hidden_sheets": "It has hidden sheets: they are left out of the readers’ copy.",  # noqa: RUF001
 }
 ONLY_YOURS = "Only the presenting seat and the secretary can open the file itself."
@@ -27,8 +30,8 @@ def is_picture(document: Document) -> bool:
 
 
 def is_given_as_it_is(document: Document) -> bool:
-    """Whether readers get the very file: of others they get a copy."""
-    return document.media_type in {PDF, CSV}
+    """Whether readers get the very file: of others they get a copy. Of a PDF one is made of what is seen of it."""
+    return document.media_type == CSV or (document.media_type == PDF and not BESIDE_PAGES & document.facts.keys())
 
 
 def remarks_on(document: Document, *, only: str = ONLY_YOURS) -> list[str]:

@@ -10,6 +10,7 @@ from meetings.queries.minutes import minutes_to_approve
 from meetings.queries.paper_page import file_for, is_own
 from meetings.queries.procedures import reports_for
 from meetings.queries.risks import register_at
+from meetings.workflow.copies import copy_of
 from partners.audience import Audience, may_see
 
 
@@ -29,6 +30,8 @@ def item_page(item: AgendaItem, person) -> dict:
     for paper in shown:
         newest = paper.shown_versions[0]
         paper.has_form = newest.submission_id is not None
+        copy = copy_of(newest.document)
+        paper.problem = copy.problem if copy and own else ""
         paper.remarks = remarks_on(newest.document) if own else []
         for version in paper.shown_versions:
             # what this reader gets of it; while its copy is made, the page says so

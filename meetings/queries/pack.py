@@ -7,7 +7,7 @@ from django.db.models import Max, Prefetch, Q
 from django.utils.text import get_text_list
 
 from ccsp_portal import clock, workdays
-from ccsp_portal.documents.models import Document
+from ccsp_portal.documents.models import PDF, Document
 from meetings.models import (
     Advice,
     AgendaItem,
@@ -19,6 +19,7 @@ from meetings.models import (
     Paper,
     PaperVersion,
     PrivacyChange,
+    ReadingCopy,
 )
 from meetings.queries.agenda import length_of
 from meetings.queries.changes import Change, changes_in_words, changes_since, last_told
@@ -103,6 +104,7 @@ def readiness(meeting: Meeting) -> Readiness:
         for paper in item.live_papers
         if paper.latest.document.is_infected
     ]
+    blocks += _unreadable([paper for item in items for paper in _new(item)])
     warnings = (
         *(*_of_notice(meeting), *_of_length(meeting, items), *_of_items(items)),
         *(*_of_papers(meeting, items), *_of_work(meeting)),
@@ -179,6 +181,20 @@ def _of_papers(meeting, items):
 
 def _new(item):
     return [paper for paper in item.live_papers if paper.latest.published_at is None]
+
+
+def _unreadable(papers):
+    """Files that can't be bound in, each with what to do, as the worker found when it copied them. A query at most."""
+    titles = {paper.latest.document_id: paper.title for paper in papers if not paper.latest.submission_id}
+    sent = [paper.latest.submission for paper in papers if paper.latest.submission_id]
+    attached = {each["pk"]: each["title"] for submission in sent for each in submission.content["attachments"]}
+    if not titles and not attached:
+        return
+    files = Q(document__in=titles) | Q(document__attachments__in=attached)
+    found = ReadingCopy.objects.filter(files).exclude(problem="").exclude(document__media_type=PDF).order_by("pk")
+    for document, attachment, problem in found.values_list("document", "document__attachments", "problem"):
+        title = titles.get(document) or attached[attachment]
+        yield f"“{title}” can’t go into the pack. {problem}"  # noqa: RUF001
 
 
 def _of_scans(papers):

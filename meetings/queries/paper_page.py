@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 
-from ccsp_portal.documents.models import Document
+from ccsp_portal.documents.models import CSV, Document
 from ccsp_portal.typeset.attached import left_out
 from meetings.models import (
     Advice,
@@ -47,10 +47,12 @@ def is_own(person, item: AgendaItem) -> bool:
 
 def file_for(document: Document, *, own: bool) -> Document | None:
     """What a reader is given of a file: itself, or its copy; None while there is none."""
-    if own or is_given_as_it_is(document):
+    if own or document.media_type == CSV:
         return document
     copy = copy_of(document)
-    return copy.file if copy else None
+    if copy and copy.file:
+        return copy.file
+    return document if is_given_as_it_is(document) else None
 
 
 def readable(document: Document) -> Readable:

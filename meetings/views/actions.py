@@ -196,7 +196,7 @@ def attach_evidence(request, pk):
         return f"“{evidence.title}” is attached."
 
     said = (
-        "Those who may read the action point may open it. Of anything but a PDF or a CSV file they get a copy without "
+        "Those who may read the action point may open it. Of anything but a CSV file they get a copy without "
         "hidden data: only the seats that work on the action point, the secretary and you open the file itself."
     )
     return ask(request, form, act, about(action, "Attach evidence", said))

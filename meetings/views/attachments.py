@@ -118,6 +118,7 @@ def read_attachment(request, pk):
         "item": attachment.report.item,
         "readable": found,
         "file": file_for(attachment.document, own=how == "own"),
+        "own": how == "own",
     }
     return render(request, "meetings/read_attachment.html", context)
 
@@ -125,7 +126,7 @@ def read_attachment(request, pk):
 @login_not_required
 @require_safe
 def download_attachment(request, pk):
-    """The file for the presenting seat and the secretary; its copy, or a PDF or CSV itself, for everybody else."""
+    """The file for the presenting seat and the secretary; its copy, or a CSV file itself, for everybody else."""
     attachment, how = _visible(request, pk)
     file = file_for(attachment.document, own=how == "own")
     if file is None:

@@ -1,6 +1,7 @@
 """Reading copies: what readers get of a file that holds more than is seen. Made by the worker, and kept.
 
-A PDF and a CSV file are given as they are. Of everything else only those who work on it get the file itself.
+A CSV file is given as it is, and so is a PDF with nothing beside its pages until its copy is made. Of everything else
+only those who work on it get the file itself.
 """
 
 from django.db import IntegrityError, transaction
@@ -15,6 +16,7 @@ from ccsp_portal.jobs import workflow as jobs
 from ccsp_portal.typeset.attached import tables_as_pdf
 from ccsp_portal.typeset.convert import UnusablePaper, to_html, to_pdf
 from ccsp_portal.typeset.pictures import UnusablePicture, cleaned
+from ccsp_portal.typeset.seen import UnusablePDF, only_what_is_seen
 from ccsp_portal.typeset.typesetting import NotTypeset
 from meetings.models import Evidence, ReadingCopy, WrittenPaper
 from partners.models import User
@@ -23,11 +25,12 @@ KIND = "meetings.copy_for_readers"
 TEXTS = {DOCX: "docx", ODT: "odt"}
 TABLES = {XLSX: tables_of_xlsx, CSV: tables_of_csv}
 AT_ONCE = 20
+MADE_HERE = Q(media_type=PDF, facts__has_key="made_here")
 
 
 def needs_copy(document: Document) -> bool:
     """Whether readers are given, or shown, something other than the file as it came."""
-    return document.media_type != PDF
+    return not (document.media_type == PDF and document.facts.get("made_here"))
 
 
 def queue_copy(document: Document, *, by: User) -> None:
@@ -55,6 +58,8 @@ def make_copy(document: Document) -> ReadingCopy:
         fields = {"problem": str(reason)}
     except UnusablePicture:
         fields = {"problem": "The picture is damaged. Save it again and upload the new copy."}
+    except UnusablePDF:
+        fields = {"problem": "It could not be read. Save it as PDF again and upload the new copy."}
     except NotTypeset:
         fields = {"problem": "It could not be converted. Save it as PDF and upload that instead."}
     try:
@@ -70,7 +75,7 @@ def make_missing_copies() -> None:
     evidence = Evidence.objects.filter(withdrawn_at__isnull=True).values("document")
     written = WrittenPaper.objects.filter(withdrawn_at__isnull=True).values("document")
     brought = Q(paper_versions__isnull=False) | Q(attachments__isnull=False) | Q(pk__in=evidence) | Q(pk__in=written)
-    waiting = Document.objects.filter(brought, copy__isnull=True).exclude(media_type=PDF).distinct()
+    waiting = Document.objects.filter(brought, copy__isnull=True).exclude(MADE_HERE).distinct()
     for document in waiting.order_by("pk")[:AT_ONCE]:
         make_copy(document)
 
@@ -84,6 +89,9 @@ def _converted(document, data):
     if kind in TABLES:
         tables = TABLES[kind](data)
         return {"tables": tables, "file": _kept(document, tables_as_pdf(tables, title=stem), f"{stem}.pdf", PDF)}
+    if kind == PDF:
+        facts = {name: document.facts[name] for name in ("pages", "tagged") if name in document.facts}
+        return {"file": _kept(document, only_what_is_seen(data), document.name, PDF, facts)}
     if kind in PICTURES:
         clean = cleaned(data, kind="JPEG" if kind == JPEG else "PNG")
         return {"file": _kept(document, clean, document.name, kind)}

@@ -7,6 +7,7 @@ import zipfile
 import pikepdf
 from PIL import Image
 
+from ccsp_portal.typeset.convert import to_pdf
 from tests.meetings.pdfs import docx, made_by_pandoc
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -70,6 +71,34 @@ def tracked(secret):
         f'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator>{secret}creator</dc:creator></cp:coreProperties>'
     )
     return word(body, **{"word/comments.xml": comments, "docProps/core.xml": core, "word/styles.xml": styles})
+
+
+def annotated(secret):
+    """A tagged PDF with a link, and the secret in a note that its tags name, in a file inside it, and as its author."""
+    made = to_pdf(docx("# Words\n\nKept words, and [more](https://example.org/more)."), "docx", title="Words").pdf
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        page = opened.pages[0]
+        note = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot,
+            Subtype=pikepdf.Name.Text,
+            Rect=[100, 100, 120, 120],
+            Contents=f"{secret}note",
+            T=f"{secret}who",
+            StructParent=900,
+        )
+        page.obj.Annots = pikepdf.Array([*page.obj.get("/Annots", []), opened.make_indirect(note)])
+        tree = opened.Root.StructTreeRoot.K
+        document = tree[0] if isinstance(tree, pikepdf.Array) else tree
+        named = pikepdf.Dictionary(Type=pikepdf.Name.OBJR, Obj=page.obj.Annots[-1], Pg=page.obj)
+        tag = pikepdf.Dictionary(Type=pikepdf.Name.StructElem, S=pikepdf.Name.Annot, P=document, K=named)
+        document.K.append(opened.make_indirect(tag))
+        opened.attachments["inside.txt"] = f"{secret}inside".encode()
+        opened.docinfo["/Author"] = f"{secret}author"
+        with opened.open_metadata() as metadata:
+            metadata["dc:creator"] = [f"{secret}creator"]
+        opened.save(out)
+    return out.getvalue()
 
 
 def with_photograph(secret):

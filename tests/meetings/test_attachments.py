@@ -19,6 +19,7 @@ from meetings.workflow.circulation import assemble, circulate
 from tests.meetings.conftest import text_of
 from tests.meetings.files import (
     SHEETS,
+    annotated,
     locked,
     nested,
     odt,
@@ -29,7 +30,7 @@ from tests.meetings.files import (
     word,
     xlsx,
 )
-from tests.meetings.pdfs import docx, everything_in, pdf, upload
+from tests.meetings.pdfs import docx, everything_in, pdf, trouble_in, upload
 from tests.meetings.reporting import attached
 
 SECRET = "Nightjar"
@@ -169,6 +170,76 @@ def test_a_word_file_that_is_the_paper_is_read_on_the_web_and_its_readers_get_a_
     assert "It has tracked changes: readers get a copy" in text_of(sign_in(secretary).get(page))
     own = sign_in(police_lead).get(reverse("meetings:download_paper", args=[address]))
     assert f"{SECRET}deleted" in _all_of(own)
+
+
+def test_readers_of_a_pdf_get_its_pages_without_notes_files_and_who_wrote_it(
+    knives, police_lead, secretary, sign_in, chair
+):
+    brought = annotated(SECRET)
+    assert brought.count(b"/Annots") and SECRET.encode() in everything_in(brought)
+    version = papers.bring_paper(knives, upload(brought), title="Annotated", by=police_lead)
+    page, file = version.paper.get_absolute_url(), reverse("meetings:download_paper", args=[version.pk])
+    assert sign_in(chair).get(file).status_code == 503
+    assert "A copy to download is being made." in text_of(sign_in(chair).get(page))
+    copies.make_missing_copies()
+    given = b"".join(sign_in(chair).get(file).streaming_content)
+    assert SECRET.encode() not in everything_in(given)
+    with pikepdf.open(io.BytesIO(given)) as opened:
+        assert opened.docinfo["/Title"] == "Words"
+        assert str(opened.Root.Lang) == "en-GB"
+        assert [str(each.A.URI) for each in opened.pages[0].Annots] == ["https://example.org/more"]
+        assert "Kept words, and more." in " ".join(texts_of(opened))
+        assert b"pdfuaid:part" in opened.Root.Metadata.read_bytes()
+    assert trouble_in(given, accessible=False) == []
+    for person in (police_lead, secretary):
+        assert b"".join(sign_in(person).get(file).streaming_content) == brought
+        said = text_of(sign_in(person).get(page))
+        assert "It has comments: readers get a copy without them." in said
+        assert "It has files attached inside it: readers get a copy without them." in said
+
+
+def test_the_pack_holds_no_note_that_the_tags_of_a_paper_name(knives, police_lead, secretary):
+    papers.bring_paper(knives, upload(annotated(SECRET)), title="Annotated", by=police_lead)
+    pack = assemble(circulate(knives.meeting, by=secretary), step=lambda *said: None, hold=lambda: None)
+    with pack.members_document.file.open("rb") as stored:
+        assert SECRET.encode() not in everything_in(stored.read())
+
+
+def test_a_pdf_that_came_before_there_were_copies_of_pdfs_gets_its_copy(knives, police_lead, sign_in, chair):
+    version = papers.bring_paper(knives, upload(annotated(SECRET)), title="Annotated", by=police_lead)
+    Document.objects.update(facts={"pages": 1, "tagged": True})
+    file = reverse("meetings:download_paper", args=[version.pk])
+    assert sign_in(chair).get(file).status_code == 200
+    copies.make_missing_copies()
+    assert SECRET.encode() not in everything_in(b"".join(sign_in(chair).get(file).streaming_content))
+
+
+def test_a_file_that_can_not_be_read_is_told_to_the_secretary_before_the_pack_is_asked_for(
+    knives, police_lead, secretary, sign_in, chair
+):
+    broken = repacked(odt(SECRET), {"content.xml": "<office/>"})
+    version = papers.bring_paper(knives, upload(broken, "open.odt"), title="Unread", by=police_lead)
+    copies.make_copy(version.document)
+    said = "It could not be read. Save it again, or as PDF, and upload the new copy."
+    for page in (reverse("meetings:show_item", args=[knives.pk]), version.paper.get_absolute_url()):
+        for person, sees in ((secretary, True), (police_lead, True), (chair, False)):
+            assert (said in text_of(sign_in(person).get(page))) is sees, (page, person)
+    circulating = sign_in(secretary).get(reverse("meetings:circulate", args=[knives.meeting_id]))
+    assert f"“Unread” can’t go into the pack. {said}" in text_of(circulating)  # noqa: RUF001
+    read = text_of(sign_in(chair).get(version.paper.get_absolute_url()))
+    assert "This file can’t be shown here. Ask the secretary for it." in read  # noqa: RUF001
+    assert "being made" not in read
+
+
+def test_so_is_an_attachment_that_was_found_unreadable_after_its_paper_was_submitted(
+    draft, police_lead, secretary, sign_in
+):
+    file = reports.attach(draft, upload(repacked(odt(SECRET), {"content.xml": "<office/>"}), "o.odt"), by=police_lead)
+    reports.submit_report(draft, by=police_lead)
+    reports.accept_report(draft, by=secretary)
+    copies.make_copy(file.document)
+    circulating = sign_in(secretary).get(reverse("meetings:circulate", args=[draft.item.meeting_id]))
+    assert "“o” can’t go into the pack. It could not be read." in text_of(circulating)  # noqa: RUF001
 
 
 def test_scripts_and_links_in_a_word_file_do_nothing_on_its_page(knives, police_lead, sign_in):

@@ -7,6 +7,7 @@ from meetings.models import Opening
 from meetings.tasks import assemble_pack
 from meetings.workflow import agenda, papers
 from meetings.workflow.circulation import circulate
+from meetings.workflow.copies import make_missing_copies
 from tests.meetings.conftest import NOW
 from tests.meetings.pdfs import pdf, upload
 
@@ -45,6 +46,7 @@ def circulated(meeting, open_item, private_item, secretary):
     """The meeting with its pack out: four pages for members, three for everybody."""
     pack = circulate(meeting, by=secretary)
     assemble_pack(pack.job_id)
+    make_missing_copies()
     pack.refresh_from_db()
     meeting.refresh_from_db()
     return pack

@@ -101,7 +101,8 @@ def _late(papers):
             {"what": "Added", "item": "1", "paper": part.title, "pages": [{"page": page, "pages": "page"}], "was": ""}
             for part, page in zip(parts, starts, strict=True)
         ]
-        return typeset("supplement.typ", {**HEAD, "reason": "Late", "changes": changes})
+        told = {"reason": "Late", "where": parts[0].first.where_it_comes, "changes": changes}
+        return typeset("supplement.typ", {**HEAD, **told})
 
     return bind(cover, parts, title="Supplement")
 

@@ -72,6 +72,9 @@ def _among(size, measured):
             seats = [seat for seat in house.seats.values() if seat.key != "board-secretary"][: size - 1]
             seats += _more_seats(house, size - 1 - len(seats))
             _fill(seats)
+            with connection.cursor() as cursor:
+                # as the server does by itself once so many rows have come
+                cursor.execute("ANALYZE")
             found = measured(house, by)
             raise Undo
     except Undo:

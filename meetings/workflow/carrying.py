@@ -9,7 +9,6 @@ from meetings.models import (
     Advice,
     AgendaItem,
     CoverReport,
-    ItemExclusion,
     ItemInvitation,
     Meeting,
     Paper,
@@ -25,8 +24,19 @@ CANCELLED = frozenset({Meeting.State.CANCELLED})
 CARRY = Move("move its business to another meeting", CANCELLED, None, "meetings.build_agenda")
 MOVES = (CARRY,)
 # what its paper and the advice on it have there of what they had
-OF_THE_PAPER = ("document", "submission", "accepted_at", "uploaded_at", "uploaded_by", "appointment")
-OF_ADVICE = ("seat", "question", "wanted_by", "asked_at", "asked_by", "view", "text", "is_late", "given_at", "given_by")
+OF_THE_PAPER = ("document_id", "submission_id", "accepted_at", "uploaded_at", "uploaded_by_id", "appointment_id")
+OF_ADVICE = (
+    "seat_id",
+    "question",
+    "wanted_by",
+    "asked_at",
+    "asked_by_id",
+    "view",
+    "text",
+    "is_late",
+    "given_at",
+    "given_by_id",
+)
 WHY = "The meeting was cancelled."
 
 
@@ -80,14 +90,7 @@ def _let_in(item, copy):
         ItemInvitation.objects.create(
             item=copy, person_id=invited.person_id, invited_at=invited.invited_at, invited_by_id=invited.invited_by_id
         )
-    for left_out in item.exclusions.holding():
-        ItemExclusion.objects.create(
-            item=copy,
-            person_id=left_out.person_id,
-            reason=left_out.reason,
-            excluded_at=left_out.excluded_at,
-            excluded_by_id=left_out.excluded_by_id,
-        )
+    agenda.leave_out_the_same(item, copy)
 
 
 def _bring(paper, copy):

@@ -9,7 +9,7 @@ from ccsp_portal import clock, workdays
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.notices import outbox
 from ccsp_portal.workflow import Move, NotOpen, lock, save_if_fresh
-from meetings.models import AgendaItem, ItemExclusion, Meeting, PlanMove, PlannedItem
+from meetings.models import AgendaItem, Meeting, PlanMove, PlannedItem
 from meetings.queries.calendar import year_in_words
 from meetings.queries.people import people_in
 from meetings.workflow import agenda
@@ -257,10 +257,8 @@ def _put_on_agenda(planned, by):
     )
     with acting("place", by):
         PlannedItem.objects.filter(pk=planned.pk).update(item=item)
-        for each in ItemExclusion.objects.holding().filter(item=planned.put_off):
-            ItemExclusion.objects.create(
-                item=item, person=each.person, reason=each.reason, excluded_at=clock.now(), excluded_by=by
-            )
+        if planned.put_off:
+            agenda.leave_out_the_same(planned.put_off, item)
     planned.item = item
 
 

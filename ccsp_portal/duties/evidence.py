@@ -12,7 +12,7 @@ from ccsp_portal import workdays
 from ccsp_portal.clock import LONDON
 from ccsp_portal.statute import end_of_quarter
 from meetings.models import Meeting
-from meetings.queries.quorum import shortfalls
+from meetings.queries.quorum import reached_in_words
 from meetings.queries.roll import FILLED, roll_of
 from partners.models import Appointment, Body, Organisation, Role, SelfAssessment
 from partners.models.dated import current
@@ -147,13 +147,9 @@ def board_meets(reader):
         return Evidence(State.NOT_YET, f"No meeting has been concluded between {_date(first)} and {_date(last)}.")
     roll, items = roll_of(meeting), list(meeting.items.live())
     names = dict(Organisation.objects.values_list("key", "short_name"))
-    reached = roll.quorum_for(None)
-    lost = shortfalls(roll, items, names) if reached.met else []
-    never = sum(len(each.items) for each in lost) == len(items) > 0
-    sentences = [f"Not quorate for {each.where}." for each in lost]
-    words = " ".join([f"Met on {_day(meeting.starts_at)}.", *([] if never else [reached.words(names)]), *sentences])
-    state = State.ON_FILE if reached.met and not never else State.NOT_YET
-    return Evidence(state, words, "meetings:show_meeting", meeting.pk)
+    quorate = any(roll.quorum_for(item).met for item in items or [None])
+    words = f"Met on {_day(meeting.starts_at)}. {reached_in_words(roll, items, names)}"
+    return Evidence(State.ON_FILE if quorate else State.NOT_YET, words, "meetings:show_meeting", meeting.pk)
 
 
 def protocol_signed(reader):

@@ -146,11 +146,14 @@ def test_for_the_items_at_which_too_few_were_left_the_meeting_was_not_quorate(ca
     found = evidence("C42", cast.secretary, date(2027, 3, 31))
     assert (found.state, found.words) == (
         State.ON_FILE,
-        "Met on 14 January 2027. Quorate: 4 present, 4 needed. Not quorate for item 2.",
+        "Met on 14 January 2027. Quorate for item 1: 4 present, 4 needed. Not quorate for item 2.",
     )
     move("probation", "came", second, cast.secretary)
     found = evidence("C42", cast.secretary, date(2027, 3, 31))
-    assert (found.state, found.words) == (State.NOT_YET, "Met on 14 January 2027. Not quorate for items 1 and 2.")
+    assert (found.state, found.words) == (
+        State.NOT_YET,
+        "Met on 14 January 2027. Not quorate: 3 present, 4 needed. It lacks 1 more present.",
+    )
 
 
 def test_a_seat_on_another_body_is_not_told_of_what_is_not_published(cast, partnership, plan, assessment):

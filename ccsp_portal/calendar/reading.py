@@ -12,6 +12,8 @@ from ccsp_portal.calendar.events import Event
 from ccsp_portal.calendar.titles import committee_and_status
 
 TOO_OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
+# RFC 5545, 3.6.1
+ONCE = {"DTSTART", "DTEND", "DURATION", "SUMMARY", "STATUS", "UID"}
 # how far repeating events are followed, from today
 BACK, AHEAD = timedelta(days=366), timedelta(days=3 * 366)
 
@@ -22,7 +24,7 @@ def read_ics(data: bytes) -> tuple[list[Event], list[str]]:
     Repeating events are followed from a year ago to three years ahead. Raises ValidationError for what is no calendar.
     """
     calendar, problems = _parse(data)
-    problems += _wrong_properties(calendar)
+    problems += _without_wrong_properties(calendar)
     events = []
     for number, (component, is_repeated) in enumerate(_occurrences(calendar, problems), start=1):
         event = _event(component, is_repeated, number, problems)
@@ -51,12 +53,23 @@ def _parse(data):
         raise ValidationError("The selected file is damaged or cut short. Export the calendar again.") from None
 
 
-def _wrong_properties(calendar):
-    return [
-        f"“{component.get('SUMMARY', component.name)}”: its {name} can't be read, so it was left out of account."
-        for component in calendar.walk()
-        for name, _ in component.errors
-    ]
+def _without_wrong_properties(calendar):
+    """What can't be read is taken out, and said; what may stand once and stands twice counts as it stands first."""
+    problems = []
+    for component in calendar.walk():
+        for name, value in list(component.items()):
+            readable = [
+                each for each in (value if isinstance(value, list) else [value]) if not isinstance(each, vBroken)
+            ]
+            if not readable:
+                del component[name]
+            elif isinstance(value, list):
+                component[name] = readable[0] if name in ONCE else readable
+        title = component.get("SUMMARY", component.name)
+        problems += [
+            f"“{title}”: its {name} can't be read, so it was left out of account." for name, _ in component.errors
+        ]
+    return problems
 
 
 def _occurrences(calendar, problems):
@@ -97,7 +110,7 @@ def _within_reach(repeating, problems):
 def _event(component, is_repeated, number, problems):
     title = " ".join(str(component.get("SUMMARY", "")).split()) or "Untitled"
     start = component.get("DTSTART")
-    if start is None or isinstance(start, vBroken):
+    if start is None:
         problems.append(f"“{title}”: it has no start, so it was left out.")
         return None
     try:

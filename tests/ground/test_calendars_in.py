@@ -169,3 +169,26 @@ def test_a_single_moved_occurrence_stands_by_itself():
     assert event.starts_at.astimezone(clock.LONDON) == datetime.combine(
         date(2025, 2, 18), time(18, 15), tzinfo=clock.LONDON
     )
+
+
+def test_what_stands_twice_counts_once_and_what_is_broken_not_at_all():
+    broken = (
+        b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//t//\r\n"
+        b"BEGIN:VEVENT\r\nUID:1\r\nDTSTART:20261201T100000\r\nDTSTART:20261203T100000\r\n"
+        b"SUMMARY:Cabinet\r\nSUMMARY:Council\r\nEND:VEVENT\r\n"
+        b"BEGIN:VEVENT\r\nUID:2\r\nDTSTART:20261202T100000\r\nDTEND: 20261202T113000\r\nSUMMARY:Planning\r\n"
+        b"END:VEVENT\r\n"
+        b"BEGIN:VEVENT\r\nUID:3\r\nDTSTART:20261204T100000\r\nRRULE:FREQ=WEEKLY;BYDAY= TU\r\nSUMMARY:Licensing\r\n"
+        b"DURATION:P999999999999999999W\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+    events, problems = read_ics(broken)
+    assert [(event.committee, event.starts_at, event.ends_at) for event in events] == [
+        ("Cabinet", london(2026, 12, 1, 10), london(2026, 12, 1, 12)),
+        ("Planning", london(2026, 12, 2, 10), london(2026, 12, 2, 12)),
+        ("Licensing", london(2026, 12, 4, 10), london(2026, 12, 4, 12)),
+    ]
+    assert problems == [
+        "“Planning”: its DTEND can't be read, so it was left out of account.",
+        "“Licensing”: its RRULE can't be read, so it was left out of account.",
+        "“Licensing”: its DURATION can't be read, so it was left out of account.",
+    ]

@@ -26,7 +26,7 @@ from ccsp_portal.documents.models import (
 from ccsp_portal.documents.packages import beside_the_text
 from ccsp_portal.documents.pictures import picture_facts
 from ccsp_portal.typeset.hidden import UnreadablePackage, has_hidden
-from ccsp_portal.typeset.seen import beside_the_pages
+from ccsp_portal.typeset.seen import beside_the_pages, leaves_answers_to_draw
 
 # texts in which something may be hidden
 TEXTS = {DOCX: "docx", ODT: "odt"}
@@ -154,6 +154,8 @@ def _pdf_facts(data):
                 raise ValidationError(HIDDEN)
             if _runs_something(pdf):
                 raise ValidationError(RUNS)
+            if leaves_answers_to_draw(pdf):
+                raise ValidationError(UNDRAWN)
             scanned = _is_scanned(pdf)
             beside = beside_the_pages(pdf)
     except pikepdf.PasswordError:
@@ -214,6 +216,10 @@ RUNS = (
 HIDDEN = (
     "The selected PDF has hidden layers, which others could switch on. "
     "Print it to a new PDF, so that it holds only what you see, and upload that."
+)
+UNDRAWN = (
+    "The selected PDF is a form that leaves it to each program to draw what was filled in. "
+    "Print it to a new PDF, so that everybody sees the same, and upload that."
 )
 LOCKED = "The selected PDF is locked with a password. Save it without one and upload it again."
 DAMAGED = "The selected PDF is damaged or cut short. Save it again as PDF and upload the new copy."

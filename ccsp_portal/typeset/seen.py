@@ -34,6 +34,24 @@ def beside_the_pages(pdf: Pdf) -> dict[str, int]:
     return {kind: number for kind, number in found.items() if number}
 
 
+def leaves_answers_to_draw(pdf: Pdf) -> bool:
+    """Whether it is a form with answers that each program draws in its own way (ISO 32000-2, 12.7.3)."""
+    form = pdf.Root.get("/AcroForm")
+    if not (isinstance(form, Dictionary) and form.get("/NeedAppearances")):
+        return False
+    fields = [note for page in pdf.pages for note in _notes_on(page) if _kind(note) == "/Widget"]
+    return any(str(_of_field(each, "/FT")) in {"/Tx", "/Ch"} and _is_filled(_of_field(each, "/V")) for each in fields)
+
+
+def _of_field(field, key):
+    """The field's own, or what it has from the one above it."""
+    return field.get(key, field.get("/Parent", Dictionary()).get(key))
+
+
+def _is_filled(answer):
+    return len(answer) > 0 if isinstance(answer, Array) else bool(str(answer or "").strip())
+
+
 def only_what_is_seen(data: bytes) -> bytes:
     """The PDF with its pages, links, bookmarks, tags, title and language, and no more. Raises UnusablePDF."""
     try:
@@ -87,6 +105,8 @@ def flatten(source: Pdf) -> None:
         if "/Annots" in page.obj:
             page.obj.Annots = Array([note for note in _notes_on(page) if _kind(note) in {"/Link", "/Widget"}])
     if any(_kind(note) == "/Widget" for note in notes):
+        # as well as can be, where the program that filled it in has left that to others
+        source.generate_appearance_streams()
         source.flatten_annotations("all")
         for page in source.pages:
             if "/Annots" in page.obj:

@@ -68,6 +68,11 @@ def test_a_pdf_that_draws_itself_without_end_is_looked_through_once():
     assert bring(drawn_in_itself(300)).facts == {"pages": 1, "tagged": False, "scanned": True}
 
 
+@pytest.mark.parametrize("answer", ["", " ", pikepdf.Array([])])
+def test_a_form_in_which_nothing_was_filled_is_taken(answer):
+    assert bring(left_to_draw(answer)).facts["pages"] == 1
+
+
 def test_the_place_on_disk_tells_nothing_of_the_name():
     assert "secret" not in bring(pdf(), "secret.pdf").file.name
 
@@ -94,6 +99,19 @@ def scripted(place):
         made.Root.OpenAction = script
     else:
         made.Root.Names = pikepdf.Dictionary(JavaScript=pikepdf.Dictionary(Names=pikepdf.Array(["x", script])))
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def left_to_draw(answer="Alice", kind=pikepdf.Name.Tx):
+    """A PDF form whose answers each program is to draw."""
+    made = pikepdf.new()
+    page = made.add_blank_page()
+    above = made.make_indirect(pikepdf.Dictionary(FT=kind, V=answer, T="name"))
+    field = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Widget, Parent=above, Rect=[0, 0, 9, 9])
+    page.obj.Annots = pikepdf.Array([field])
+    made.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([above]), NeedAppearances=True)
     out = io.BytesIO()
     made.save(out)
     return out.getvalue()
@@ -134,6 +152,12 @@ REFUSED = {
     "a bomb of entities": (docx(**{"word__document.xml": BOMB}), "paper.docx", "is damaged"),
     "a script at its opening": (scripted("opening"), "paper.pdf", "runs a script when it is opened"),
     "a script with a name": (scripted("names"), "paper.pdf", "runs a script when it is opened"),
+    "a form to be drawn": (left_to_draw(), "paper.pdf", "leaves it to each program to draw what was filled in"),
+    "a choice to be drawn": (
+        left_to_draw(pikepdf.Array(["A"]), pikepdf.Name.Ch),
+        "paper.pdf",
+        "leaves it to each program",
+    ),
     "layers that are a number": (layered(pikepdf.Array([5])), "paper.pdf", "damaged or cut short"),
     "a number of layers": (layered(pikepdf.Dictionary(D=pikepdf.Dictionary(OFF=5))), "paper.pdf", "damaged or cut"),
     "letters that nobody knows": (docx(**{"word__document.xml": in_letters("foo")}), "paper.docx", "is damaged"),

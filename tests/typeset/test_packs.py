@@ -237,6 +237,20 @@ def test_what_was_filled_into_a_form_is_printed():
     assert b"Filled in" in everything_in(opened(pack_of(out.getvalue())))
 
 
+def test_what_was_filled_into_a_form_that_its_program_did_not_draw_is_printed_too():
+    made = pikepdf.new()
+    page = made.add_blank_page(page_size=(595, 842))
+    widget = {"Type": pikepdf.Name.Annot, "Subtype": pikepdf.Name.Widget, "FT": pikepdf.Name.Tx, "F": 4}
+    field = made.make_indirect(
+        pikepdf.Dictionary(**widget, T="name", V="Alice", DA="/Helv 10 Tf 0 g", Rect=[72, 700, 171, 720])
+    )
+    page.obj.Annots = pikepdf.Array([field])
+    made.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([field]), NeedAppearances=True)
+    out = io.BytesIO()
+    made.save(out)
+    assert b"Alice" in everything_in(opened(pack_of(out.getvalue())))
+
+
 def test_a_paper_with_a_broken_list_of_notes_is_bound_in():
     made = pikepdf.new()
     page = made.add_blank_page(page_size=(595, 842))

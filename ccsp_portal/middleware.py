@@ -7,10 +7,12 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render, resolve_url
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from pghistory import middleware as pghistory_middleware
 
 from ccsp_portal.history.refusals import note_refusal
+from ccsp_portal.once.unsent import hold, sent_in
 from ccsp_portal.workflow import Conflict
 from partners.sessions import note_not_done
 
@@ -44,8 +46,8 @@ class RefusalMiddleware:
     """Draw the page of an act that came too late: 409, what stands in the way, and the way back.
 
     Django itself draws PermissionDenied, which is noted here, and Http404. A part of a page that htmx asks for is never
-    given a whole page: it is sent to where the whole page says it. Who pressed something after their session was over
-    comes back, once signed in, to the page on which they pressed it: the address of the act is no page.
+    given a whole page: it is sent to where the whole page says it. Who sent a form after their session was over finds
+    it again once signed in, or else comes back to the page on which they pressed: the address of the act is no page.
     """
 
     def __init__(self, get_response):
@@ -56,11 +58,14 @@ class RefusalMiddleware:
         if response.status_code not in {301, 302} or not _leads_to_sign_in(response):
             return response
         is_pressed = request.method == "POST" and _is_asked_to_sign_in(request, response)
+        before = _page_of_ours_before(request) if is_pressed else ""
+        if is_pressed and _leaves_the_page(request) and (unsent := sent_in(request, before)):
+            hold(request, unsent)
+            return redirect_to_login(reverse("once:show_unsent"))
         if is_pressed and (_is_htmx(request) or _leaves_the_page(request)):
             note_not_done(request.session)
         if _is_htmx(request):
             return _leave_for_sign_in(request)
-        before = _page_of_ours_before(request) if is_pressed else ""
         return redirect_to_login(before) if before else response
 
     def process_exception(self, request, exception):
@@ -89,7 +94,7 @@ def _is_asked_to_sign_in(request, response):
 
 def _leaves_the_page(request):
     """Whether the answer is drawn as a page; a script that saves what is typed says itself that it was not saved."""
-    return request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+    return not _is_htmx(request) and request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
 
 
 def _leave_for_sign_in(request):

@@ -55,6 +55,7 @@ ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",")
 if not PRODUCTION:
     ALLOWED_HOSTS += ["127.0.0.1", "localhost", "testserver"]
 CSRF_TRUSTED_ORIGINS = [PORTAL_BASE_URL]
+CSRF_FAILURE_VIEW = "ccsp_portal.once.views.refuse_from_elsewhere"
 
 INSTALLED_APPS = [
     "ccsp_portal.profile",

@@ -16,5 +16,6 @@ urlpatterns = [
     path("partners/", include("partners.urls")),
     path("account/", include("partners.account_urls")),
     path("jobs/", include("ccsp_portal.jobs.urls")),
+    path("unsent/", include("ccsp_portal.once.urls")),
     path("notices/", include("ccsp_portal.notices.urls")),
 ]

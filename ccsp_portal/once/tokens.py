@@ -21,11 +21,16 @@ def new_token(user=None) -> str:
 
 def is_good(token: str, user) -> bool:
     """Whether we made the token, in the last fortnight, for this person; a visitor's is also good once signed in."""
+    return owner_of(token) in {EVERYBODY, _owner(user)}
+
+
+def owner_of(token: str) -> int | None:
+    """For whom we made it in the last fortnight: a person's key, or 0 for a visitor; None if we did not."""
     try:
         _, owner = signing.loads(token, salt=SALT, max_age=GOOD_FOR)
     except (signing.BadSignature, ValueError, TypeError):
-        return False
-    return owner in {EVERYBODY, _owner(user)}
+        return None
+    return owner
 
 
 def key_of(token: str, address: str) -> str:

@@ -166,8 +166,11 @@ class ConfirmForm(PortalForm):
 
 
 def offer(request, template, form, **context):
-    """The page with the form on it; its status is 422 when what was sent is refused."""
+    """The page with the form on it; its status is 422, and its files are asked for again, if it is refused."""
     status = REFUSED if form.is_bound and form.errors else 200
+    if status == REFUSED:
+        for name in (form.fields.keys() & form.files.keys()) - form.errors.keys():
+            form.add_error(name, f"Select “{form.files[name].name}” again, once the rest is put right")
     return render(request, template, {"form": form, **context}, status=status)
 
 

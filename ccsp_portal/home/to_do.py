@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from assessments.models import AssessmentVersion
 from ccsp_portal import clock
 from ccsp_portal.home.queries import ASKED, MeetingAhead
-from meetings.models import Advice, CoverReport, Meeting, Minutes, WrittenProcedure
+from meetings.models import Advice, CoverReport, Meeting, Minutes, Paper, WrittenProcedure
 from meetings.queries import timeline
 from meetings.queries.actions import DATES, ESCALATED, PROPOSED
 from meetings.queries.at_home import at_home
@@ -90,8 +90,9 @@ def _replies(person, meetings) -> Iterator[ToDo]:
 
 
 def _papers(person, meetings) -> Iterator[ToDo]:
-    mine = items_without_paper().filter(presenter__in=seats_of(person)).select_related("meeting")
-    for item in mine:
+    returned = Paper.objects.live().filter(report__state=CoverReport.State.RETURNED)
+    mine = items_without_paper().filter(presenter__in=seats_of(person)).exclude(papers__in=returned)
+    for item in mine.select_related("meeting"):
         text = f"Send the paper for “{item.title}”: {item.meeting}"
         yield ToDo(text, reverse("meetings:show_item", args=[item.pk]), item.meeting.papers_due_on)
 

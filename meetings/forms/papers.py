@@ -59,9 +59,7 @@ class ReportForm(MarkedForm):
             self.add_question(
                 f"{key}_text", forms.CharField(label=name, required=False, max_length=5000, widget=Textarea(rows=3))
             )
-            self.add_question(
-                f"{key}_none", forms.BooleanField(label="No implications: the box says why", required=False)
-            )
+            self.add_question(f"{key}_none", forms.BooleanField(label="There are none: say why above", required=False))
 
     def _add_recommendations(self, written):
         """A box for each that is written, and some to spare; as many as were sent, if those are more."""
@@ -128,6 +126,7 @@ class ManyFiles(forms.FileInput):
     """A box for any number of files: chosen, or dropped onto it."""
 
     allow_multiple_selected = True
+    template_name = "django/forms/widgets/many_files.html"
 
 
 class FilesField(forms.FileField):

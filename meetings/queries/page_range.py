@@ -1,6 +1,7 @@
 """Which sheets of a file somebody means by "12-14, 12A"."""
 
 from django.core.exceptions import ValidationError
+from django.utils.text import get_text_list
 
 from ccsp_portal.typeset.page_numbers import PageNumber, parse
 
@@ -30,10 +31,18 @@ def _ends(part) -> tuple[PageNumber, PageNumber]:
     ends = [number for end in asked if (number := parse(end))]
     if len(asked) > 2 or len(ends) < len(asked):
         raise ValidationError(f"“{part.strip()[:20]}” is no page number. {HOW}")
-    return ends[0], ends[-1]
+    return min(ends), max(ends)
 
 
 def _span(numbers):
     if not numbers:
         return "It has no numbered pages."
-    return f"Its pages are {min(numbers.values())} to {max(numbers.values())}."
+    runs: list[list[PageNumber]] = []
+    for number in sorted(numbers.values()):
+        last = runs[-1][-1] if runs else None
+        if last and number in {PageNumber(last.whole + 1), PageNumber(last.whole, last.letters + 1)}:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    spans = [f"{run[0]} to {run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
+    return f"Its pages are {get_text_list(spans, 'and')}."

@@ -44,7 +44,8 @@ def reply_to_meeting(request, pk, seat):
     form.cancel_url = reverse("meetings:show_meeting", args=[meeting.pk])
     if form.is_bound and form.is_valid():
         replies.reply(meeting, asked.seat, by=request.user, **form.cleaned_data)
-        messages.success(request, "Your reply is sent. You can change it until the meeting opens.")
+        whose = "Your reply is sent" if is_own else f"The reply of {asked.seat} is recorded"
+        messages.success(request, f"{whose}. You can change it until the meeting opens.")
         return redirect("meetings:show_meeting" if is_own else "meetings:show_replies", pk)
     return offer(request, "meetings/reply_to_meeting.html", form, meeting=meeting, asked=asked, is_own=is_own)
 

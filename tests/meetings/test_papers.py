@@ -98,6 +98,13 @@ def test_a_file_that_can_not_be_used_is_refused_and_nothing_typed_is_lost(
     assert not Paper.objects.exists()
 
 
+def test_a_file_that_browsers_let_go_of_is_asked_for_again(item, police_lead, bring):
+    with clock.set_to(moment(date(2027, 6, 9))):
+        answer = bring(police_lead, item, pdf(), late_reason="")
+    assert "Select “report.pdf” again, once the rest is put right Enter why the paper is late" in text_of(answer)
+    assert "Papers were due by Wednesday" in text_of(answer)
+
+
 def test_a_sensitive_paper_does_not_go_to_an_open_item(item, police_lead, bring):
     answer = bring(police_lead, item, pdf(), marking="OFFICIAL-SENSITIVE")
     assert answer.status_code == 422

@@ -152,10 +152,11 @@ def test_a_range_of_pages_comes_as_a_file_with_their_numbers_and_nothing_else(fi
 
 
 def test_the_public_gets_pages_of_the_open_file_alone(first, pages, client):
-    assert labels(client.get(pages, {"pages": "1-6"}).content) == ["1", "2", "6"]
+    for asked in ("1-6", "6-1"):
+        assert labels(client.get(pages, {"pages": asked}).content) == ["1", "2", "6"]
     refused = client.get(pages, {"pages": "3-5"})
     assert refused.status_code == 400
-    assert "There is no page 3-5 in this file. Its pages are 1 to 6." in text_of(refused)
+    assert "There is no page 3-5 in this file. Its pages are 1 to 2 and 6." in text_of(refused)
 
 
 @pytest.mark.parametrize(
@@ -166,7 +167,6 @@ def test_the_public_gets_pages_of_the_open_file_alone(first, pages, client):
         ("1-2-3", "“1-2-3” is no page number."),
         ("<script>", "“<script>” is no page number."),
         ("99", "There is no page 99 in this file."),
-        ("6-1", "There is no page 6-1 in this file."),
         ("x" * 5_000, "is no page number"),
     ],
 )

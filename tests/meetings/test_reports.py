@@ -97,6 +97,7 @@ def test_returned_with_comments_it_is_changed_and_submitted_again(submitted, sec
     submitted.refresh_from_db()
     home = text_of(sign_in(police_lead).get(reverse("home:home")))
     assert "Returned to you: Knives: what to do" in home
+    assert "Send the paper for" not in home
     reports.write_report(submitted, version=submitted.version, summary="It costs nothing.", by=police_lead)
     second = reports.submit_report(submitted, by=police_lead)
     assert (second.number, second.content["summary"]) == (2, "It costs nothing.")

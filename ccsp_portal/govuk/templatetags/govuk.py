@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.formats import number_format
 
+from ccsp_portal import clock
 from ccsp_portal.govuk.fields import written_time
 
 register = template.Library()
@@ -19,9 +20,21 @@ TAG_COLOURS = {"grey", "green", "teal", "blue", "purple", "magenta", "red", "ora
 
 
 @register.filter
+def full_stop(text):
+    """What somebody wrote, ended as a sentence is, whether they ended it or not."""
+    return f"{text.rstrip('. ')}." if text else ""
+
+
+@register.filter
 def long_date(day):
     """ "Thursday 10 December 2026": a date, or a moment's date in London; nothing for nothing."""
     return f"{_local(day):%A} {short_date(day)}" if day else ""
+
+
+@register.filter
+def due_by(day):
+    """ "are due by Thursday 10 December 2026", and once it has passed "were due by …"."""
+    return f"{'were' if day < clock.today() else 'are'} due by {long_date(day)}"
 
 
 @register.filter

@@ -137,8 +137,9 @@ def _follow(item, before, by):
             words = {name: getattr(item, name) for name in PRIVACY}
             item.comes_back.live().filter(item=None).update(**words, version=F("version") + 1)
     reworded = item.is_private and before["privacy"] == item.privacy
-    follow_privacy(item, reworded=reworded, by=by)
+    # the minutes first: packs of other meetings that carry them follow
     follow_privacy_of_minutes(item, reworded=reworded, by=by)
+    follow_privacy(item, reworded=reworded, by=by)
 
 
 @transaction.atomic

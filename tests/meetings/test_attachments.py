@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from PIL import Image
 
+from ccsp_portal import clock
 from ccsp_portal.documents.models import Document
 from ccsp_portal.documents.tables import tables_of_xlsx
 from ccsp_portal.typeset.reading import texts_of
@@ -212,6 +213,18 @@ def test_a_pdf_that_came_before_there_were_copies_of_pdfs_gets_its_copy(knives, 
     assert sign_in(chair).get(file).status_code == 200
     copies.make_missing_copies()
     assert SECRET.encode() not in everything_in(b"".join(sign_in(chair).get(file).streaming_content))
+
+
+def test_a_pdf_of_which_no_copy_could_be_made_is_warned_of_before_it_goes_out(knives, police_lead, secretary, sign_in):
+    version = papers.bring_paper(knives, upload(pdf()), title="Odd", by=police_lead)
+    said = "It could not be read. Save it as PDF again and upload the new copy."
+    page = reverse("meetings:circulate", args=[knives.meeting_id])
+    warned = f"“Odd”: no copy of it could be made for its readers. {said}"
+    assert warned not in text_of(sign_in(secretary).get(page))
+    ReadingCopy.objects.create(document=version.document, made_at=clock.now(), problem=said)
+    read = sign_in(secretary).get(page)
+    assert warned in text_of(read)
+    assert "can’t go into the pack" not in text_of(read)  # noqa: RUF001
 
 
 def test_a_file_that_can_not_be_read_is_told_to_the_secretary_before_the_pack_is_asked_for(

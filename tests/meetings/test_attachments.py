@@ -24,6 +24,7 @@ from tests.meetings.files import (
     locked,
     nested,
     odt,
+    photographed,
     picture,
     repacked,
     tracked,
@@ -213,6 +214,30 @@ def test_a_pdf_that_came_before_there_were_copies_of_pdfs_gets_its_copy(knives, 
     assert sign_in(chair).get(file).status_code == 200
     copies.make_missing_copies()
     assert SECRET.encode() not in everything_in(b"".join(sign_in(chair).get(file).streaming_content))
+
+
+def test_what_a_camera_wrote_in_a_picture_of_a_pdf_is_in_no_copy_and_the_picture_is_as_it_was(
+    knives, police_lead, secretary, sign_in, chair
+):
+    brought = photographed(SECRET)
+    assert brought.count(SECRET.encode()) == 4
+    version = papers.bring_paper(knives, upload(brought), title="Photographs", by=police_lead)
+    file = reverse("meetings:download_paper", args=[version.pk])
+    assert sign_in(chair).get(file).status_code == 503
+    copies.make_missing_copies()
+    given = b"".join(sign_in(chair).get(file).streaming_content)
+    pack = assemble(circulate(knives.meeting, by=secretary), step=lambda *said: None, hold=lambda: None)
+    for made in (given, stored(pack.members_document), stored(pack.open_document)):
+        assert SECRET.encode() not in everything_in(made)
+        with pikepdf.open(io.BytesIO(made)) as opened:
+            [seen] = [page.images for page in opened.pages if page.images]
+            assert seen["/Camera"].read_raw_bytes() == picture("JPEG")
+            assert seen["/Broken"].read_raw_bytes() == b"\xff\xd8 no picture"
+
+
+def stored(document):
+    with document.file.open("rb") as file:
+        return file.read()
 
 
 def test_a_pdf_of_which_no_copy_could_be_made_is_warned_of_before_it_goes_out(knives, police_lead, secretary, sign_in):

@@ -163,7 +163,7 @@ def _pdf_facts(data):
         raise ValidationError(DAMAGED) from None
     if not pages:
         raise ValidationError("The selected PDF has no pages. Save it again and upload the new copy.")
-    return {"pages": pages, "tagged": tagged, "scanned": scanned, **beside}
+    return {"pages": pages, "tagged": tagged, "scanned": scanned, "looked_beside": True, **beside}
 
 
 def _is_scanned(pdf):

@@ -30,8 +30,11 @@ def is_picture(document: Document) -> bool:
 
 
 def is_given_as_it_is(document: Document) -> bool:
-    """Whether readers get the very file: of others they get a copy. Of a PDF one is made of what is seen of it."""
-    return document.media_type == CSV or (document.media_type == PDF and not BESIDE_PAGES & document.facts.keys())
+    """Whether readers get the very file until there is a copy: a CSV, a PDF of ours, and one that was looked through
+    when it came and holds nothing beside its pages."""
+    facts = document.facts
+    is_bare = facts.get("made_here") or (facts.get("looked_beside") and not BESIDE_PAGES & facts.keys())
+    return document.media_type == CSV or (document.media_type == PDF and bool(is_bare))
 
 
 def remarks_on(document: Document, *, only: str = ONLY_YOURS) -> list[str]:

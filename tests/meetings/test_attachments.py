@@ -207,11 +207,16 @@ def test_the_pack_holds_no_note_that_the_tags_of_a_paper_name(knives, police_lea
         assert SECRET.encode() not in everything_in(stored.read())
 
 
-def test_a_pdf_that_came_before_there_were_copies_of_pdfs_gets_its_copy(knives, police_lead, sign_in, chair):
+def test_a_pdf_that_came_before_there_were_copies_of_pdfs_is_for_its_seat_until_it_has_one(
+    knives, police_lead, sign_in, chair
+):
     version = papers.bring_paper(knives, upload(annotated(SECRET)), title="Annotated", by=police_lead)
     Document.objects.update(facts={"pages": 1, "tagged": True})
     file = reverse("meetings:download_paper", args=[version.pk])
-    assert sign_in(chair).get(file).status_code == 200
+    waiting = sign_in(chair).get(file)
+    assert (waiting.status_code, waiting["Retry-After"]) == (503, "60")
+    assert "A copy to download is being made." in text_of(sign_in(chair).get(version.paper.get_absolute_url()))
+    assert sign_in(police_lead).get(file).status_code == 200
     copies.make_missing_copies()
     assert SECRET.encode() not in everything_in(b"".join(sign_in(chair).get(file).streaming_content))
 

@@ -25,6 +25,7 @@ from ccsp_portal.documents.models import (
 )
 from ccsp_portal.documents.packages import beside_the_text
 from ccsp_portal.documents.pictures import picture_facts
+from ccsp_portal.typeset.faint import has_white_text
 from ccsp_portal.typeset.hidden import UnreadablePackage, has_hidden
 from ccsp_portal.typeset.seen import beside_the_pages
 
@@ -237,6 +238,8 @@ def _package_facts(data, media_type):
     try:
         if media_type in TEXTS and has_hidden(data, TEXTS[media_type]):
             facts["hidden_text"] = 1
+        if media_type == DOCX and has_white_text(data):
+            facts["white_text"] = 1
     except UnreadablePackage:
         raise ValidationError("The selected file is damaged. Save it again and upload the new copy.") from None
     return facts

@@ -22,6 +22,10 @@ UNTAGGED = (
     "This PDF has no tags, so people who use a screen reader cannot follow it. Bring the Word or OpenDocument file "
     "instead, or save it as PDF again with “document structure tags for accessibility” ticked."
 )
+WHITE_TEXT = (
+    "It has white text on white, which nobody sees in the file itself: readers of its copy see it as all other text. "
+    "Take it out, or give it a colour, and bring the file again."
+)
 
 
 def is_picture(document: Document) -> bool:
@@ -43,6 +47,8 @@ def remarks_on(document: Document, *, only: str = ONLY_YOURS) -> list[str]:
     said = [sentence for fact, sentence in OFFER.items() if facts.get(fact)]
     if said:
         said.append(only)
+    if facts.get("white_text"):
+        said.append(WHITE_TEXT)
     if document.media_type == PDF and not facts.get("made_here"):
         if facts.get("scanned"):
             said.append(SCANNED)

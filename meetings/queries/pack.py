@@ -24,11 +24,11 @@ from meetings.models import (
 from meetings.queries.agenda import length_of
 from meetings.queries.changes import Change, changes_in_words, changes_since, last_told
 from meetings.queries.exclusions import left_out_of_pack, reads_whole_pack
-from meetings.queries.files import SCANNED, UNTAGGED, remarks_on
+from meetings.queries.files import SCANNED, UNTAGGED, WHITE_TEXT, remarks_on
 from meetings.queries.pages import pages_for
 from partners.audience import Audience, may_see
 
-BAD_PDF = {SCANNED, UNTAGGED}
+TO_WARN_OF = {SCANNED, UNTAGGED, WHITE_TEXT}
 
 
 def items_with_papers(meeting_pk: int):
@@ -175,7 +175,7 @@ def _of_papers(meeting, items):
                 due = paper.latest.due_on or meeting.papers_due_on
                 yield f"“{paper.title}” came late: papers were due on {due:%-d %B %Y}."
             yield from (
-                f"“{paper.title}”: {remark}" for remark in remarks_on(paper.latest.document) if remark in BAD_PDF
+                f"“{paper.title}”: {remark}" for remark in remarks_on(paper.latest.document) if remark in TO_WARN_OF
             )
     yield from _of_scans([paper for item in items for paper in _new(item)])
 

@@ -25,6 +25,7 @@ from ccsp_portal.documents.models import (
 )
 from ccsp_portal.documents.packages import beside_the_text
 from ccsp_portal.documents.pictures import picture_facts
+from ccsp_portal.typeset.faint import has_white_text
 from ccsp_portal.typeset.hidden import UnreadablePackage, has_hidden
 from ccsp_portal.typeset.seen import beside_the_pages, leaves_answers_to_draw
 
@@ -165,7 +166,7 @@ def _pdf_facts(data):
         raise ValidationError(DAMAGED) from None
     if not pages:
         raise ValidationError("The selected PDF has no pages. Save it again and upload the new copy.")
-    return {"pages": pages, "tagged": tagged, "scanned": scanned, **beside}
+    return {"pages": pages, "tagged": tagged, "scanned": scanned, "looked_beside": True, **beside}
 
 
 def _is_scanned(pdf):
@@ -243,6 +244,8 @@ def _package_facts(data, media_type):
     try:
         if media_type in TEXTS and has_hidden(data, TEXTS[media_type]):
             facts["hidden_text"] = 1
+        if media_type == DOCX and has_white_text(data):
+            facts["white_text"] = 1
     except UnreadablePackage:
         raise ValidationError("The selected file is damaged. Save it again and upload the new copy.") from None
     return facts

@@ -1,9 +1,11 @@
 """Two texts beside each other: what was taken out, what was put in, word by word; and both kept where they differ."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import takewhile
+from typing import TypeVar
 
 from ccsp_portal.prose.pieces import Block, gather
 
@@ -12,6 +14,7 @@ WORD = re.compile(r"\s+|\w+|[^\w\s]")
 LITTLE = 0.3
 # more lines or words against more than these take too long to compare one by one
 MOST_PAIRS = 4_000_000
+Same = TypeVar("Same", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ def changes(older: str, newer: str) -> list[Change]:
     return _joined(each for each in told if each.text)
 
 
-def _steps(before: list[str], after: list[str]) -> list[tuple[str, list[str], list[str]]]:
+def _steps(before: Sequence[Same], after: Sequence[Same]) -> list[tuple[str, Sequence[Same], Sequence[Same]]]:
     steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
     return [(kind, before[i:j], after[k:m]) for kind, i, j, k, m in steps]
 
@@ -73,10 +76,22 @@ def _joined(told: Iterable[Change]) -> list[Change]:
 
 
 def both(theirs: tuple[Block, ...], yours: tuple[Block, ...]) -> tuple[Block, ...]:
-    """All that is in either: what they share once, and where they differ theirs before yours."""
-    kept: list[Block] = []
-    for kind, i, j, k, m in SequenceMatcher(None, theirs, yours, autojunk=False).get_opcodes():
-        kept += theirs[i:j]
-        if kind != "equal":
-            kept += yours[k:m]
-    return gather(kept)
+    """All that is in either: what they share once, and where they differ theirs before yours.
+
+    Of more than can be compared, all between what they begin and end with alike counts as different.
+    """
+    begin = _alike(theirs, yours)
+    end = _alike(theirs[begin:][::-1], yours[begin:][::-1])
+    before, after = theirs[begin : len(theirs) - end], yours[begin : len(yours) - end]
+    kept = list(theirs[:begin])
+    if len(before) * len(after) > MOST_PAIRS:
+        kept += [*before, *after]
+    else:
+        for kind, out, put in _steps(before, after):
+            kept += out if kind == "equal" else [*out, *put]
+    return gather([*kept, *theirs[len(theirs) - end :]])
+
+
+def _alike(one: Sequence[Block], other: Sequence[Block]) -> int:
+    """With how many equal blocks both begin."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

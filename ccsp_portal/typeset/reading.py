@@ -6,7 +6,7 @@ out.
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 import pikepdf
@@ -16,6 +16,8 @@ from pikepdf import Array, Dictionary, Name, Stream
 MOST_SIGNS, DEEPEST, MOST_FORMS = 40_000, 6, 1000
 # what the content and the fonts of a page may unpack to, and what they may be packed to by rarer means than Flate
 MOST_BYTES, MOST_PACKED = 1_000_000, 20_000
+# and those of all pages of a document together: the worker must be done long before it counts as lost
+MOST_OF_ALL = 20_000_000
 MOST_CODES, LONGEST_SIGN = 65_536, 16
 TROUBLE = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, RuntimeError, RecursionError)
 # adjustments within a line: further apart than this (in thousandths of the size) is a space between words
@@ -25,6 +27,8 @@ SAME_LINE = 3
 UPRIGHT = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 SHOWS = {"Tj", "TJ", "'", '"'}
 MOVES = {"BT", "Tm", "Td", "TD", "T*", "'", '"'}
+# lines and surfaces, of which a drawing has thousands, are passed over
+READ = " ".join(sorted({"q", "Q", "cm", "Tf", "Do", "TL"} | MOVES | SHOWS))
 BEFORE_A_STOP = re.compile(r" ([.,;:!?)])")
 SECTION = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
 TOKEN = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
@@ -41,24 +45,28 @@ GLYPHS = {
 
 
 def texts_of(pdf: pikepdf.Pdf) -> list[str]:
-    """The words of each page, a line each; empty where there are none that can be told, as on a scanned page."""
-    return [_text_of(page) for page in pdf.pages]
-
-
-def _text_of(page):
-    reader = _Reader()
-    # what was read before the trouble is still of use
-    with suppress(*TROUBLE):
-        reader.read(page.obj, page.obj.get("/Resources") or Dictionary())
-    return reader.text()
+    """The words of each page, a line each; empty where there are none that can be told, as on a scanned page, and where
+    the pages before it took all the room that there is for a document."""
+    texts, left = list[str](), MOST_OF_ALL
+    fonts: dict[object, Callable[[bytes], str]] = {}
+    for page in pdf.pages:
+        reader = _Reader(min(MOST_BYTES, left), dict(fonts))
+        # what was read before the trouble is still of use
+        with suppress(*TROUBLE):
+            reader.read(page.obj, page.obj.get("/Resources") or Dictionary())
+        texts.append(reader.text())
+        left -= reader.bytes
+        # what many pages share is read once; the names of others are a page's own
+        fonts |= {key: each for key, each in reader.fonts.items() if isinstance(key, tuple) and each is not _nothing}
+    return texts
 
 
 class _Reader:
     """Follows the signs that a page draws and where each lies: what is on one height is one line."""
 
-    def __init__(self):
+    def __init__(self, room, fonts):
         self.lines, self.line, self.signs = [], [], 0
-        self.fonts, self.forms, self.bytes = {}, 0, 0
+        self.fonts, self.forms, self.bytes, self.room = fonts, 0, 0, room
         self.height, self.has_moved = None, False
 
     def text(self):
@@ -72,7 +80,7 @@ class _Reader:
             return
         decode, leading, kept = _latin, 0.0, []
         start = place = UPRIGHT
-        for operands, operator in pikepdf.parse_content_stream(content):
+        for operands, operator in pikepdf.parse_content_stream(content, operators=READ):
             if self.signs > MOST_SIGNS:
                 return
             sign = str(operator)
@@ -112,10 +120,12 @@ class _Reader:
     def _has_room_for(self, content):
         """Whether it, with all that was read of the page, is no more than words would be: all of it is unpacked."""
         parts = content.get("/Contents") if isinstance(content, Dictionary) else content
-        for part in parts if isinstance(parts, Array) else [parts]:
-            if isinstance(part, Stream):
-                self.bytes += _unpacked_size(part)
-        return self.bytes <= MOST_BYTES
+        streams = [part for part in (parts if isinstance(parts, Array) else [parts]) if isinstance(part, Stream)]
+        size = sum(_unpacked_size(stream) for stream in streams)
+        if self.bytes + size > self.room:
+            return False
+        self.bytes += size
+        return True
 
     def _drawn(self, resources, name, drawn, depth):
         thing = (resources.get("/XObject") or Dictionary()).get(str(name))

@@ -3,6 +3,8 @@
 import pikepdf
 from pikepdf import Name, Stream
 
+from ccsp_portal.typeset.jpegs import without_camera_data
+
 TROUBLE = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError)
 COLOURS = {Name.DeviceRGB, Name.DeviceGray}
 
@@ -10,7 +12,8 @@ COLOURS = {Name.DeviceRGB, Name.DeviceGray}
 def picture_of(page: pikepdf.Page) -> bytes | None:
     """The page's one picture as the JPEG that it was stored as; None where it has none, several, or lies turned.
 
-    What would have to be drawn anew (another format, other colours) is left to the file.
+    What a camera wrote beside it is left out. What would have to be drawn anew (another format, other colours) is left
+    to the file.
     """
     try:
         pictures = list(page.images.values())
@@ -19,6 +22,8 @@ def picture_of(page: pikepdf.Page) -> bytes | None:
         [picture] = pictures
         if picture.get("/Filter") != Name.DCTDecode or picture.get("/ColorSpace") not in COLOURS:
             return None
-        return picture.read_raw_bytes() if isinstance(picture, Stream) and "/Decode" not in picture else None
+        if not isinstance(picture, Stream) or "/Decode" in picture:
+            return None
+        return without_camera_data(picture.read_raw_bytes())
     except TROUBLE:
         return None

@@ -6,7 +6,9 @@ PDF: ISO 32000-2 (annotations: 12.5; actions: 12.6; embedded files: 7.11.4; meta
 import io
 
 import pikepdf
-from pikepdf import Array, Dictionary, Pdf
+from pikepdf import Array, Dictionary, Pdf, Stream
+
+from ccsp_portal.typeset.jpegs import forget_camera
 
 # what a link may do: go to an address, or to a place in the document
 MAY_ACT = {"/URI", "/GoTo"}
@@ -24,12 +26,16 @@ class UnusablePDF(Exception):
 
 
 def beside_the_pages(pdf: Pdf) -> dict[str, int]:
-    """What it holds beside what its pages show, by kind; nothing where it holds none."""
+    """What it holds beside what its pages show, by kind; nothing where it holds none. `pdf` is not to be saved then."""
     kinds = [_kind(note) for page in pdf.pages for note in _notes_on(page)]
     found = {
         "comments": sum(kind not in {"/Link", "/Widget", "/Popup", "/FileAttachment"} for kind in kinds),
         "attached_files": len(pdf.attachments) + kinds.count("/FileAttachment"),
-        "metadata": int("/Metadata" in pdf.Root or any(key != "/Title" for key in pdf.trailer.get("/Info", {}))),
+        "metadata": int(
+            "/Metadata" in pdf.Root
+            or any(key != "/Title" for key in pdf.trailer.get("/Info", {}))
+            or any(isinstance(thing, Stream) and forget_camera(thing) for thing in pdf.objects)
+        ),
     }
     return {kind: number for kind, number in found.items() if number}
 
@@ -157,7 +163,9 @@ def keep_to_links(thing) -> None:
 def forget_unseen(pack: Pdf) -> None:
     """Take out of every object what tells more than its page shows."""
     for thing in pack.objects:
-        if isinstance(thing, Dictionary | pikepdf.Stream) and thing.objgen != pack.Root.objgen:
+        if isinstance(thing, Stream):
+            forget_camera(thing)
+        if isinstance(thing, Dictionary | Stream) and thing.objgen != pack.Root.objgen:
             for key in UNSEEN:
                 if key in thing:
                     del thing[key]

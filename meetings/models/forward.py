@@ -120,6 +120,12 @@ class PlannedItem(MayHaveAPublicTitle):
             models.UniqueConstraint(fields=["once_key"], condition=~Q(once_key=""), name="it_proposes_itself_once"),
         ]
 
+    @property
+    def private_one(self) -> MayHaveAPublicTitle | None:
+        """What makes it private: the agenda item that it became, or itself; None of an open one. No query where its
+        item was read with it."""
+        return next((each for each in (self.item, self) if each and each.is_private), None)
+
     def __str__(self):
         return self.title
 

@@ -11,6 +11,7 @@ from ccsp_portal.typeset.page_numbers import PageNumber, from_to, run
 from meetings.models.agenda import AgendaItem
 from meetings.models.meetings import Meeting
 from meetings.models.papers import PaperVersion
+from meetings.models.publication import MinutesWithdrawal
 
 
 @governed()
@@ -100,9 +101,12 @@ class PageRunQuerySet(models.QuerySet):
         return self.filter(version_of__isnull=False)
 
     def with_shown(self):
-        """Each with its `shown_items`. One query more where there are any."""
+        """Each with its `shown_items`, and whether it `was_withdrawn`. One query more where there are any."""
         items = AgendaItem.objects.only("privacy")
-        return self.prefetch_related(models.Prefetch("shows", items, to_attr="shown_items"))
+        withdrawn = MinutesWithdrawal.objects.filter(version__files__document=models.OuterRef("document"))
+        return self.annotate(was_withdrawn=models.Exists(withdrawn)).prefetch_related(
+            models.Prefetch("shows", items, to_attr="shown_items")
+        )
 
 
 class Readers(models.TextChoices):
@@ -149,6 +153,8 @@ class PageRun(models.Model):
 
     # set by `with_shown`
     shown_items: list[AgendaItem]
+    # the minutes that these pages are: of the public's copy, that it is nobody's any more
+    was_withdrawn: bool
 
     objects = PageRunQuerySet.as_manager()
 
@@ -195,8 +201,8 @@ class PageRun(models.Model):
 
     @property
     def shows_private(self) -> bool:
-        """Whether anything in it is private now."""
-        return any(item.is_private for item in self.shown_items)
+        """Whether anything in it is private now, or was told of in words that were taken back."""
+        return self.was_withdrawn or any(item.is_private for item in self.shown_items)
 
     def governing_body_id(self):
         return self.meeting.body_id

@@ -22,6 +22,10 @@ UNTAGGED = (
     "This PDF has no tags, so people who use a screen reader cannot follow it. Bring the Word or OpenDocument file "
     "instead, or save it as PDF again with “document structure tags for accessibility” ticked."
 )
+WHITE_TEXT = (
+    "It has white text on white, which nobody sees in the file itself: readers of its copy see it as all other text. "
+    "Take it out, or give it a colour, and bring the file again."
+)
 
 
 def is_picture(document: Document) -> bool:
@@ -30,8 +34,11 @@ def is_picture(document: Document) -> bool:
 
 
 def is_given_as_it_is(document: Document) -> bool:
-    """Whether readers get the very file: of others they get a copy. Of a PDF one is made of what is seen of it."""
-    return document.media_type == CSV or (document.media_type == PDF and not BESIDE_PAGES & document.facts.keys())
+    """Whether readers get the very file until there is a copy: a CSV, a PDF of ours, and one that was looked through
+    when it came and holds nothing beside its pages."""
+    facts = document.facts
+    is_bare = facts.get("made_here") or (facts.get("looked_beside") and not BESIDE_PAGES & facts.keys())
+    return document.media_type == CSV or (document.media_type == PDF and bool(is_bare))
 
 
 def remarks_on(document: Document, *, only: str = ONLY_YOURS) -> list[str]:
@@ -40,6 +47,8 @@ def remarks_on(document: Document, *, only: str = ONLY_YOURS) -> list[str]:
     said = [sentence for fact, sentence in OFFER.items() if facts.get(fact)]
     if said:
         said.append(only)
+    if facts.get("white_text"):
+        said.append(WHITE_TEXT)
     if document.media_type == PDF and not facts.get("made_here"):
         if facts.get("scanned"):
             said.append(SCANNED)

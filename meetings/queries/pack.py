@@ -24,11 +24,11 @@ from meetings.models import (
 from meetings.queries.agenda import length_of
 from meetings.queries.changes import Change, changes_in_words, changes_since, last_told
 from meetings.queries.exclusions import left_out_of_pack, reads_whole_pack
-from meetings.queries.files import SCANNED, UNTAGGED, remarks_on
+from meetings.queries.files import SCANNED, UNTAGGED, WHITE_TEXT, remarks_on
 from meetings.queries.pages import pages_for
 from partners.audience import Audience, may_see
 
-BAD_PDF = {SCANNED, UNTAGGED}
+TO_WARN_OF = {SCANNED, UNTAGGED, WHITE_TEXT}
 
 
 def items_with_papers(meeting_pk: int):
@@ -104,10 +104,11 @@ def readiness(meeting: Meeting) -> Readiness:
         for paper in item.live_papers
         if paper.latest.document.is_infected
     ]
-    blocks += _unreadable([paper for item in items for paper in _new(item)])
+    unusable, without_copy = _unreadable([paper for item in items for paper in _new(item)])
+    blocks += unusable
     warnings = (
         *(*_of_notice(meeting), *_of_length(meeting, items), *_of_items(items)),
-        *(*_of_papers(meeting, items), *_of_work(meeting)),
+        *(*_of_papers(meeting, items), *without_copy, *_of_work(meeting)),
     )
     return Readiness(tuple(blocks), warnings, tuple(changes), before is not None)
 
@@ -174,7 +175,7 @@ def _of_papers(meeting, items):
                 due = paper.latest.due_on or meeting.papers_due_on
                 yield f"“{paper.title}” came late: papers were due on {due:%-d %B %Y}."
             yield from (
-                f"“{paper.title}”: {remark}" for remark in remarks_on(paper.latest.document) if remark in BAD_PDF
+                f"“{paper.title}”: {remark}" for remark in remarks_on(paper.latest.document) if remark in TO_WARN_OF
             )
     yield from _of_scans([paper for item in items for paper in _new(item)])
 
@@ -184,17 +185,24 @@ def _new(item):
 
 
 def _unreadable(papers):
-    """Files that can't be bound in, each with what to do, as the worker found when it copied them. A query at most."""
+    """Files that can't be bound in, and PDFs of which readers get no copy, each with what to do, as the worker found
+    when it copied them. A query at most."""
     titles = {paper.latest.document_id: paper.title for paper in papers if not paper.latest.submission_id}
     sent = [paper.latest.submission for paper in papers if paper.latest.submission_id]
     attached = {each["pk"]: each["title"] for submission in sent for each in submission.content["attachments"]}
+    unusable, without_copy = [], []
     if not titles and not attached:
-        return
+        return unusable, without_copy
     files = Q(document__in=titles) | Q(document__attachments__in=attached)
-    found = ReadingCopy.objects.filter(files).exclude(problem="").exclude(document__media_type=PDF).order_by("pk")
-    for document, attachment, problem in found.values_list("document", "document__attachments", "problem"):
+    found = ReadingCopy.objects.filter(files).exclude(problem="").order_by("pk")
+    columns = ("document", "document__attachments", "document__media_type", "problem")
+    for document, attachment, media_type, problem in found.values_list(*columns):
         title = titles.get(document) or attached[attachment]
-        yield f"“{title}” can’t go into the pack. {problem}"  # noqa: RUF001
+        if media_type == PDF:
+            without_copy.append(f"“{title}”: no copy of it could be made for its readers. {problem}")
+        else:
+            unusable.append(f"“{title}” can’t go into the pack. {problem}")  # noqa: RUF001
+    return unusable, without_copy
 
 
 def _of_scans(papers):

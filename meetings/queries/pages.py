@@ -29,7 +29,7 @@ def pages_for(pages: Iterable[Some], *, for_members: bool, without: Container[in
     """Of pages of items that somebody may read, those that are for them.
 
     `without` has the keys of the items that they take no part in: where the members' copy shows one of these, they get
-    the public's. Nobody gets a public copy of what is private by now.
+    the public's. Nobody gets a public copy of what is private by now, or was taken back for its words.
     """
     pages = list(pages)
     kept = {(each.item_id, each.part) for each in pages if each.readers == Readers.MEMBERS and _shows(each, without)}

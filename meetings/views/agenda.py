@@ -15,9 +15,11 @@ from meetings.forms.agenda import CopyForm, ItemForm, MinutesForm, PrivacyForm
 from meetings.models import AgendaItem, Meeting
 from meetings.queries.agenda import agenda_for, length_of
 from meetings.queries.building import items_to_copy, meeting_before, standing_missing
+from meetings.queries.following import open_ones_in_words
 from meetings.queries.item_page import item_page, standing_page
 from meetings.workflow import agenda as acts
 from meetings.workflow.papers import may_bring
+from partners.audience import Privacy
 
 # the pages about who may see an item; those that change it, only while it may be changed
 CHANGING = acts.UNTIL_THE_END
@@ -195,7 +197,7 @@ def set_privacy(request, pk):
         raise PermissionDenied
     acts.SET_PRIVACY.check_state(item.meeting)
     form = PrivacyForm.from_request(request, instance=item)
-    context = {"meeting": item.meeting, "item": item}
+    context = {"meeting": item.meeting, "item": item, "follow": open_ones_in_words(item)}
     if form.is_bound and form.is_valid():
         try:
             acts.set_privacy(item, version=form.cleaned_data["version"], **form.answers, by=request.user)
@@ -204,9 +206,15 @@ def set_privacy(request, pk):
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
-            messages.success(request, "It is saved who may see the item.")
+            messages.success(request, _who_may_see(form.cleaned_data["privacy"], context["follow"]))
             return redirect("meetings:show_item", pk)
     return offer(request, "meetings/set_privacy.html", form, **context)
+
+
+def _who_may_see(privacy, follow):
+    """What is saved, and what it did to the items on which this one came back."""
+    said = "It is saved who may see the item."
+    return f"{said} Private with it: {'; '.join(follow)}." if follow and privacy == Privacy.PRIVATE else said
 
 
 @require_POST

@@ -14,6 +14,7 @@ from meetings.models import AgendaItem, Attendance, Chairing, Guest, ItemInvitat
 from meetings.queries.chair import candidates, chair_of
 from meetings.queries.here import here_for
 from meetings.queries.roll import number_of, roll_of
+from meetings.views.quorum import saying_what_lost_its_quorum
 from meetings.views.records import back_to, item_in_hand
 from meetings.views.session import meeting_to_run
 from meetings.workflow import chairing, presence
@@ -39,7 +40,8 @@ def come_and_go(request, pk):
     refusal = ""
     if request.method == "POST":
         try:
-            said = _moved(item, request.POST.get("who", ""), request.user)
+            with saying_what_lost_its_quorum(request, item.meeting):
+                said = _moved(item, request.POST.get("who", ""), request.user)
         except ValidationError as error:
             refusal = " ".join(error.messages)
         else:
@@ -126,7 +128,8 @@ def take_back_movement(request, pk):
     """It was recorded by mistake."""
     movement = _of_a_meeting_to_run(request, Movement, pk)
     try:
-        presence.take_back(movement, by=request.user)
+        with saying_what_lost_its_quorum(request, movement.meeting):
+            presence.take_back(movement, by=request.user)
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:

@@ -28,6 +28,7 @@ from meetings.queries.session import (
     seats_at,
     version_of_attendance,
 )
+from meetings.views.quorum import saying_what_lost_its_quorum
 from meetings.workflow import session
 from meetings.workflow.minuting import may_be_written
 from meetings.workflow.records import check_unsettled
@@ -114,7 +115,9 @@ def record_attendance(request, pk):
     form = AttendanceForm.from_request(request, seats=seats, version=version_of_attendance(recorded))
     if back_to(meeting, form).is_bound and form.is_valid():
         try:
-            session.record_attendance(meeting, form.fillings, version=form.cleaned_data["version"], by=request.user)
+            version = form.cleaned_data["version"]
+            with saying_what_lost_its_quorum(request, meeting):
+                session.record_attendance(meeting, form.fillings, version=version, by=request.user)
         except Stale:
             return _both_attendances(request, meeting, form, recorded)
         except ValidationError as refusal:
@@ -143,7 +146,8 @@ def declare_interest(request, pk):
     form = DeclarationForm.from_request(request, **_seats_and_items(meeting), initial=initial)
     if back_to(meeting, form).is_bound and form.is_valid():
         try:
-            session.declare_interest(meeting, **form.cleaned_data, by=request.user)
+            with saying_what_lost_its_quorum(request, meeting):
+                session.declare_interest(meeting, **form.cleaned_data, by=request.user)
         except ValidationError as refusal:
             form.add_error("item", refusal.messages)
         else:
@@ -169,7 +173,8 @@ def correct_declaration(request, pk):
     form = CorrectDeclarationForm.from_request(request, **_seats_and_items(meeting), initial=initial)
 
     def act(answers):
-        session.correct_declaration(declared, **answers, by=request.user)
+        with saying_what_lost_its_quorum(request, meeting):
+            session.correct_declaration(declared, **answers, by=request.user)
         return "The interest is saved."
 
     back = reverse("meetings:run_meeting", args=[meeting.pk])
@@ -184,7 +189,8 @@ def correct_declaration(request, pk):
 def take_back_declaration(request, pk):
     """It was recorded by mistake."""
     declared = _declaration(request, pk)
-    session.take_back_declaration(declared, by=request.user)
+    with saying_what_lost_its_quorum(request, declared.meeting):
+        session.take_back_declaration(declared, by=request.user)
     messages.success(request, "The interest is taken back.")
     return redirect("meetings:run_meeting", declared.meeting_id)
 

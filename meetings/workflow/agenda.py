@@ -11,6 +11,8 @@ from ccsp_portal.documents.models import Document
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.workflow import Conflict, Move, NotOpen, lock, save_if_fresh
 from meetings.models import AgendaItem, ItemExclusion, Meeting, PaperVersion, PrivacyChange
+from meetings.queries.following import items_that_follow
+from meetings.workflow.following import tell_that_it_is_private
 from meetings.workflow.publication import follow_privacy_of_minutes
 from meetings.workflow.withdrawal import follow_privacy
 from partners.models import Seat
@@ -136,9 +138,22 @@ def _follow(item, before, by):
             # what was deferred comes back as private as it is now
             words = {name: getattr(item, name) for name in PRIVACY}
             item.comes_back.live().filter(item=None).update(**words, version=F("version") + 1)
+    if item.is_private:
+        _keep_private_what_follows(item, before, by)
     reworded = item.is_private and before["privacy"] == item.privacy
-    follow_privacy(item, reworded=reworded, by=by)
+    # the minutes first: packs of other meetings that carry them follow
     follow_privacy_of_minutes(item, reworded=reworded, by=by)
+    follow_privacy(item, reworded=reworded, by=by)
+
+
+def _keep_private_what_follows(item, before, by):
+    """What came of it on another agenda is as private, unless it is private in words of its own."""
+    words = {name: getattr(item, name) for name in PRIVACY}
+    for later in items_that_follow(item):
+        lock(later.meeting)
+        fresh = lock(later)
+        if fresh.public_title == before["public_title"]:
+            tell_that_it_is_private(_set_privacy(fresh, fresh.version, words, by), by=by)
 
 
 @transaction.atomic
@@ -154,14 +169,18 @@ def set_minutes(meeting, changed: Iterable[tuple[AgendaItem, int, int]], *, by) 
 def set_privacy(item, *, version, privacy, private_reason="", public_title="", by) -> AgendaItem:
     """Make an item private or open, also once its minutes are out: for the chair too. Stale as in `edit_item`.
 
-    What was published and shows too much is withdrawn with a record, and published afresh.
+    What was published and shows too much is withdrawn with a record, and published afresh; what came of the item on
+    other agendas becomes private with it.
     """
     if not by.has_perm("meetings.set_privacy", item):
         raise PermissionDenied("Only the secretary and the chair decide what is private.")
     SET_PRIVACY.check_state(lock(item.meeting))
     _refuse_to_open(item, privacy)
+    return _set_privacy(item, version, _privacy(privacy, private_reason, public_title), by)
+
+
+def _set_privacy(item, version, changed, by):
     before = {name: getattr(item, name) for name in PRIVACY}
-    changed = _privacy(privacy, private_reason, public_title)
     saved = save_if_fresh(item, version, changed, by, verb="set who may see")
     if changed != before:
         _follow(saved, before, by)

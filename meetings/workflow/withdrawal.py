@@ -8,7 +8,7 @@ from django.urls import reverse
 from ccsp_portal import clock
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.jobs import workflow as jobs
-from meetings.models import AgendaItem, Meeting, Pack, PackWithdrawal, PageRun
+from meetings.models import AgendaItem, Meeting, MinutesWithdrawal, Pack, PackWithdrawal, PageRun
 from meetings.queries.changes import last_told
 
 # the task that makes packs of every kind
@@ -19,7 +19,7 @@ def follow_privacy(item: AgendaItem, *, reworded: bool = False, by) -> None:
     """After an item was made private or open: no published file shows what it should not, and a fresh one is made.
 
     `reworded`: it was private before, and what everybody is told of it has changed. Call it in the transaction of that
-    act. What was not circulated is not touched.
+    act, when its minutes have been taken back. What was not circulated is not touched.
     """
     meeting = item.meeting
     packs = list(meeting.packs.filter(state=Pack.State.CIRCULATED).order_by("number"))
@@ -33,11 +33,18 @@ def follow_privacy(item: AgendaItem, *, reworded: bool = False, by) -> None:
 
 
 def _meetings_that_may_tell_of(item):
-    """Others whose packs carry minutes or a log that show the item; locked, as are those whose pack is being made: it
-    is out by the time they are ours, or is made afresh when it finds what changed."""
-    tell = Q(pk__in=item.shown_by.values("meeting")) | Q(pk__in=_in_the_making(item.meeting.body_id))
+    """Others whose packs carry minutes or a log that show the item, or name it; locked, as are those whose pack is
+    being made: it is out by the time they are ours, or is made afresh when it finds what changed."""
+    runs = PageRun.objects.filter(_that_tell_of(item))
+    tell = Q(pk__in=runs.values("meeting")) | Q(pk__in=_in_the_making(item.meeting.body_id))
     others = Meeting.objects.exclude(pk=item.meeting_id).filter(tell)
     return list(others.order_by("pk").select_for_update(no_key=True))
+
+
+def _that_tell_of(item):
+    """Runs of pages that show the item, or are minutes that were taken back because they show or name it."""
+    withdrawn = MinutesWithdrawal.objects.filter(item=item).values("version__files__document")
+    return Q(pk__in=item.shown_by.values("pk")) | Q(document__in=withdrawn)
 
 
 def _in_the_making(body_id):
@@ -45,9 +52,9 @@ def _in_the_making(body_id):
 
 
 def _follow_elsewhere(item, meeting, by):
-    """The same for another meeting's packs, where what they carry shows the item."""
+    """The same for another meeting's packs, where what they carry shows the item, or names it in other words."""
     packs = list(meeting.packs.filter(state=Pack.State.CIRCULATED).order_by("number"))
-    public = list(meeting.page_runs.filter(readers=PageRun.Readers.PUBLIC, shows=item))
+    public = list(meeting.page_runs.filter(_that_tell_of(item), readers=PageRun.Readers.PUBLIC))
     if item.is_private and public:
         runs, new_in = {run.pk for run in public}, {run.pack_id for run in public}
         _take_back(item, packs, by, lambda _, pack: _files_with(runs, new_in, pack))

@@ -61,11 +61,11 @@ def test_a_paper_is_kept_byte_for_byte_with_its_hash(make, name, kind):
 
 
 def test_a_pdf_tells_its_pages():
-    assert bring(pdf(pages=3)).facts == {"pages": 3, "tagged": False, "scanned": False}
+    assert bring(pdf(pages=3)).facts == {"pages": 3, "tagged": False, "scanned": False, "looked_beside": True}
 
 
 def test_a_pdf_that_draws_itself_without_end_is_looked_through_once():
-    assert bring(drawn_in_itself(300)).facts == {"pages": 1, "tagged": False, "scanned": True}
+    assert bring(drawn_in_itself(300)).facts == {"pages": 1, "tagged": False, "scanned": True, "looked_beside": True}
 
 
 @pytest.mark.parametrize("answer", ["", " ", pikepdf.Array([])])

@@ -75,6 +75,16 @@ def test_both_texts_hold_every_word_of_either(theirs, yours):
         assert set(re.findall(r"[ab]+", as_text(read(text)))) <= set(re.findall(r"[ab]+", kept))
 
 
+def test_texts_of_very_many_paragraphs_are_kept_both_whole_between_what_they_share_at_either_end():
+    theirs, yours = (
+        read("<p>First</p>" + "".join(f"<p>{each}</p>" for each in middle) + "<p>Last</p>")
+        for middle in (["Noted"] * 16_000, ["Seen", *["Noted"] * 16_000, "Heard"])
+    )
+    said = ["First", *["Noted"] * 16_000, "Seen", *["Noted"] * 16_000, "Heard", "Last"]
+    assert as_text(both(theirs, yours)).split() == said
+    assert both(theirs, theirs) == theirs
+
+
 @pytest.mark.parametrize(
     ("sent", "kept"),
     [

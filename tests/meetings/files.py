@@ -197,6 +197,41 @@ def locked(data):
     return out.getvalue()
 
 
+def snapped(jpeg, secret):
+    """The JPEG as a camera writes it: the secret stands in Exif, XMP and a comment, and after its end."""
+    beside = b"".join(
+        bytes((0xFF, marker)) + (len(data) + 2).to_bytes(2) + data
+        for marker, data in (
+            (0xE1, b"Exif\0\0GPS " + secret.encode()),
+            (0xE1, b"http://ns.adobe.com/xap/1.0/\0" + secret.encode()),
+            (0xFE, secret.encode()),
+        )
+    )
+    return jpeg[:2] + beside + jpeg[2:] + secret.encode()
+
+
+def photographed(secret):
+    """A PDF of a page with a photograph beside which the secret stands, and one that is none."""
+    pictures = {"Camera": snapped(picture("JPEG"), secret), "Broken": b"\xff\xd8 no picture"}
+    made, out = pikepdf.new(), io.BytesIO()
+    page = made.add_blank_page()
+    page.Contents = made.make_stream(b"/Camera Do /Broken Do")
+    page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary())
+    for name, data in pictures.items():
+        page.Resources.XObject[f"/{name}"] = made.make_stream(
+            data,
+            Type=pikepdf.Name.XObject,
+            Subtype=pikepdf.Name.Image,
+            Width=30,
+            Height=40,
+            BitsPerComponent=8,
+            ColorSpace=pikepdf.Name.DeviceRGB,
+            Filter=pikepdf.Name.DCTDecode,
+        )
+    made.save(out)
+    return out.getvalue()
+
+
 def scan(pages):
     """A PDF of so many pages, each a picture and no text."""
     made = pikepdf.new()

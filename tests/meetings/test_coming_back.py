@@ -7,6 +7,7 @@ from django.urls import reverse
 from ccsp_portal.notices.models import Notice
 from meetings.models import PlannedItem
 from meetings.workflow import forward
+from meetings.workflow.agenda import set_privacy
 from meetings.workflow.exclusions import leave_out
 from meetings.workflow.forward import Slot
 from meetings.workflow.records import record_decision
@@ -14,9 +15,11 @@ from meetings.workflow.scheduling import convene
 from meetings.workflow.session import conclude
 from partners.models import Appointment, Role
 from tests.cast import LONG_AGO, make_person, make_seat
-from tests.factories import make_decision, make_item
+from tests.factories import make_decision, make_item, make_meeting
 from tests.meetings.conftest import sitting, text_of
+from tests.meetings.packing import data, out
 from tests.meetings.running import AT_TWO, seat_of
+from tests.walk.unpacking import unpacked
 
 
 def defer(item, cast):
@@ -78,6 +81,63 @@ def test_what_is_made_private_after_it_was_deferred_comes_back_private(sitting_n
     assert sign_in(cast.observer).get(planned.get_absolute_url()).status_code == 404
     planned.refresh_from_db()
     assert (planned.privacy, planned.public_title) == ("private", "A case")
+
+
+WHY = {"privacy": "private", "private_reason": "It names a person", "public_title": "A case"}
+
+
+def test_what_stands_on_a_later_agenda_by_then_becomes_private_with_it_and_the_page_says_so(
+    sitting_now, item, cast, post, sign_in, client
+):
+    june = convene(sitting_now.body, sitting(date(2027, 6, 10)), by=cast.secretary)
+    defer(item, cast)
+    conclude(sitting_now, by=cast.secretary)
+    forward.place(PlannedItem.objects.get(), Slot(june), by=cast.secretary)
+    pack = out(june, cast.secretary)
+    assert "The plan" in unpacked(data(pack.open_document))
+    page = reverse("meetings:set_privacy", args=[item.pk])
+    said = "this becomes private with it, in the same words: “The plan”, CCSP Board, 10 June 2027"
+    assert said in text_of(sign_in(cast.secretary).get(page))
+    item.refresh_from_db()
+    post(cast.secretary, page, WHY | {"version": item.version})
+    saved = "It is saved who may see the item. Private with it: “The plan”, CCSP Board, 10 June 2027."
+    assert saved in text_of(client.get(reverse("meetings:show_item", args=[item.pk])))
+    again = june.items.get(title="The plan")
+    assert (again.privacy, again.private_reason, again.public_title) == tuple(WHY.values())
+    client.logout()
+    for reader in (client, sign_in(cast.observer)):
+        assert reader.get(reverse("meetings:show_item", args=[again.pk])).status_code == 404
+        gone = reader.get(reverse("meetings:pack_file", args=[june.pk, 1, "open"]))
+        assert (gone.status_code, "It names a person" in text_of(gone)) == (410, True)
+        assert "The plan" not in text_of(reader.get(reverse("meetings:read_pack", args=[june.pk])))
+    # a careless title of the first is taken back from the other too; words of its own stay
+    item.refresh_from_db()
+    post(cast.secretary, page, WHY | {"version": item.version, "public_title": "A matter"})
+    again.refresh_from_db()
+    assert again.public_title == "A matter"
+    own = {"public_title": "Its own words", "version": again.version}
+    post(cast.secretary, reverse("meetings:set_privacy", args=[again.pk]), WHY | own)
+    item.refresh_from_db()
+    post(cast.secretary, page, WHY | {"version": item.version, "public_title": "A third"})
+    again.refresh_from_db()
+    assert again.public_title == "Its own words"
+
+
+def test_where_another_body_took_it_over_its_secretary_is_told(sitting_now, item, cast, partnership, board):
+    group = partnership.group
+    keeper = make_person(
+        "Gil Frost",
+        make_seat(group, partnership.organisations["council"], "group-secretary", role=Role.SECRETARY),
+    )
+    theirs = make_meeting(group, keeper, day=date(2027, 6, 10))
+    record_decision(item, outcome="referred", text="For the group", referred_to=group, by=cast.secretary)
+    conclude(sitting_now, by=cast.secretary)
+    forward.place(PlannedItem.objects.get(), Slot(theirs), by=keeper)
+    item.refresh_from_db()
+    set_privacy(item, version=item.version, **WHY, by=cast.secretary)
+    assert theirs.items.get(title="The plan").is_private
+    [notice] = Notice.objects.filter(template="meetings/notices/made_private.txt")
+    assert (notice.recipient, notice.subject) == (keeper, f"An item of {theirs} is private now: A case")
 
 
 def test_without_a_meeting_ahead_it_waits_in_the_next_quarter_and_what_was_decided_comes_no_more(

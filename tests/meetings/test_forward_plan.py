@@ -307,6 +307,9 @@ def test_one_whose_agenda_item_was_made_private_is_for_those_who_may_read_that(p
         client = sign_in(person)
         assert (client.get(page).status_code == 200) == sees, name
         assert (b"Nightjar" in client.get(PLAN).content) == sees, name
+    client = sign_in(cast.police_lead)
+    assert "Nightjar On the agenda Private For decision" in text_of(client.get(PLAN))
+    assert "On the agenda Private It names people. The public sees “A matter”." in text_of(client.get(page))
 
 
 def test_one_made_private_on_an_agenda_that_went_out_is_private_when_it_waits_for_another(

@@ -20,6 +20,7 @@ from meetings.workflow.guests import invite_to_item
 from meetings.workflow.notes import write_note
 from tests.factories import make_item, make_meeting
 from tests.meetings.conftest import NOW, text_of
+from tests.meetings.files import snapped
 from tests.meetings.packing import SECRET, fill, out
 from tests.meetings.pdfs import pdf, upload
 from tests.meetings.writing import put, say, voters
@@ -43,6 +44,10 @@ def file(meeting):
     return reverse("meetings:download_offline_pack", args=[meeting.pk])
 
 
+# what a camera wrote beside a picture
+SNAPPED = "52.4068N 1.5197W"
+
+
 def scan():
     """A page that is one picture, as a scanner makes it."""
     picture = io.BytesIO()
@@ -50,7 +55,7 @@ def scan():
     made = pikepdf.new()
     page = made.add_blank_page(page_size=(595, 842))
     drawn = made.make_stream(
-        picture.getvalue(),
+        snapped(picture.getvalue(), SNAPPED),
         Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=200, Height=280, BitsPerComponent=8,
         ColorSpace=pikepdf.Name.DeviceRGB, Filter=pikepdf.Name.DCTDecode,
     )  # fmt: skip
@@ -125,7 +130,8 @@ def test_pages_of_a_withdrawn_paper_are_not_in_it(first, items, file, client, se
 def test_a_scanned_page_is_in_it_as_its_picture(meeting, items, file, client, secretary):
     papers.bring_paper(items[0], upload(scan()), title="A scan", by=secretary)
     out(meeting, secretary)
-    assert 'src="data:image/jpeg;base64,/9j/' in client.get(file).content.decode()
+    [drawn] = re.findall(r'src="data:image/jpeg;base64,(/9j/[^"]*)"', client.get(file).content.decode())
+    assert SNAPPED.encode() not in base64.b64decode(drawn)
 
 
 def test_it_fetches_nothing_and_only_its_own_script_may_run(first, file, sign_in, police_lead):

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 
 from ccsp_portal.jobs.models import Job
 from meetings.models import ItemExclusion, MinutesFile, Opening, Pack, PackWithdrawal
@@ -21,6 +21,8 @@ from tests.walk.unpacking import unpacked
 
 RISK = "Zephyr"
 STANDING = (("minutes", "Minutes of the last meeting"), ("actions", "Action log"), ("risks", "Risk register"))
+FEED = reverse_lazy("public:feed")
+CARELESS = "Careless words about Ms Quill"
 PRIVATE = {"privacy": "private", "private_reason": "It names a person", "public_title": "A matter"}
 
 
@@ -225,6 +227,43 @@ def test_an_item_of_the_last_meeting_made_private_takes_the_open_pack_back(
     assert (again.kind, labels(data(again.open_document))) == ("reissue", ["i", "5", "6"])
     assert "They spoke of plan" not in unpacked(data(again.open_document))
     assert "They spoke of plan." in text_of(read_by(sign_in(police_lead), carrying))
+
+
+def test_a_careless_title_for_the_public_is_taken_back_from_a_later_pack_that_carries_the_minutes(
+    carrying, private_item, cast, secretary, post, client, sign_in
+):
+    private_item.refresh_from_db()
+    set_privacy(private_item, version=private_item.version, **PRIVATE | {"public_title": CARELESS}, by=secretary)
+    # who takes no part in an item of those minutes reads the public's copy of them
+    ItemExclusion.objects.create(
+        item=private_item, person=cast.police_lead, reason="Their firm", excluded_at=NOW, excluded_by=secretary
+    )
+    first = out(carrying, secretary)
+    make_own()
+    own = sign_in(cast.police_lead)
+    assert CARELESS in unpacked(data(first.open_document))
+    assert CARELESS in unpacked(body(read_by(own, carrying, "members_pack")))
+    private_item.refresh_from_db()
+    sent = PRIVATE | {"version": private_item.version, "public_title": "A safeguarding matter"}
+    assert post(secretary, reverse("meetings:set_privacy", args=[private_item.pk]), sent).status_code == 302
+    client.logout()
+    gone = client.get(reverse("meetings:pack_file", args=[carrying.pk, 1, "open"]))
+    assert gone.status_code == 410
+    assert "It shows an item of an earlier meeting, which is private now: It names a person." in text_of(gone)
+    again = Pack.objects.get(meeting=carrying, state="making")
+    for made in (False, True):
+        if made:
+            assemble_pack(again.job_id)
+            make_own()
+        for reader in (client, sign_in(cast.observer), own):
+            for name in ("read_pack", "download_offline_pack", "open_pack", "members_pack", "show_meeting"):
+                assert CARELESS not in unpacked(body(read_by(reader, carrying, name))), (made, name)
+            for address in (f"{reverse('search:search')}?q=careless", reverse("meetings:list_published"), FEED):
+                assert CARELESS not in reader.get(address).content.decode(), address
+    again.refresh_from_db()
+    assert labels(data(again.open_document)) == ["i", "4", "5", "6"]
+    # the members have what they had
+    assert "Q7-witness" in unpacked(body(read_by(sign_in(cast.chair), carrying, "members_pack")))
 
 
 def test_an_item_made_private_while_the_pack_is_made_is_left_out_of_it(carrying, item, secretary):

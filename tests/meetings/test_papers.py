@@ -10,9 +10,11 @@ from ccsp_portal import clock
 from ccsp_portal.once.tokens import new_token
 from ccsp_portal.workflow import NotOpen
 from meetings.models import Meeting, Paper
+from meetings.queries.files import WHITE_TEXT, remarks_on
 from meetings.workflow import agenda, papers
 from tests.factories import moment
 from tests.meetings.conftest import text_of
+from tests.meetings.files import text, word
 from tests.meetings.pdfs import docx, pdf, upload
 
 
@@ -132,3 +134,40 @@ def test_before_circulation_a_paper_is_for_the_bodys_own_people(paper, sign_in, 
     for name, person in cast.everybody.items():
         expected = 404 if name in {"public", "former_member"} else 200
         assert sign_in(person).get(url).status_code == expected, name
+
+
+def white(words, **around):
+    """A paragraph of Word's with words in white; `around` is said of the run and of the paragraph besides."""
+    run = f'<w:r><w:rPr><w:color w:val="FFFFFF"/>{around.get("run", "")}</w:rPr><w:t>{words}</w:t></w:r>'
+    return f"<w:p><w:pPr>{around.get('paragraph', '')}</w:pPr>{run}</w:p>"
+
+
+def test_white_text_on_white_in_a_word_file_is_told_to_its_seat_and_the_secretary(
+    item, police_lead, secretary, sign_in, chair
+):
+    brought = upload(word(f"<w:p>{text('Seen')}</w:p>{white('The name of the child')}"), "paper.docx")
+    version = papers.bring_paper(item, brought, title="In Word", by=police_lead)
+    for person, sees in ((police_lead, True), (secretary, True), (chair, False)):
+        assert (WHITE_TEXT in text_of(sign_in(person).get(version.paper.get_absolute_url()))) is sees, person
+    circulating = sign_in(secretary).get(reverse("meetings:circulate", args=[item.meeting_id]))
+    assert f"“In Word”: {WHITE_TEXT}" in text_of(circulating)
+
+
+SHADE = '<w:shd w:val="clear" w:fill="1D70B8"/>'
+CELL = f"<w:tc><w:tcPr>{SHADE}</w:tcPr>{white('Head')}</w:tc>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<w:p>{text('Seen')}</w:p>",
+        white("ab"),
+        white("Banner", paragraph=SHADE),
+        white("Banner", run=SHADE),
+        white("Banner", run='<w:highlight w:val="blue"/>'),
+        f"<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:tr>{CELL}</w:tr></w:tbl>",
+    ],
+)
+def test_white_text_that_may_lie_on_a_colour_is_nothing_to_tell(item, police_lead, body):
+    version = papers.bring_paper(item, upload(word(body), "paper.docx"), title="In Word", by=police_lead)
+    assert remarks_on(version.document) == []

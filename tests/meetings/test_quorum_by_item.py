@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from meetings.models import Attendance
+from meetings.models import Attendance, Movement
 from meetings.workflow.presence import come, leave
 from meetings.workflow.records import record_decision
 from meetings.workflow.session import conclude
@@ -74,3 +74,32 @@ def test_what_is_put_off_without_a_quorum_is_recorded_so_and_needs_no_confirming
     agreed = record_decision(items[4], outcome="agreed", text="Yes.", by=cast.secretary)
     page = text_of(sign_in(cast.secretary).get(checklist))
     assert f"Taken without a quorum: {agreed.reference}. A later meeting may have to confirm it." in page
+
+
+def test_the_page_says_which_decisions_lost_their_quorum_when_attendance_is_put_right(
+    items, sitting_now, cast, post, sign_in
+):
+    agreed, noted, _ = (
+        record_decision(items[at], outcome=outcome, text="So.", by=cast.secretary)
+        for at, outcome in ((3, "agreed"), (4, "noted"), (4, "deferred"))
+    )
+    conclude(sitting_now, by=cast.secretary)
+    client, run = sign_in(cast.secretary), reverse("meetings:run_meeting", args=[sitting_now.pk])
+    there = Attendance.objects.get(appointment__person=cast.police_lead)
+    come_and_go = reverse("meetings:come_and_go", args=[items[3].pk])
+    post(cast.secretary, come_and_go, {"who": f"left seat-{there.pk}"})
+    said = (
+        f"By who was there, {noted.reference} was decided without a quorum: the register and the minutes say so now. A "
+        "later meeting may have to confirm it. A plan or an assessment that rests on it says so too."
+    )
+    assert said in text_of(client.get(run))
+    back = reverse("meetings:take_back_movement", args=[Movement.objects.standing().get().pk])
+    post(cast.secretary, back, {})
+    assert f"{noted.reference} was decided with a quorum after all." in text_of(client.get(run))
+    attendance = reverse("meetings:record_attendance", args=[sitting_now.pk])
+    form = client.get(attendance).context["form"]
+    sent = {name: form[name].value() or "" for name in form.fields} | {f"seat-{there.seat_id}": "apologies"}
+    post(cast.secretary, attendance, sent)
+    page = text_of(client.get(run))
+    assert f"By who was there, {agreed.reference} and {noted.reference} were decided without a quorum" in page
+    assert "after all" not in page

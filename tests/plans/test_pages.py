@@ -8,6 +8,7 @@ from django.urls import reverse
 from plans.models import CommitmentWording, Plan, PlanVersion
 from plans.workflow import plan as acts
 from plans.workflow import promises
+from tests.meetings.conftest import text_of
 
 
 def page_of(version):
@@ -138,3 +139,17 @@ def test_the_plan_costs_the_same_whatever_its_size(
         again.save()
     with django_assert_num_queries(7):
         assert client.get(page_of(published)).status_code == 200
+
+
+def test_a_plan_whose_decision_turns_out_to_be_without_a_quorum_says_so_to_everybody(
+    before_board, decided, secretary, client
+):
+    version = acts.publish(acts.adopt(before_board, decision=decided, by=secretary), by=secretary)
+    page = reverse("plans:show_plan", args=[version.pk])
+    said = "Taken without a quorum A later meeting may have to confirm it."
+    first = client.get(page)
+    assert said not in text_of(first)
+    decided.quorate = False
+    decided.save()
+    again = client.get(page, headers={"If-None-Match": first.get("ETag", "")})
+    assert (again.status_code, said in text_of(again)) == (200, True)

@@ -34,6 +34,20 @@ def test_a_page_that_unpacks_to_more_than_words_would_is_a_drawing(packed):
     assert read(with_content(pdf(1, words="x"), b"q Q " * 1000 + WORDS)) == ["Words"]
 
 
+def test_pages_behind_more_than_words_fill_in_a_whole_document_are_drawings_and_small_ones_are_read_still():
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf(22, words="Small"))) as opened:
+        large = opened.make_stream(b" " * 990_000 + WORDS)
+        for page in opened.pages[:21]:
+            page.obj.Contents = large
+        opened.save(out)
+    assert read(out.getvalue()) == [*["Words"] * 20, "", "Small"]
+
+
+def test_lines_and_surfaces_are_passed_over_and_the_words_among_them_read():
+    assert read(with_content(pdf(1, words="x"), b"1 2 m 3 4 l S 0 0 9 9 re f " * 1000 + WORDS)) == ["Words"]
+
+
 def test_the_content_of_a_page_may_be_in_parts():
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf(1, words="x"))) as opened:

@@ -1,7 +1,9 @@
 """The mailbox to which calendars send their replies: by IMAP or as a Maildir, each message read once and put aside."""
 
+import base64
 import imaplib
 import mailbox
+import re
 import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -13,10 +15,18 @@ ASIDE = "Read by the portal"
 MOST_AT_ONCE = 50
 TIMEOUT = 20
 TLS = ("implicit", "starttls", "none")
+# the first of a server's answer to NAMESPACE: what the names of a person's own folders begin with
+OWN_FOLDERS = re.compile(rb'\(\("((?:\\.|[^"\\])*)"')
+# what a folder's name can't hold as it is, on the wire
+NOT_PLAIN = re.compile(r"[^\x20-\x7e]+")
 
 
 class Misconfigured(Exception):
     """The environment does not say enough, or what can't be."""
+
+
+class Stuck(imaplib.IMAP4.error):
+    """The server refuses to do something with one message."""
 
 
 class Unreachable(Exception):
@@ -71,8 +81,15 @@ def read(box: Imap | Maildir) -> Iterator[bytes]:
     message whose reader fails or is killed comes again. Raises Unreachable."""
     try:
         yield from _from_maildir(box.path) if isinstance(box, Maildir) else _from_imap(box)
-    except (OSError, imaplib.IMAP4.error) as reason:
-        raise Unreachable(f"The mailbox for replies can't be read: {reason}") from reason
+    except (OSError, imaplib.IMAP4.error, UnicodeError) as reason:
+        raise Unreachable(f"The mailbox for replies can't be read: {_in_words(reason)}") from reason
+
+
+def _in_words(reason):
+    if isinstance(reason, UnicodeError):
+        return "its server takes plain letters only, and the user or the password has others"
+    said = reason.args[0] if reason.args else ""
+    return said.decode(errors="replace") if isinstance(said, bytes) else str(reason)
 
 
 def _from_maildir(path):
@@ -90,16 +107,22 @@ def _from_maildir(path):
 def _from_imap(box):
     with _signed_in(box) as server:
         _expect(server.select(_quoted(box.folder)), f"there is no folder {box.folder}")
-        # it may be there already
-        server.create(_quoted(ASIDE))
         able = _abilities(server)
+        aside = _made_aside(server, able)
         _, found = server.uid("SEARCH", "UNDELETED")
+        stuck = None
         for uid in (found[0] or b"").split()[:MOST_AT_ONCE]:
             _, parts = server.uid("FETCH", uid, "(BODY.PEEK[])")
             whole = next((part[1] for part in parts if isinstance(part, tuple)), None)
             if whole is not None:
                 yield whole
-                _put_aside(server, uid, able)
+                try:
+                    _put_aside(server, uid, aside, able)
+                except Stuck as reason:
+                    # it keeps no other waiting
+                    stuck = reason
+        if stuck:
+            raise stuck
 
 
 @contextmanager
@@ -112,7 +135,10 @@ def _signed_in(box):
     try:
         if box.tls == "starttls":
             server.starttls(context)
-        server.login(box.user, box.password)
+        if (box.user + box.password).isascii():
+            server.login(box.user, box.password)
+        else:
+            server.authenticate("PLAIN", lambda _: f"\0{box.user}\0{box.password}".encode())
         yield server
     finally:
         with suppress(OSError, imaplib.IMAP4.error):
@@ -125,21 +151,37 @@ def _abilities(server):
     return set((found[0] or b"").decode(errors="replace").upper().split())
 
 
-def _put_aside(server, uid, able):
+def _made_aside(server, able):
+    """The folder for what was read, as the server takes its name; made where it isn't there yet."""
+    own = OWN_FOLDERS.match(server.namespace()[1][0] or b"") if "NAMESPACE" in able else None
+    aside = _quoted((own[1].decode() if own else "") + ASIDE)
+    server.create(aside)
+    return aside
+
+
+def _put_aside(server, uid, aside, able):
     """Move it; where the server can't move, copy it and mark the first as deleted."""
     if "MOVE" in able:
-        _expect(server.uid("MOVE", uid, _quoted(ASIDE)), "a message can't be moved")
+        _expect(server.uid("MOVE", uid, aside), f"a message can't be moved to {aside}")
         return
-    _expect(server.uid("COPY", uid, _quoted(ASIDE)), "a message can't be copied")
+    _expect(server.uid("COPY", uid, aside), f"a message can't be copied to {aside}")
     _expect(server.uid("STORE", uid, "+FLAGS.SILENT", r"(\Deleted)"), "a message can't be marked")
     if "UIDPLUS" in able:
         server.uid("EXPUNGE", uid)
 
 
 def _expect(answer, what):
-    if answer[0] != "OK":
-        raise imaplib.IMAP4.error(what)
+    said, (why, *_) = answer
+    if said != "OK":
+        raise Stuck(f"{what}: {(why or b'').decode(errors='replace')}")
 
 
 def _quoted(folder):
-    return '"{}"'.format(folder.replace("\\", "\\\\").replace('"', '\\"'))
+    """A folder's name as RFC 3501 wants it: other letters than plain ones in a base64 of its own, and in quotes."""
+    name = NOT_PLAIN.sub(_in_base64, folder.replace("&", "&-"))
+    return '"{}"'.format(name.replace("\\", "\\\\").replace('"', '\\"'))
+
+
+def _in_base64(letters):
+    coded = base64.b64encode(letters[0].encode("utf-16-be")).decode()
+    return "&{}-".format(coded.rstrip("=").replace("/", ","))

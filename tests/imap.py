@@ -1,5 +1,6 @@
 """A small mail server that speaks IMAP, for the tests of the mailbox: what it holds, has put aside, and can do."""
 
+import base64
 import re
 import socketserver
 import threading
@@ -17,6 +18,9 @@ class Server(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), Session)
         self.messages, self.aside, self.deleted = {}, [], set()
         self.can = "IMAP4rev1 UIDPLUS MOVE"
+        # what the names of its folders begin with, those that were made, and the messages that it won't let go
+        self.own_folders, self.made, self.stuck = "", set(), set()
+        self.selected = ""
         self.password = "hush"
         self.says_no_to = ""
 
@@ -48,13 +52,33 @@ class Session(socketserver.StreamRequestHandler):
     def do_login(self, command):
         return b"OK in" if self.server.password.encode() in command else b"NO wrong password"
 
+    def do_authenticate(self, command):
+        self.say(b"+ ")
+        name_and_password = base64.b64decode(self.rfile.readline()).decode()
+        return b"OK in" if name_and_password == f"\0replies\0{self.server.password}" else b"NO wrong password"
+
+    def do_namespace(self, command):
+        self.say(b'* NAMESPACE (("%s" ".")) NIL NIL' % self.server.own_folders.encode())
+
+    def do_create(self, command):
+        folder = command.decode().partition(" ")[2].strip('"')
+        if not folder.startswith(self.server.own_folders):
+            return b"NO no such namespace"
+        self.server.made.add(folder)
+
     def do_select(self, command):
+        self.server.selected = command.decode().partition(" ")[2]
         self.say(b"* %d EXISTS" % len(self.server.messages))
 
     def do_uid(self, command):
         what, uid = UID.match(command).groups()
         number = int(uid) if uid and uid.isdigit() else 0
+        if what.upper() in {b"MOVE", b"COPY"} and (number in self.server.stuck or not self.is_made(command)):
+            return b"NO [OVERQUOTA] full"
         return getattr(self, f"uid_{what.decode().lower()}")(number)
+
+    def is_made(self, command):
+        return any(b'"%s"' % folder.encode() in command for folder in self.server.made)
 
     def uid_search(self, number):
         left = sorted(set(self.server.messages) - self.server.deleted)

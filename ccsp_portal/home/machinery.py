@@ -2,10 +2,12 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Count, DateTimeField, F, Max, Q, Value
 from django.db.models.functions import Cast, Concat
 
 from ccsp_portal import clock
+from ccsp_portal.govuk.templatetags.govuk import date_time
 from ccsp_portal.jobs.heartbeats import is_alive
 from ccsp_portal.jobs.models import Heartbeat, Job
 from ccsp_portal.notices.models import Mail, Notice
@@ -34,6 +36,12 @@ DEAD_BEAT = "The portal's timetable is not running: reminders wait. Tell whoever
 DEAD_WORKER = (
     "The part of the portal that makes packs and sends notices is not running. What is asked of it is kept, and done "
     "once it is back. Tell whoever looks after the portal."
+)
+# a mail server that restarts is no trouble
+MAILBOX_MAY_BE_SHUT_FOR = timedelta(minutes=15)
+SHUT_MAILBOX = (
+    "What people answer in their calendars has not been read since {moment}: the mailbox for replies does not "
+    "work. Tell whoever looks after the portal."
 )
 # what is counted, what is said of one and of many, and the page that shows them
 COUNTED = (
@@ -105,7 +113,16 @@ def troubles(found) -> list[tuple[str, str]]:
     # nothing that the worker does is seen while beat is dead
     if is_alive("beat", seen) and not is_alive("worker", seen):
         said.append((DEAD_WORKER, ""))
-    return said + _said(found, COUNTED)
+    return said + _shut_mailbox(said, seen.get("mailbox")) + _said(found, COUNTED)
+
+
+def _shut_mailbox(is_said_why, read_at):
+    """Where nothing worse explains it: that the mailbox, which is looked into every minute, is not read."""
+    if settings.REPLIES_MAILBOX is None or is_said_why or read_at is None:
+        return []
+    if clock.now() - read_at < MAILBOX_MAY_BE_SHUT_FOR:
+        return []
+    return [(SHUT_MAILBOX.format(moment=date_time(read_at)), "")]
 
 
 def records(found) -> list[tuple[str, str]]:

@@ -10,8 +10,13 @@ ALIVE_FOR = timedelta(seconds=100)
 
 
 def beat_heart(process: str):
-    """Write down that the process is alive: "worker" or "beat"."""
+    """Write down that the process is alive: "worker" or "beat"; or "mailbox", that replies were read to their end."""
     Heartbeat.objects.update_or_create(process=process, defaults={"seen_at": clock.now()})
+
+
+def begin_to_listen(process: str):
+    """Count the time in which nothing is heard of it from now on, unless it is counted already."""
+    Heartbeat.objects.get_or_create(process=process, defaults={"seen_at": clock.now()})
 
 
 def last_seen() -> dict[str, datetime]:

@@ -4,9 +4,11 @@ Tracked changes count as accepted; comments, hidden text and what a camera wrote
 who reads the copy learns of them.
 """
 
+import io
 import re
 import subprocess
 import tempfile
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,6 +46,12 @@ PRELUDE = """
 """
 # a heading's level, and the anchor that OpenDocument headings begin with, after which Typst sees no title
 HEADING = re.compile(r"^(=+) (?:<[\w.-]+>)?", re.MULTILINE)
+
+# a picture in an OpenDocument text, with its title and the words for it
+DESCRIBED = re.compile(
+    rb"(?P<picture><draw:image\b[^>]*(?:/>|></draw:image>))\s*(?:<svg:title>(?P<title>[^<]*)</svg:title>)?"
+    rb"\s*(?:<svg:desc>(?P<words>[^<]*)</svg:desc>)?\s*(?=</draw:frame>)"
+)
 
 
 class UnusablePaper(Exception):
@@ -93,6 +101,8 @@ def _read(data, kind, root, *, to="typst", options=()):
         data = without_hidden(data, kind)
     except UnreadablePackage:
         raise UnusablePaper(UNREADABLE) from None
+    if kind == "odt":
+        data = _with_words_for_pictures(data)
     command = [pypandoc.get_pandoc_path(), "+RTS", MOST_MEMORY, "-RTS", "--sandbox", "--from", kind, "--to", to]
     command += ["--track-changes=accept", "--lua-filter", str(PICTURES), "--extract-media", "media", *options]
     try:
@@ -103,6 +113,20 @@ def _read(data, kind, root, *, to="typst", options=()):
         raise UnusablePaper(TOO_MUCH if b"Heap exhausted" in failure.stderr else UNREADABLE) from None
     _clean_pictures(root)
     return done.stdout.decode()
+
+
+def _with_words_for_pictures(data):
+    """The text with the words for each of its pictures where pandoc looks for them."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(out, "w") as after:
+        for name in before.namelist():
+            part = before.read(name)
+            after.writestr(name, DESCRIBED.sub(_words_for, part) if name == "content.xml" else part)
+    return out.getvalue()
+
+
+def _words_for(picture):
+    return picture["picture"] + (picture["words"] or picture["title"] or b"")
 
 
 def _clean_pictures(root):

@@ -29,13 +29,8 @@ class UnreadablePackage(Exception):
 
 def without_hidden(data: bytes, kind: str) -> bytes:
     """The same "docx" or "odt" file with only what is seen in it. Raises UnreadablePackage."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            parts = {name: package.read(name) for name in package.namelist()}
-        parts |= _of_word(parts) if kind == "docx" else _of_open_document(parts)
-    # of letters that it says to be in and are not known, or not there, with one of the last two
-    except (zipfile.BadZipFile, expat.ExpatError, NotImplementedError, RuntimeError, LookupError, ValueError):
-        raise UnreadablePackage from None
+    parts = _parts_of(data)
+    parts |= _seen_of(parts, kind)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
         for name, part in parts.items():
@@ -44,11 +39,32 @@ def without_hidden(data: bytes, kind: str) -> bytes:
 
 
 def has_hidden(data: bytes, kind: str) -> bool:
-    """Whether something is hidden in it. Raises UnreadablePackage."""
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        before = sum(part.file_size for part in package.infolist())
-    with zipfile.ZipFile(io.BytesIO(without_hidden(data, kind))) as package:
-        return sum(part.file_size for part in package.infolist()) < before
+    """Whether something is hidden in it, beside changes and comments, which it shows. Raises UnreadablePackage."""
+    parts = _parts_of(data)
+    seen = _seen_of(parts, kind)
+    return any(len(part) < len(_as_shown(parts[name])) for name, part in seen.items())
+
+
+def _parts_of(data):
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            return {name: package.read(name) for name in package.namelist()}
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError):
+        raise UnreadablePackage from None
+
+
+def _seen_of(parts, kind):
+    """Those of the parts in which something may be hidden, without it."""
+    try:
+        return _of_word(parts) if kind == "docx" else _of_open_document(parts)
+    # of letters that it says to be in and are not known, or not there, with one of the last two
+    except (expat.ExpatError, LookupError, ValueError):
+        raise UnreadablePackage from None
+
+
+def _as_shown(part):
+    """A part with all that its program shows of it, and that readers get none of: changes and comments are cut."""
+    return _cut(part, lambda opened: None, lambda opened: opened[-1].name in ALWAYS_CUT)
 
 
 @dataclass

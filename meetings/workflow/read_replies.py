@@ -14,6 +14,7 @@ from django.db import IntegrityError, OperationalError, transaction
 from ccsp_portal import clock, mailboxes
 from ccsp_portal.calendar.answers import Answer, Letter, read_letter
 from ccsp_portal.govuk.templatetags.govuk import at_time, long_date
+from ccsp_portal.jobs.heartbeats import beat_heart, begin_to_listen
 from ccsp_portal.notices import outbox
 from ccsp_portal.workflow import Conflict
 from meetings.models import Meeting, ReadMessage, Reply
@@ -71,6 +72,9 @@ def read_mailbox() -> int:
             count += 1
     except mailboxes.Unreachable as reason:
         logger.warning("%s: what is in it waits.", reason)
+        begin_to_listen("mailbox")
+    else:
+        beat_heart("mailbox")
     return count
 
 

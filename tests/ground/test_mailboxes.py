@@ -36,6 +36,40 @@ def test_no_more_than_fifty_at_once(imap):
     assert [len(list(read(box(imap)))) for _ in range(3)] == [50, 10, 0]
 
 
+def test_where_a_person_s_folders_stand_below_the_inbox_it_is_made_there(imap):
+    imap.can, imap.own_folders = "IMAP4rev1 UIDPLUS MOVE NAMESPACE", "INBOX."
+    imap.messages = {1: b"one", 2: b"two"}
+    assert list(read(box(imap))) == [b"one", b"two"]
+    assert (imap.made, len(imap.aside)) == ({f"INBOX.{ASIDE}"}, 2)
+
+
+@pytest.mark.parametrize("can", ["IMAP4rev1 UIDPLUS MOVE", "IMAP4rev1"])
+def test_one_that_can_not_be_put_aside_keeps_no_other_waiting_and_is_said(imap, can):
+    imap.can, imap.stuck = can, {1}
+    imap.messages = {1: b"one", 2: b"two"}
+    found = []
+    with pytest.raises(Unreachable, match=r"to \"Read by the portal\": \[OVERQUOTA\] full$"):
+        for each in read(box(imap)):
+            found.append(each)
+    assert (found, imap.aside) == ([b"one", b"two"], [b"two"])
+
+
+def test_a_password_may_have_a_pound_sign(imap):
+    imap.password = "h£sh"
+    imap.messages = {1: b"one"}
+    assert list(read(box(imap, password="h£sh"))) == [b"one"]
+
+
+def test_a_folder_may_have_any_name(imap):
+    list(read(box(imap, folder='Réponses & "more"')))
+    assert imap.selected == '"R&AOk-ponses &- \\"more\\""'
+
+
+def test_what_the_server_says_is_told_in_its_words(imap):
+    with pytest.raises(Unreachable, match=r"can't be read: wrong password$"):
+        list(read(box(imap, password="wrong")))
+
+
 @pytest.mark.parametrize("trouble", ["a wrong password", "no such folder", "nobody there"])
 def test_a_mailbox_that_can_not_be_read_says_so(imap, trouble):
     wrong = {"a wrong password": {"password": "wrong"}, "nobody there": {"port": 1}, "no such folder": {}}[trouble]

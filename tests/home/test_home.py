@@ -7,10 +7,12 @@ import pytest
 from ccsp_portal import clock
 from ccsp_portal.jobs.heartbeats import beat_heart
 from ccsp_portal.jobs.models import Heartbeat, Job
+from ccsp_portal.mailboxes import Imap
 from ccsp_portal.notices import outbox
 from ccsp_portal.notices.models import Mail
 from meetings.models import ActionPoint, Meeting, Minutes, PaperVersion, Reply
 from meetings.workflow.papers import bring_paper, bring_version
+from meetings.workflow.read_replies import read_mailbox
 from plans.models import CommitmentWording, PlanVersion
 from tests.cast import PEOPLE
 from tests.factories import make_decision, make_item, make_meeting
@@ -245,6 +247,31 @@ def test_a_dead_worker_or_beat_is_said_to_the_secretary_alone(home, secretary, c
     assert "What is not working" not in home(secretary)
     Heartbeat.objects.filter(process="worker").update(seen_at=clock.now() - timedelta(minutes=5))
     assert "makes packs and sends notices is not running" in home(secretary)
+
+
+def test_a_mailbox_for_replies_that_stays_shut_is_said(home, secretary, chair, settings):
+    settings.REPLIES_MAILBOX = Imap("127.0.0.1", 1, "replies", "hush", tls="none")
+    first, sentence = clock.now(), "answer in their calendars has not been read since midday on Monday 15 February 2027"
+    for minutes, is_said in ((0, False), (14, False), (16, True)):
+        with clock.set_to(first + timedelta(minutes=minutes)):
+            beat_heart("beat")
+            beat_heart("worker")
+            read_mailbox()
+            assert (sentence in home(secretary)) is is_said
+            assert sentence not in home(chair)
+    with clock.set_to(first + timedelta(minutes=30)):
+        assert "timetable is not running" in home(secretary)
+        assert sentence not in home(secretary)
+        beat_heart("beat")
+        beat_heart("worker")
+        beat_heart("mailbox")
+        assert "What is not working" not in home(secretary)
+
+
+def test_a_mailbox_that_is_read_is_no_trouble(home, secretary, settings, imap):
+    settings.REPLIES_MAILBOX = Imap("127.0.0.1", imap.port, "replies", "hush", tls="none")
+    read_mailbox()
+    assert Heartbeat.objects.get(process="mailbox").seen_at == clock.now()
 
 
 def test_failed_work_and_notices_lead_to_the_pages_that_show_them(home, sign_in, words, secretary, chair):

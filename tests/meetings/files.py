@@ -142,6 +142,22 @@ def odt(secret):
     return repacked(made, {"content.xml": content})
 
 
+def reviewed():
+    """An OpenDocument text with a deletion and a comment, as LibreOffice writes them, and nothing that is hidden."""
+    made = made_by_pandoc("# Words\n\nKept words XX.\n", "odt")
+    with zipfile.ZipFile(io.BytesIO(made)) as package:
+        content = package.read("content.xml").decode()
+    deleted = (
+        '<text:tracked-changes><text:changed-region xml:id="ct9" text:id="ct9"><text:deletion><office:change-info>'
+        "<dc:creator>A. Writer</dc:creator><dc:date>2026-11-01T10:00:00</dc:date></office:change-info>"
+        "<text:p>gone</text:p></text:deletion></text:changed-region></text:tracked-changes>"
+    )
+    comment = "<office:annotation><dc:creator>A. Writer</dc:creator><text:p>Hm.</text:p></office:annotation>"
+    changed = '<text:change text:change-id="ct9"/>'
+    content = content.replace("<office:text>", f"<office:text>{deleted}").replace("XX", comment + changed)
+    return repacked(made, {"content.xml": content})
+
+
 def nested(depth):
     """A Word file with so many tables inside one another."""
     table = f"<w:p>{text('in')}</w:p>"

@@ -27,6 +27,7 @@ from tests.meetings.files import (
     photographed,
     picture,
     repacked,
+    reviewed,
     tracked,
     with_photograph,
     word,
@@ -390,3 +391,16 @@ def test_a_copy_is_made_once(draft, police_lead):
     assert ReadingCopy.objects.count() == 1
     assert Document.objects.count() == 2
     assert PaperVersion.objects.count() == 0
+
+
+def test_changes_and_comments_in_an_open_document_are_not_said_to_be_hidden_text_as_well(draft, police_lead):
+    found = [remarks_on(attached(draft, upload(each, "o.odt"), police_lead).document) for each in (reviewed(), odt(""))]
+    changes, comments, hidden = (
+        "It has tracked changes: readers get a copy in which they are accepted.",
+        "It has comments: readers get a copy without them.",
+        "It has hidden text: it is left out of the readers’ copy.",  # noqa: RUF001
+    )
+    assert [[words for words in said if words.startswith("It has")] for said in found] == [
+        [changes, comments],
+        [changes, comments, hidden],
+    ]

@@ -1,13 +1,16 @@
 """Word and OpenDocument papers become tagged PDF, whatever stands in them."""
 
 import io
+import re
 import subprocess
+import zipfile
 
 import pikepdf
 import pypandoc
 import pytest
 
 from ccsp_portal.typeset.convert import UnusablePaper, to_html, to_pdf
+from tests.meetings.files import repacked
 
 PAPER = """# Knife crime
 
@@ -56,3 +59,36 @@ def test_on_the_web_a_picture_is_told_by_its_description():
     assert "[Picture: Knife crime &amp; harm. It is in the file.]" in page
     assert "<img" not in page
     assert "base64" not in page
+
+
+def described(title, words):
+    """An OpenDocument text with a picture that is described as LibreOffice writes it: Properties, Title and Text."""
+    data = made("odt", f"![]({DOT})")
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        content = package.read("content.xml").decode()
+    said = f"<svg:title>{title}</svg:title>" * bool(title) + f"<svg:desc>{words}</svg:desc>" * bool(words)
+    return repacked(data, {"content.xml": content.replace("</draw:frame>", f"{said}</draw:frame>")})
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "said"),
+    [
+        ("Lamp", "A lamp &amp; a post", "[Picture: A lamp &amp; a post. It is in the file.]"),
+        ("Lamp", "", "[Picture: Lamp. It is in the file.]"),
+        ("", "", "[Picture. It is in the file.]"),
+    ],
+)
+def test_a_picture_in_an_open_document_is_told_by_its_description(title, words, said):
+    assert said in to_html(described(title, words), "odt")
+
+
+@pytest.mark.parametrize("kind", ["docx", "odt"])
+def test_a_picture_keeps_its_words_in_the_pdf(kind):
+    words = 'A "red" lamp \\ #post'
+    typed = re.sub(r'["\\\\]', r"\\\g<0>", words)
+    data = described("", words) if kind == "odt" else made(kind, f"Before ![{typed}]({DOT}) after ![]({DOT})")
+    converted = to_pdf(data, kind, title="Lamps")
+    pdf = pikepdf.open(io.BytesIO(converted.pdf))
+    said = [str(each.Alt) for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and "/Alt" in each]
+    assert converted.is_accessible
+    assert set(said) == {words} | ({"A picture without a description"} if kind == "docx" else set())

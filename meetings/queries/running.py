@@ -47,22 +47,26 @@ class Warnings:
 
 def people_as_run(roll: Roll, items: list[AgendaItem]) -> People:
     """Who is and was there. No queries."""
-    seats = [Person(each, str(who_fills(each).person), _place(each), roll.when(each, items)) for each in roll.filled]
+    sittings = roll.sittings(items)
+    seats = [Person(each.seat, str(each.who.person), _place(each), roll.when_in(each, items)) for each in sittings]
     guests = [Person(each, each.name, each.organisation, roll.when(each, items)) for each in roll.guests]
-    moves = [
-        Said(move, f"{person.name} {move.get_kind_display().lower()} item {number_of(move.item)}")
-        for person in [*seats, *guests]
-        for move in roll.moves_of(person.row)
-    ]
+    rows: list[Attendance | Guest] = [*roll.filled, *roll.guests]
+    moves = [Said(move, _moved(row, move)) for row in rows for move in roll.moves_of(row)]
     return People(seats, guests, moves, _chairs(roll))
 
 
-def _place(seat):
-    return f"{seat.seat}, deputy" if seat.status == Attendance.Status.DEPUTY else str(seat.seat)
+def _moved(row, move):
+    """What a movement says: "Megan Price took over at item 5"."""
+    name = row.name if isinstance(row, Guest) else (move.appointment or who_fills(row)).person
+    return f"{name} {move.get_kind_display().lower()} item {number_of(move.item)}"
+
+
+def _place(sitting):
+    return f"{sitting.seat.seat}{', deputy' if sitting.is_deputy else ''}"
 
 
 def _chairs(roll):
-    held = {each.pk: str(who_fills(each).person) for each in roll.filled}
+    held = {each.pk for each in roll.filled}
     taken = sorted(
         (each for each in roll.chairings if each.attendance_id in held),
         key=lambda each: (each.item.position, each.item_id) if each.item else (-1, -1),
@@ -70,7 +74,7 @@ def _chairs(roll):
     return [
         Said(
             each,
-            f"{held[each.attendance_id]} {f'from item {number_of(each.item)}' if each.item else 'from the beginning'}",
+            f"{roll.who_took(each).person} from {f'item {number_of(each.item)}' if each.item else 'the beginning'}",
         )
         for each in taken
     ]

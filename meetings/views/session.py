@@ -54,7 +54,7 @@ def run_meeting(request, pk):
         "lost": lost,
         "people": people_as_run(roll, listed),
         "declarations": list(declarations_of(meeting)),
-        "registered": registered_interests(meeting, roll.recorded),
+        "registered": registered_interests(roll),
         "items": warned(items, lost if is_open else [], gaps(roll, listed) if may_write else []),
         "to_approve": minutes_to_approve(meeting, request.user),
         "is_open": is_open,

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field, replace
 
-from meetings.models import AgendaItem, Attendance, Chairing, Guest, Movement
+from meetings.models import AgendaItem, Attendance, Chairing, Guest, Meeting, Movement
 from meetings.queries.chair import Gap
 from meetings.queries.quorum import Shortfall
-from meetings.queries.roll import Roll, number_of, who_fills
+from meetings.queries.roll import TOOK_OVER, Roll, Sitting, number_of, step_of
 from meetings.queries.session import ItemInHand
 
 
@@ -51,17 +51,30 @@ def people_as_run(roll: Roll, items: list[AgendaItem]) -> People:
     seats = [Person(each.seat, str(each.who.person), _place(each), roll.when_in(each, items)) for each in sittings]
     guests = [Person(each, each.name, each.organisation, roll.when(each, items)) for each in roll.guests]
     rows: list[Attendance | Guest] = [*roll.filled, *roll.guests]
-    moves = [Said(move, _moved(row, move)) for row in rows for move in roll.moves_of(row)]
+    moves = [said for row in rows for said in _moves(row, roll.moves_of(row))]
     return People(seats, guests, moves, _chairs(roll))
 
 
-def _moved(row, move):
-    """What a movement says: "Megan Price took over at item 5"."""
-    name = row.name if isinstance(row, Guest) else (move.appointment or who_fills(row)).person
-    return f"{name} {move.get_kind_display().lower()} item {number_of(move.item)}"
+def moves_by_seat(meeting: Meeting, recorded: list[Attendance]) -> dict[int, str]:
+    """What was recorded of comings and goings in these seats, by the seat's id. One query."""
+    moves = list(meeting.movements.standing().select_related("item", "appointment__person"))
+    found = {each.seat_id: _moves(each, [one for one in moves if one.attendance_id == each.pk]) for each in recorded}
+    return {seat: "; ".join(said.words for said in moved) for seat, moved in found.items() if moved}
 
 
-def _place(sitting):
+def _moves(row: Attendance | Guest, moves: list[Movement]) -> list[Said]:
+    """The comings and goings in a seat, or of a guest: "Megan Price took over from Daniel Okafor at item 5"."""
+    said = []
+    first = before = row.name if isinstance(row, Guest) else str(row.appointment and row.appointment.person)
+    for move in sorted(moves, key=lambda each: step_of(each).order):
+        name = str(move.appointment.person) if move.appointment else first
+        did = f"took over from {before} at" if move.kind == TOOK_OVER else move.get_kind_display().lower()
+        said.append(Said(move, f"{name} {did} item {number_of(move.item)}"))
+        before = name
+    return said
+
+
+def _place(sitting: Sitting):
     return f"{sitting.seat.seat}{', deputy' if sitting.is_deputy else ''}"
 
 

@@ -80,7 +80,7 @@ def test_a_deputy_takes_over_with_one_button_and_it_is_taken_back_with_one(there
     assert "4 of 4 recorded seats are filled" in page
     assert f"Daniel Okafor ({COMMANDER}, until item 4); Megan Price ({COMMANDER}, deputy, from item 5)" in page
     assert "Quorum met Quorate: 4 present, 4 needed." in page
-    assert "Megan Price took over at item 5 Take back" in page
+    assert "Megan Price took over from Daniel Okafor at item 5 Take back" in page
     done = post(cast.secretary, to("take_back_movement", Movement.objects.get()))
     assert done.status_code == 302
     assert fillers(there, items, cast.police_lead) == "DDDDDD"
@@ -321,8 +321,12 @@ def test_what_was_recorded_after_it_is_taken_back_first(there, items, cast, post
     assert f"{words} taking over at item 3: take that back first." in page
 
 
-def test_who_filled_the_seat_after_all_is_said_in_the_attendance_and_nobody_took_over(there, items, cast):
+def test_who_filled_the_seat_after_all_is_said_in_the_attendance_and_nobody_took_over(there, items, cast, sign_in):
     take_over(items[2], appointed(cast.deputy), by=cast.secretary)
+    page = text_of(sign_in(cast.secretary).get(to("record_attendance", there)))
+    assert (
+        "Megan Price took over from Daniel Okafor at item 3. That is taken back if you choose another. Present: Daniel"
+    ) in page
     filling = Filling(seat_of(cast.police_lead), "deputy", appointed(cast.deputy))
     record_attendance(there, [filling], by=cast.secretary)
     assert not Movement.objects.standing().exists()

@@ -6,7 +6,7 @@ from meetings.queries.replies import answering_first, people_of_seats
 from partners.models import Appointment, Seat
 
 
-def offer_seats(seats, *fields, there: Mapping[int, Appointment] | None = None):
+def offer_seats(seats, *fields, there: Mapping[int, list[Appointment]] | None = None):
     """Offer these seats in selects by who answers for each today: in the room people go by their names. One query.
 
     `there` is who fills the seats at the meeting, by the seat's id, where that is known: whoever came is named.
@@ -15,8 +15,7 @@ def offer_seats(seats, *fields, there: Mapping[int, Appointment] | None = None):
     came = there or {}
 
     def label(seat):
-        who = [came[seat.pk]] if seat.pk in came else answering_first(people.get(seat.pk, []))
-        return called(seat, who)
+        return called(seat, came.get(seat.pk) or answering_first(people.get(seat.pk, [])))
 
     for field in fields:
         field.queryset = seats

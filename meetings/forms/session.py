@@ -51,19 +51,20 @@ class OpenForm(PortalForm):
 
 
 class AttendanceForm(PortalForm):
-    """A question for each seat, filled in from what was recorded, else from what it replied."""
+    """A question for each seat, filled in from what was recorded, else from what it replied. `moved` is what was
+    recorded of comings and goings, by the seat's id."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     submit = "Save attendance"
 
-    def __init__(self, *args, seats: list[SeatAtMeeting], version=0, **kwargs):
+    def __init__(self, *args, seats: list[SeatAtMeeting], moved: dict[int, str], version=0, **kwargs):
         super().__init__(*args, initial={"version": version}, **kwargs)
         self.seats = seats
         self.people = {each.pk: each for seat in seats for each in _people_of(seat)}
         placed: set[int] = set()
         for seat in seats:
             name = f"seat-{seat.asked.seat.pk}"
-            self.fields[name] = _question(seat)
+            self.fields[name] = _question(seat, moved.get(seat.asked.seat.pk, ""))
             self.initial[name] = _prefilled(seat, placed)
 
     @property
@@ -82,7 +83,7 @@ def _people_of(seat):
     return [*seat.asked.people, *recorded]
 
 
-def _question(seat):
+def _question(seat, moved):
     asked = seat.asked
     choices = [] if seat.attendance else [("", "Not recorded yet")]
     if asked.holder:
@@ -94,8 +95,9 @@ def _question(seat):
         choices.insert(0, (_value(recorded.status, recorded.appointment), str(recorded.appointment.person)))
     name = called(asked.seat, asked.to_nudge)
     label = f"{name} (counts to quorum)" if asked.counts_to_quorum else name
-    replied = f"Replied: {asked.reply.words.lower()}" if asked.reply else ""
-    return forms.ChoiceField(label=label, choices=choices, required=False, help_text=replied)
+    replied = f"Replied: {asked.reply.words.lower()}. " if asked.reply else ""
+    kept = f"{moved}. That is taken back if you choose another." if moved else ""
+    return forms.ChoiceField(label=label, choices=choices, required=False, help_text=f"{replied}{kept}".strip())
 
 
 def _value(status, appointment):
@@ -199,9 +201,9 @@ class ChairForm(PortalForm):
     submit = "Record who takes the chair"
 
     def __init__(self, *args, candidates: list[Candidate], before="", item="", **kwargs):
-        first = str(candidates[0].seat.pk) if candidates else None
+        first = str(candidates[0].sitting.seat.pk) if candidates else None
         super().__init__(*args, initial={"seat": first}, **kwargs)
-        self.seats = {str(each.seat.pk): each.seat for each in candidates}
+        self.seats = {str(each.sitting.seat.pk): each.sitting.seat for each in candidates}
         self.fields["seat"].choices = [(key, str(each)) for key, each in zip(self.seats, candidates, strict=True)]
         if before:
             self.fields["only"].label = f"For item {item} only: then {before} is in the chair again"

@@ -7,6 +7,7 @@ from ccsp_portal.history.tracking import governed
 from meetings.models.agenda import AgendaItem
 from meetings.models.attendance import Attendance
 from meetings.models.meetings import Meeting
+from partners.models import Appointment
 
 
 class RecordedQuerySet(models.QuerySet):
@@ -53,16 +54,22 @@ class Guest(models.Model):
 
 @governed()
 class Movement(models.Model):
-    """Somebody came for an item, or left after one. Who has none was there from beginning to end."""
+    """Somebody came for an item, left after one, or at one took a seat over from whoever filled it until then.
+
+    Who has none was there from beginning to end.
+    """
 
     class Kind(models.TextChoices):
         CAME = "came", "Came for"
         LEFT = "left", "Left after"
+        TOOK_OVER = "took over", "Took over at"
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="movements")
     attendance = models.ForeignKey(
         Attendance, on_delete=models.PROTECT, null=True, blank=True, related_name="movements"
     )
+    # who of the seat; empty where it was recorded before anybody could take a seat over: then who the attendance says
+    appointment = models.ForeignKey(Appointment, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     guest = models.ForeignKey(Guest, on_delete=models.PROTECT, null=True, blank=True, related_name="movements")
     kind = models.CharField("came or left", max_length=10, choices=Kind.choices)
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="movements")
@@ -81,6 +88,13 @@ class Movement(models.Model):
                 condition=Q(attendance__isnull=False, guest__isnull=True)
                 | Q(attendance__isnull=True, guest__isnull=False),
                 name="a_seat_or_a_guest_comes_or_goes",
+            ),
+            models.CheckConstraint(
+                condition=Q(appointment__isnull=True) | Q(attendance__isnull=False),
+                name="who_is_appointed_comes_to_a_seat",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="took over") | Q(appointment__isnull=False), name="who_takes_a_seat_over_is_named"
             ),
             models.UniqueConstraint(
                 fields=["attendance", "kind", "item"],
@@ -104,10 +118,12 @@ class Movement(models.Model):
 
 @governed()
 class Chairing(models.Model):
-    """A seat took the chair for an item, and kept it until the next one did; without an item, at the beginning."""
+    """Somebody took the chair for an item, and kept it until the next one did; without an item, at the beginning."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="chairings")
     attendance = models.ForeignKey(Attendance, on_delete=models.PROTECT, related_name="chairings")
+    # who of the seat: whoever takes the seat over does not take the chair with it. Empty as in a Movement
+    appointment = models.ForeignKey(Appointment, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, null=True, blank=True, related_name="chairings")
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey("partners.User", on_delete=models.PROTECT, related_name="+")

@@ -18,6 +18,7 @@ RULE = (
     "Of each, the seats count that counted to the quorum on that day.",
     "A seat that nobody held on that day does not count.",
     "A deputy who came counts for the seat.",
+    "A seat that was taken over during a meeting counts once, by who was the first in it.",
     "A seat of which nothing was recorded does not count.",
 )
 

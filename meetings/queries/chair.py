@@ -2,23 +2,23 @@
 
 from dataclasses import dataclass
 
-from meetings.models import AgendaItem, Attendance, Meeting
-from meetings.queries.roll import Roll, number_of, who_fills
-from partners.models import Office
+from meetings.models import AgendaItem, Meeting
+from meetings.queries.roll import Roll, Sitting, number_of
+from partners.models import Appointment, Office
 
 OFFICES: dict[str, int] = {Office.Kind.VICE_CHAIR: 0, Office.Kind.CHAIR: 1}
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A seat that is there, which could take the chair; `office` is "chair", "vice chair" or nothing."""
+    """Somebody in a seat who is there, and could take the chair; `office` is "chair", "vice chair" or nothing."""
 
-    seat: Attendance
+    sitting: Sitting
     office: str = ""
 
     def __str__(self):
         office = f" ({self.office})" if self.office else ""
-        return f"{who_fills(self.seat).person}, {self.seat.seat}{office}"
+        return f"{self.sitting.who.person}, {self.sitting.seat.seat}{office}"
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Gap:
     """Items in a row for which nobody is known to be in the chair, and who was in it before, if anybody."""
 
     items: tuple[AgendaItem, ...]
-    before: Attendance | None
+    before: Appointment | None
     # the meeting has an item after them, for which who was before is there again
     comes_back: bool = False
 
@@ -40,7 +40,7 @@ class Gap:
         if self.before is None:
             return f"Nobody is recorded in the chair from item {number}. Say who takes it."
         return (
-            f"{who_fills(self.before).person} is in the chair, and is not there for item {number}. Say who takes "
+            f"{self.before.person} is in the chair, and is not there for item {number}. Say who takes "
             f"the chair {'for' if self.comes_back else 'from'} item {number}."
         )
 
@@ -62,8 +62,8 @@ def candidates(roll: Roll, item: AgendaItem) -> list[Candidate]:
     One query.
     """
     office = {each.appointment.person_id: each.kind for each in officers_of(roll.meeting)}
-    found = [Candidate(each, office.get(who_fills(each).person_id, "")) for each in roll.seats_for(item)]
-    return sorted(found, key=lambda each: (OFFICES.get(each.office, 2), not each.seat.voting))
+    found = [Candidate(each, office.get(each.who.person_id, "")) for each in roll.seats_for(item)]
+    return sorted(found, key=lambda each: (OFFICES.get(each.office, 2), not each.sitting.seat.voting))
 
 
 def gaps(roll: Roll, items: list[AgendaItem]) -> list[Gap]:
@@ -80,8 +80,7 @@ def gaps(roll: Roll, items: list[AgendaItem]) -> list[Gap]:
 
 
 def _gap(roll, items, run):
-    chairing = roll.chairing_at(run[0])
-    before = roll.seat(chairing.attendance_id) if chairing else None
+    before = roll.chair_at(run[0])
     after = items[items.index(run[-1]) + 1 :]
-    comes_back = bool(before and after and len(run) == 1 and roll.takes_part(before, after[0]))
+    comes_back = bool(before and after and len(run) == 1 and before in [each.who for each in roll.seats_for(after[0])])
     return Gap(tuple(run), before, comes_back)

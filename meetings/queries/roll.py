@@ -5,11 +5,26 @@ from typing import cast
 
 from ccsp_portal.quorum import Presence, Quorum, QuorumRule, quorum
 from meetings.models import AgendaItem, Attendance, Chairing, Declaration, Guest, ItemExclusion, Meeting, Movement
-from meetings.queries.comings import Place, Step, in_words, is_there
+from meetings.queries.comings import Place, Step, in_words, is_there, who_is_in
 from partners.models import Appointment, SeatTerms
 from partners.models.dated import current
 
 FILLED = (Attendance.Status.PRESENT, Attendance.Status.DEPUTY)
+CAME, LEFT, TOOK_OVER = Movement.Kind
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """Somebody in a seat of the meeting: one of those who filled it, where it was taken over."""
+
+    seat: Attendance
+    who: Appointment
+
+    @property
+    def is_deputy(self) -> bool:
+        if self.who == self.seat.appointment:
+            return self.seat.status == Attendance.Status.DEPUTY
+        return not self.who.is_holder
 
 
 @dataclass(frozen=True)
@@ -34,31 +49,57 @@ class Roll:
         """The seats that somebody fills, for the whole meeting or a part of it."""
         return [each for each in self.recorded if each.status in FILLED]
 
+    def sittings(self, items: list[AgendaItem]) -> list[Sitting]:
+        """Who filled the seats for any of the items: one after the other where a seat was taken over."""
+        found = []
+        for seat in self.filled:
+            each_one = [Sitting(seat, who) for who in self.fillers(seat)]
+            found += [each for each in each_one if any(self.is_in(each, item) for item in items)] or each_one[:1]
+        return found
+
+    def fillers(self, seat: Attendance) -> list[Appointment]:
+        """Who filled a filled seat, each once, in the order in which they came to it."""
+        came = [each.appointment for each in self.moves_of(seat) if each.kind != LEFT and each.appointment]
+        return list(dict.fromkeys([who_fills(seat), *came]))
+
     def moves_of(self, who: Attendance | Guest) -> list[Movement]:
-        """Their comings and goings, in the order of the agenda."""
+        """The comings and goings in a seat, or of a guest, in the order of the agenda."""
         mine = [each for each in self.movements if who.pk == (_guest_or_seat(each, who))]
         return sorted(mine, key=lambda each: step_of(each).order)
 
     def steps_of(self, who: Attendance | Guest) -> list[Step]:
-        return [step_of(each) for each in self.moves_of(who)]
+        first = who.appointment if isinstance(who, Attendance) else None
+        return [step_of(each, first) for each in self.moves_of(who)]
+
+    def filler_at(self, seat: Attendance, item: AgendaItem | None) -> Appointment:
+        """Who fills a filled seat at an item, or did last; without an item, who was the first in it."""
+        first = who_fills(seat)
+        if item is None:
+            return first
+        person = who_is_in(self.steps_of(seat), place_of(item), first.person_id)
+        return next(each for each in self.fillers(seat) if each.person_id == person)
 
     def when(self, who: Attendance | Guest, items: list[AgendaItem]) -> str:
         """For which of the items they were there, where that is not all of them: "from item 4"."""
         steps = self.steps_of(who)
         return in_words((number_of(item), is_there(steps, place_of(item))) for item in items)
 
-    def chaired(self, seat: Attendance, items: list[AgendaItem]) -> str | None:
-        """For which of the items the seat was in the chair, "" for all of them; None where it never was."""
-        chairings = [(item, self.chairing_at(item)) for item in items]
-        held = [
-            (number_of(item), each is not None and each.attendance_id == seat.pk and self.is_at(seat, item))
-            for item, each in chairings
-        ]
+    def when_in(self, sitting: Sitting, items: list[AgendaItem]) -> str:
+        """The same of one of those who filled a seat."""
+        return in_words((number_of(item), self.is_in(sitting, item)) for item in items)
+
+    def chaired(self, sitting: Sitting, items: list[AgendaItem]) -> str | None:
+        """For which of the items they were in the chair, "" for all of them; None where they never were."""
+        held = [(number_of(item), self.is_in(sitting, item) and self.chair_at(item) == sitting.who) for item in items]
         return in_words(held) if any(there for _, there in held) else None
 
     def is_at(self, who: Attendance | Guest, item: AgendaItem) -> bool:
         """Whether they had come and not left, whether or not they left the room for the item alone."""
         return is_there(self.steps_of(who), place_of(item))
+
+    def is_in(self, sitting: Sitting, item: AgendaItem) -> bool:
+        """The same of one of those who filled a seat."""
+        return self.is_at(sitting.seat, item) and self.filler_at(sitting.seat, item) == sitting.who
 
     def takes_part(self, seat: Attendance, item: AgendaItem | None) -> bool:
         """Whether the seat is filled, and who fills it is in the room for the item and takes part in it."""
@@ -67,22 +108,23 @@ class Roll:
         if item is None:
             return True
         is_away = seat.seat_id in self.away.get(item.pk, ())
-        is_out = seat.appointment.person_id in self.left_out.get(item.pk, ())
+        is_out = self.filler_at(seat, item).person_id in self.left_out.get(item.pk, ())
         return not is_away and not is_out and self.is_at(seat, item)
 
-    def seats_for(self, item: AgendaItem | None) -> list[Attendance]:
-        """The seats that take part in an item; without one, all that somebody filled."""
-        return [each for each in self.recorded if self.takes_part(each, item)]
+    def seats_for(self, item: AgendaItem | None) -> list[Sitting]:
+        """Who takes part in an item, one for each seat; without an item, all seats that somebody filled."""
+        there = [each for each in self.recorded if self.takes_part(each, item)]
+        return [Sitting(each, self.filler_at(each, item)) for each in there]
 
     def quorum_for(self, item: AgendaItem | None) -> Quorum:
         """Whether the meeting is quorate for an item; without one, if all who came at all were there together."""
         counting = [each for each in self.recorded if each.counts_to_quorum]
-        present = [_presence(each) for each in self.seats_for(item) if each.counts_to_quorum]
+        present = [_presence(each) for each in self.seats_for(item) if each.seat.counts_to_quorum]
         return quorum(QuorumRule.from_data(self.meeting.quorum), len(counting) + self.others, present)
 
     def voting_for(self, item: AgendaItem) -> int:
         """How many may vote on it: a person counts once, however many seats they fill."""
-        return len({each.appointment.person_id for each in self.seats_for(item) if each.voting and each.appointment})
+        return len({each.who.person_id for each in self.seats_for(item) if each.seat.voting})
 
     def chairing_at(self, item: AgendaItem | None) -> Chairing | None:
         """Who took the chair last, up to an item, or at the beginning; seats that are not filled any more don't."""
@@ -90,10 +132,19 @@ class Roll:
         taken = [each for each in self.chairings if each.attendance_id in held]
         return max((each for each in taken if _begins(each) <= _at(item)), key=_begins, default=None)
 
+    def chair_at(self, item: AgendaItem | None) -> Appointment | None:
+        """The same, as who it was, there or not: whoever takes a seat over does not take the chair with it."""
+        chairing = self.chairing_at(item)
+        return self.who_took(chairing) if chairing else None
+
+    def who_took(self, chairing: Chairing) -> Appointment:
+        """Who took the chair."""
+        return chairing.appointment or who_fills(self.seat(chairing.attendance_id))
+
     def lacks_chair(self, item: AgendaItem) -> bool:
         """Whether nobody who takes part in the item is known to be in the chair."""
-        chairing = self.chairing_at(item)
-        return chairing is None or not self.takes_part(self.seat(chairing.attendance_id), item)
+        chair = self.chair_at(item)
+        return chair is None or chair not in [each.who for each in self.seats_for(item)]
 
     def seat(self, attendance_id: int) -> Attendance:
         return next(each for each in self.recorded if each.pk == attendance_id)
@@ -108,8 +159,17 @@ def place_of(item: AgendaItem) -> Place:
     return (item.position, item.pk)
 
 
-def step_of(movement: Movement) -> Step:
-    return Step(place_of(movement.item), movement.kind == Movement.Kind.CAME, number_of(movement.item))
+def step_of(movement: Movement, first: Appointment | None = None) -> Step:
+    """The movement as arithmetic knows it; `first` is who was the first in the seat."""
+    who = movement.appointment or first
+    return Step(
+        place_of(movement.item),
+        came=movement.kind != LEFT,
+        number=number_of(movement.item),
+        over=movement.kind == TOOK_OVER,
+        who=who.person_id if who else None,
+        name=str(who.person) if who else "",
+    )
 
 
 def number_of(item: AgendaItem) -> str:
@@ -129,8 +189,9 @@ def _at(item):
     return place_of(item) if item else (-1, -1)
 
 
-def _presence(recorded):
-    return Presence(recorded.seat.key, recorded.seat.organisation.key, recorded.appointment.person_id)
+def _presence(sitting):
+    seat = sitting.seat.seat
+    return Presence(seat.key, seat.organisation.key, sitting.who.person_id)
 
 
 def attendances(meeting: Meeting):
@@ -153,10 +214,10 @@ def roll_of(meeting: Meeting, recorded: list[Attendance] | None = None) -> Roll:
         recorded=recorded,
         others=_counting_seats(meeting).exclude(seat__in=[each.seat_id for each in recorded]).count(),
         guests=list(meeting.guests.standing()),
-        movements=list(meeting.movements.standing().select_related("item", "recorded_by")),
+        movements=list(meeting.movements.standing().select_related("item", "recorded_by", "appointment__person")),
         away=_grouped(withdrawn.values_list("item", "seat")),
         left_out=_grouped(excluded.values_list("item", "person")),
-        chairings=list(meeting.chairings.standing().select_related("item", "recorded_by")),
+        chairings=list(meeting.chairings.standing().select_related("item", "recorded_by", "appointment__person")),
     )
 
 

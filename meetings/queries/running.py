@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field, replace
 
-from meetings.models import AgendaItem, Attendance, Chairing, Guest, Movement
+from meetings.models import AgendaItem, Attendance, Chairing, Guest, Meeting, Movement
 from meetings.queries.chair import Gap
 from meetings.queries.quorum import Shortfall
-from meetings.queries.roll import Roll, number_of, who_fills
+from meetings.queries.roll import TOOK_OVER, Roll, Sitting, number_of, step_of
 from meetings.queries.session import ItemInHand
 
 
@@ -47,22 +47,39 @@ class Warnings:
 
 def people_as_run(roll: Roll, items: list[AgendaItem]) -> People:
     """Who is and was there. No queries."""
-    seats = [Person(each, str(who_fills(each).person), _place(each), roll.when(each, items)) for each in roll.filled]
+    sittings = roll.sittings(items)
+    seats = [Person(each.seat, str(each.who.person), _place(each), roll.when_in(each, items)) for each in sittings]
     guests = [Person(each, each.name, each.organisation, roll.when(each, items)) for each in roll.guests]
-    moves = [
-        Said(move, f"{person.name} {move.get_kind_display().lower()} item {number_of(move.item)}")
-        for person in [*seats, *guests]
-        for move in roll.moves_of(person.row)
-    ]
+    rows: list[Attendance | Guest] = [*roll.filled, *roll.guests]
+    moves = [said for row in rows for said in _moves(row, roll.moves_of(row))]
     return People(seats, guests, moves, _chairs(roll))
 
 
-def _place(seat):
-    return f"{seat.seat}, deputy" if seat.status == Attendance.Status.DEPUTY else str(seat.seat)
+def moves_by_seat(meeting: Meeting, recorded: list[Attendance]) -> dict[int, str]:
+    """What was recorded of comings and goings in these seats, by the seat's id. One query."""
+    moves = list(meeting.movements.standing().select_related("item", "appointment__person"))
+    found = {each.seat_id: _moves(each, [one for one in moves if one.attendance_id == each.pk]) for each in recorded}
+    return {seat: "; ".join(said.words for said in moved) for seat, moved in found.items() if moved}
+
+
+def _moves(row: Attendance | Guest, moves: list[Movement]) -> list[Said]:
+    """The comings and goings in a seat, or of a guest: "Megan Price took over from Daniel Okafor at item 5"."""
+    said = []
+    first = before = row.name if isinstance(row, Guest) else str(row.appointment and row.appointment.person)
+    for move in sorted(moves, key=lambda each: step_of(each).order):
+        name = str(move.appointment.person) if move.appointment else first
+        did = f"took over from {before} at" if move.kind == TOOK_OVER else move.get_kind_display().lower()
+        said.append(Said(move, f"{name} {did} item {number_of(move.item)}"))
+        before = name
+    return said
+
+
+def _place(sitting: Sitting):
+    return f"{sitting.seat.seat}{', deputy' if sitting.is_deputy else ''}"
 
 
 def _chairs(roll):
-    held = {each.pk: str(who_fills(each).person) for each in roll.filled}
+    held = {each.pk for each in roll.filled}
     taken = sorted(
         (each for each in roll.chairings if each.attendance_id in held),
         key=lambda each: (each.item.position, each.item_id) if each.item else (-1, -1),
@@ -70,7 +87,7 @@ def _chairs(roll):
     return [
         Said(
             each,
-            f"{held[each.attendance_id]} {f'from item {number_of(each.item)}' if each.item else 'from the beginning'}",
+            f"{roll.who_took(each).person} from {f'item {number_of(each.item)}' if each.item else 'the beginning'}",
         )
         for each in taken
     ]

@@ -22,7 +22,7 @@ from meetings.models import (
     PaperVersion,
 )
 from meetings.queries.replies import InvitedSeat, seats_invited
-from meetings.queries.roll import FILLED, attendances, roll_of, who_fills
+from meetings.queries.roll import Roll, attendances, roll_of
 from partners.interests_queries import declared_by
 from partners.models import Appointment, Interest
 
@@ -106,15 +106,15 @@ def quorum_now(meeting: Meeting, *, item: AgendaItem | None = None) -> Quorum:
     return roll_of(meeting).quorum_for(item)
 
 
-def seats_there(meeting: Meeting, *, item: AgendaItem) -> dict[int, Attendance]:
-    """The seats that take part in an item, by the seat's id. Seven queries."""
-    return {each.seat_id: each for each in roll_of(meeting).seats_for(item)}
+def seats_there(meeting: Meeting, *, item: AgendaItem) -> dict[int, Appointment]:
+    """Who takes part in an item, by the id of their seat. Seven queries."""
+    return {each.seat.seat_id: each.who for each in roll_of(meeting).seats_for(item)}
 
 
-def filling_seats(meeting: Meeting) -> dict[int, Appointment]:
-    """Who fills each seat that somebody was recorded in, by the seat's id. One query."""
-    filled = attendances(meeting).filter(status__in=FILLED)
-    return {each.seat_id: who_fills(each) for each in filled}
+def filling_seats(meeting: Meeting) -> dict[int, list[Appointment]]:
+    """Who fills each seat that somebody was recorded in, one after the other, by the seat's id. Seven queries."""
+    roll = roll_of(meeting)
+    return {each.seat_id: roll.fillers(each) for each in roll.filled}
 
 
 def voting_seats_now(meeting: Meeting, *, item: AgendaItem) -> int:
@@ -164,10 +164,10 @@ def undecided(meeting: Meeting) -> list[AgendaItem]:
     return list(meeting.items.live().filter(purpose=AgendaItem.Purpose.DECIDE, decisions__isnull=True))
 
 
-def registered_interests(meeting: Meeting, recorded: list[Attendance]) -> list[Interest]:
-    """What those who are there have on the register of interests on the meeting's day. At most one query."""
-    there = [each.appointment.person_id for each in recorded if each.status in FILLED and each.appointment]
-    return list(declared_by(there, meeting.day)) if there else []
+def registered_interests(roll: Roll) -> list[Interest]:
+    """What those who came have on the register of interests on the meeting's day. At most one query."""
+    there = [who.person_id for seat in roll.filled for who in roll.fillers(seat)]
+    return list(declared_by(there, roll.meeting.day)) if there else []
 
 
 def declarations_of(meeting: Meeting):

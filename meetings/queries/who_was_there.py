@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from meetings.models import AgendaItem, Attendance
-from meetings.queries.roll import Roll
+from meetings.queries.roll import Roll, Sitting
 from partners.models import Appointment
 
 
@@ -25,8 +25,9 @@ def who_was_there(roll: Roll, items: list[AgendaItem], *, names_people: bool, re
     that nobody filled, where persons are named.
     """
     may_read = [item for item in items if item.pk in readable]
-    members = [each for each in roll.filled if each.voting or each.counts_to_quorum]
-    others = [each for each in roll.filled if each not in members]
+    sittings = roll.sittings(items)
+    members = [each for each in sittings if each.seat.voting or each.seat.counts_to_quorum]
+    others = [each for each in sittings if each not in members]
     guests = [
         _guest(roll, each, may_read, names_people)
         for each in roll.guests
@@ -43,31 +44,32 @@ def who_was_there(roll: Roll, items: list[AgendaItem], *, names_people: bool, re
     return [group for group in groups if group.lines]
 
 
-def named(seat: Attendance, names_people: bool) -> str:
-    """Who fills a seat, or to who may not know that, the seat alone."""
-    who = f"{seat.appointment.person}, " if names_people and seat.appointment else ""
-    return f"{who}{seat.seat}"
-
-
 def took_the_chair(roll: Roll, items: list[AgendaItem], names_people: bool) -> dict[int, str]:
     """What minutes say under an item for which another took the chair than for the one before, by the item's id."""
     said = {}
     for before, item in pairwise(items):
-        was, now = roll.chairing_at(before), roll.chairing_at(item)
-        if now and (was is None or was.attendance_id != now.attendance_id):
-            said[item.pk] = f"{named(roll.seat(now.attendance_id), names_people)}, took the chair."
+        chairing = roll.chairing_at(item)
+        if chairing and roll.who_took(chairing) != roll.chair_at(before):
+            took = Sitting(roll.seat(chairing.attendance_id), roll.who_took(chairing))
+            said[item.pk] = f"{_named(took, names_people)}, took the chair."
     return said
 
 
-def _seat(roll, seat, items, names_people):
-    chaired, when = roll.chaired(seat, items), roll.when(seat, items)
+def _named(sitting, names_people):
+    """Who filled a seat, or to who may not know that, the seat alone."""
+    who = f"{sitting.who.person}, " if names_people else ""
+    return f"{who}{sitting.seat.seat}"
+
+
+def _seat(roll, sitting, items, names_people):
+    chaired, when = roll.chaired(sitting, items), roll.when_in(sitting, items)
     notes = [
-        "deputy" if seat.status == Attendance.Status.DEPUTY else "",
+        "deputy" if sitting.is_deputy else "",
         # as long as they were there
         "" if chaired is None else "in the chair" if chaired == when else f"in the chair {chaired}".strip(),
         when,
     ]
-    return _with_notes(named(seat, names_people), notes)
+    return _with_notes(_named(sitting, names_people), notes)
 
 
 def _guest(roll, guest, may_read, names_people):

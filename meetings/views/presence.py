@@ -10,10 +10,10 @@ from django.views.decorators.http import require_POST
 from ccsp_portal.govuk.forms import REFUSED, offer
 from ccsp_portal.once.decorator import once
 from meetings.forms.session import ChairForm, CorrectGuestForm, GuestThereForm
-from meetings.models import AgendaItem, Attendance, Chairing, Guest, ItemInvitation, Meeting, Movement
+from meetings.models import AgendaItem, Chairing, Guest, ItemInvitation, Meeting, Movement
 from meetings.queries.chair import candidates, chair_of
 from meetings.queries.here import here_for
-from meetings.queries.roll import number_of, roll_of
+from meetings.queries.roll import TOOK_OVER, Sitting, number_of, roll_of
 from meetings.views.quorum import saying_what_lost_its_quorum
 from meetings.views.records import back_to, item_in_hand
 from meetings.views.session import meeting_to_run
@@ -48,30 +48,56 @@ def come_and_go(request, pk):
             messages.success(request, said)
             return _back(item)
     roll = roll_of(item.meeting)
+    is_first = item == item.meeting.items.live().first()
     context = {
         "item": item,
         "number": number_of(item),
-        "here": here_for(roll, item),
-        "is_first": item == item.meeting.items.live().first(),
+        "here": here_for(roll, item, is_first=is_first),
+        "is_first": is_first,
         "refusal": refusal,
     }
     return render(request, "meetings/come_and_go.html", context, status=REFUSED if refusal else 200)
 
 
 def _moved(item, asked, by) -> str:
-    """What a button of the page asks: "came appointment-7", "left seat-3", "left-before guest-2"."""
+    """What a button of the page asks: "came appointment-7", "over appointment-8", "left-before guest-2"."""
     what, _, who = asked.partition(" ")
     kind, _, key = who.partition("-")
-    if not key.isdecimal() or what not in ("came", "left", "left-before"):
+    if not key.isdecimal() or what not in BUTTONS or kind not in BUTTONS[what]:
         raise ValidationError("Choose who comes or leaves.")
     row = _somebody(item.meeting, kind, int(key[:9]), by, item)
+    if kind == "invited":
+        return f"{row.name} is recorded as a guest for item {number_of(item)}."
+    if what == "over":
+        return _taken_over(item, row, presence.take_over(item, row, by=by))
     if what == "came":
-        if kind == "invited":
-            return f"{row.name} is recorded as a guest for item {number_of(item)}."
         presence.come(item, row, by=by)
-        return f"{_name(row)} came for item {number_of(item)}.{_not_in_the_chair(item, row)}"
+        return f"{_name(row)} came for item {number_of(item)}.{_not_in_the_chair(roll_of(item.meeting), item, row)}"
     movement = presence.leave(item, row, before=what == "left-before", by=by)
-    return f"{_name(row)} left after item {number_of(movement.item)}.{_in_the_chair(item.meeting, row, item)}"
+    return f"{_name(row)} left after item {number_of(movement.item)}.{_in_the_chair(roll_of(item.meeting), item, row)}"
+
+
+# what the buttons say, and of whom
+BUTTONS = {
+    "came": ("appointment", "guest", "invited"),
+    "over": ("appointment",),
+    "left": ("appointment", "guest"),
+    "left-before": ("appointment", "guest"),
+}
+
+
+def _taken_over(item, who, seat):
+    """That they took the seat over, and what may be next: for the chair, and for who was to leave the room."""
+    roll, items = roll_of(item.meeting), list(item.meeting.items.live())
+    row, at = roll.seat(seat.pk), items.index(item)
+    if not any(each.kind == TOOK_OVER and each.item_id == item.pk for each in roll.moves_of(row)):
+        return f"{who.person} came for item {number_of(item)}.{_not_in_the_chair(roll, item, who)}"
+    before = roll.filler_at(row, items[at - 1])
+    out = [number_of(each) for each in items[at:] if row.seat_id in roll.away.get(each.pk, ())]
+    left = f" The seat is recorded as out of the room for item {', '.join(out)}: "
+    room = f"{left}if {who.person} stays, correct the interest." if out else ""
+    said = f"{who.person} took over from {before.person} at item {number_of(item)}."
+    return f"{said}{_in_the_chair(roll, item, before)}{_not_in_the_chair(roll, item, who)}{room}"
 
 
 def _somebody(meeting, kind, key, by, item):
@@ -83,8 +109,6 @@ def _somebody(meeting, kind, key, by, item):
         )  # fmt: skip
     if kind == "guest":
         return _one(Guest.objects.standing(), meeting=meeting, pk=key)
-    if kind == "seat":
-        return _one(Attendance.objects.select_related("appointment__person", "seat"), meeting=meeting, pk=key)
     return _one(Appointment.objects.select_related("person", "seat__organisation"), seat__body=meeting.body_id, pk=key)
 
 
@@ -96,30 +120,20 @@ def _one(rows, **wanted):
 
 
 def _name(row):
-    if isinstance(row, Guest):
-        return row.name
-    return str(row.person if isinstance(row, Appointment) else row.appointment.person)
+    return row.name if isinstance(row, Guest) else str(row.person)
 
 
-def _in_the_chair(meeting, row, item):
+def _in_the_chair(roll, item, who):
     """What to do next when who leaves was in the chair."""
-    roll = roll_of(meeting)
-    held = isinstance(row, Attendance) and roll.chairing_at(item)
-    if held and held.attendance_id == row.pk:
-        return " They were in the chair: say who takes it now."
-    return ""
+    return f" {who.person} was in the chair: say who takes it now." if roll.chair_at(item) == who else ""
 
 
-def _not_in_the_chair(item, row):
+def _not_in_the_chair(roll, item, who):
     """What may be next when the body's chair comes, and another is in the chair."""
-    chair = chair_of(item.meeting) if isinstance(row, Appointment) else None
-    if chair is None or chair.appointment.person_id != row.person_id:
+    chair = chair_of(item.meeting) if isinstance(who, Appointment) else None
+    if chair is None or chair.appointment.person_id != who.person_id or roll.chair_at(item) == who:
         return ""
-    roll = roll_of(item.meeting)
-    held = roll.chairing_at(item)
-    if held and roll.seat(held.attendance_id).appointment_id == row.pk:
-        return ""
-    return " They are the chair of the body: under “Chair”, say whether they take the chair now."
+    return f" {who.person} is the chair of the body: under “Chair”, say whether they take the chair now."
 
 
 @require_POST
@@ -193,11 +207,11 @@ def take_chair(request, pk):
     item = _item_now(request, pk, chairing.TAKE)
     roll = roll_of(item.meeting)
     held = roll.chairing_at(item)
-    before = roll.seat(held.attendance_id) if held else None
+    before = Sitting(roll.seat(held.attendance_id), roll.who_took(held)) if held else None
     form = ChairForm.from_request(
         request,
         candidates=candidates(roll, item),
-        before=str(before.appointment.person) if before else "",
+        before=str(before.who.person) if before else "",
         item=number_of(item),
     )
     if back_to(item.meeting, form).is_bound and form.is_valid():
@@ -208,7 +222,7 @@ def take_chair(request, pk):
             form.add_error("seat", refusal.messages)
         else:
             how = f"for item {number_of(item)}" if only else f"from item {number_of(item)}"
-            messages.success(request, f"{taken.attendance.appointment.person} is in the chair {how}.")
+            messages.success(request, f"{taken.appointment.person} is in the chair {how}.")
             return _back(item)
     context = {"item": item, "number": number_of(item), "before": before, "is_there": bool(form.seats)}
     return offer(request, "meetings/take_chair.html", form, **context)

@@ -27,7 +27,7 @@ from meetings.queries.records import (
     with_votes_and_dissent,
     years_with_decisions,
 )
-from meetings.queries.roll import roll_of, who_fills
+from meetings.queries.roll import roll_of
 from meetings.queries.session import seats_there
 from meetings.workflow import records
 from partners.audience import Audience, may_see
@@ -109,7 +109,7 @@ def record_dissent(request, pk):
     decision = _to_correct(request, pk)
     there = seats_there(decision.item.meeting, item=decision.item)
     seats = Seat.objects.filter(pk__in=there).select_related("organisation")
-    people = {pk: who_fills(each) for pk, each in there.items()}
+    people = {pk: [who] for pk, who in there.items()}
     form = DissentForm.from_request(request, seats=seats, there=people)
     form.cancel_url = decision.get_absolute_url()
     page = Page(

@@ -18,7 +18,7 @@ from meetings.queries.pack import waiting_in
 from meetings.queries.quorum import names_in, reached_in_words, shortfalls
 from meetings.queries.reconciliation import loose_items
 from meetings.queries.roll import roll_of
-from meetings.queries.running import people_as_run, warned
+from meetings.queries.running import moves_by_seat, people_as_run, warned
 from meetings.queries.session import (
     declarations_of,
     filling_seats,
@@ -55,7 +55,7 @@ def run_meeting(request, pk):
         "lost": lost,
         "people": people_as_run(roll, listed),
         "declarations": list(declarations_of(meeting)),
-        "registered": registered_interests(meeting, roll.recorded),
+        "registered": registered_interests(roll),
         "items": warned(items, lost if is_open else [], gaps(roll, listed) if may_write else []),
         "to_approve": minutes_to_approve(meeting, request.user),
         "is_open": is_open,
@@ -112,7 +112,8 @@ def record_attendance(request, pk):
     check_unsettled(session.ATTEND, meeting, request.user)
     seats = seats_at(meeting)
     recorded = [each.attendance for each in seats if each.attendance]
-    form = AttendanceForm.from_request(request, seats=seats, version=version_of_attendance(recorded))
+    version, moved = version_of_attendance(recorded), moves_by_seat(meeting, recorded)
+    form = AttendanceForm.from_request(request, seats=seats, moved=moved, version=version)
     if back_to(meeting, form).is_bound and form.is_valid():
         try:
             version = form.cleaned_data["version"]

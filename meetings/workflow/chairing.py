@@ -21,7 +21,7 @@ TOOK = "record who took the chair"
 
 @transaction.atomic
 def take_chair(item: AgendaItem, attendance: Attendance, *, only: bool = False, by: User) -> Chairing:
-    """A seat that is there takes the chair from an item on; `only` for that item, after which the one before has it
+    """Whoever is in a seat takes the chair from an item on; `only` for that item, after which the one before has it
     back. At the meeting's first item it is from the beginning. Saying it again, or another, replaces what was said.
 
     Raises ValidationError for a seat that is not there for the item, or of another meeting.
@@ -32,34 +32,35 @@ def take_chair(item: AgendaItem, attendance: Attendance, *, only: bool = False, 
     roll = roll_of(meeting)
     if item not in items or attendance not in roll.recorded:
         raise ValidationError("Choose a seat and an item of this meeting.")
-    if not roll.takes_part(roll.seat(attendance.pk), item):
+    who = next((each.who for each in roll.seats_for(item) if each.seat == attendance), None)
+    if who is None:
         raise ValidationError(
             f"{roll.seat(attendance.pk).seat} is not there for item {number_of(item)}. Choose somebody who is, or "
             "record first that they came."
         )
     begins, before = (None if item == items[0] else item), roll.chairing_at(item)
-    taken = _replace(roll, begins, attendance, by)
+    taken = _replace(roll, begins, attendance, who, by)
     following = next((each for each in items if place_of(each) > place_of(item)), None)
     says_already = any(following == each.item for each in roll.chairings if each.item)
-    if only and before and before.attendance_id != attendance.pk and following and not says_already:
-        _record(meeting, following, before.attendance, by)
+    if only and before and roll.who_took(before) != who and following and not says_already:
+        _record(meeting, following, before.attendance, roll.who_took(before), by)
     return taken
 
 
-def _replace(roll: Roll, item, attendance, by):
+def _replace(roll: Roll, item, attendance, who, by):
     """The taking of the chair for the item, in the place of what was recorded for it."""
     said = next((each for each in roll.chairings if each.item == item), None)
-    if said and said.attendance_id == attendance.pk:
+    if said and said.attendance_id == attendance.pk and roll.who_took(said) == who:
         return said
     if said:
         _take_back(said, by)
-    return _record(roll.meeting, item, attendance, by)
+    return _record(roll.meeting, item, attendance, who, by)
 
 
-def _record(meeting, item, attendance, by):
+def _record(meeting, item, attendance, who, by):
     taken = Chairing(
-        meeting=meeting, item=item, attendance=attendance, recorded_at=clock.now(), recorded_by=by
-    )  # fmt: skip
+        meeting=meeting, item=item, attendance=attendance, appointment=who, recorded_at=clock.now(), recorded_by=by
+    )
     taken.full_clean()
     with acting(TOOK, by):
         taken.save(force_insert=True)
@@ -73,7 +74,7 @@ def chair_begins(meeting: Meeting, by: User) -> Chairing | None:
     chair = chair_of(meeting)
     held = chair and meeting.attendances.filter(status__in=FILLED, appointment__person=chair.appointment.person_id)
     attendance = held.first() if held else None
-    return _record(meeting, None, attendance, by) if attendance else None
+    return _record(meeting, None, attendance, attendance.appointment, by) if attendance else None
 
 
 @transaction.atomic

@@ -1,7 +1,5 @@
 """Who came and left in a meeting, and who was there without a seat: until its minutes are with the chair."""
 
-from itertools import pairwise
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -9,11 +7,11 @@ from ccsp_portal import clock
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.workflow import Move, lock, save_if_fresh
 from meetings.models import AgendaItem, Attendance, Guest, Meeting, Movement
-from meetings.queries.comings import Step, in_order, why_impossible
-from meetings.queries.roll import FILLED, number_of, place_of, step_of
+from meetings.queries.comings import in_order, to_take_back_first, why_impossible
+from meetings.queries.roll import CAME, FILLED, LEFT, TOOK_OVER, number_of, place_of, roll_of, step_of
 from meetings.workflow.records import UNTIL_SETTLED, check_unsettled
 from meetings.workflow.recounting import recount
-from meetings.workflow.session import Filling, fill
+from meetings.workflow.session import Filling, fill, refuse_filling
 from partners.models import Appointment, User
 
 #               verb                     from     to    permission
@@ -21,76 +19,111 @@ COME_AND_GO = Move("record who comes and leaves", UNTIL_SETTLED, None, "meetings
 RECORD_GUEST = Move("record a guest", UNTIL_SETTLED, None, "meetings.record_attendance")
 MOVES = (COME_AND_GO, RECORD_GUEST)
 
-CAME, LEFT = Movement.Kind.CAME, Movement.Kind.LEFT
+VERBS = {CAME: "record who came", LEFT: "record who left", TOOK_OVER: "record who took a seat over"}
 
 
 @transaction.atomic
 def come(item: AgendaItem, who: Appointment | Guest, *, by: User) -> Attendance | Guest:
-    """Somebody comes for an item: to a seat that nobody filled, late; or back. For the first item they were in time.
+    """Somebody comes for an item: to a seat that nobody fills, or back. For the first item they were in time.
 
-    Raises ValidationError for who is there already, a person in two seats, or an item of another meeting.
+    Raises ValidationError for who is there already, a seat that another fills for the item, a person in two seats, or
+    an item of another meeting.
     """
-    meeting, items = _ready(item, by)
-    row: Attendance | Guest
+    roll, items = _ready(item, by)
     if isinstance(who, Guest):
-        row, is_new = who, False
+        _refuse_strangers(roll.meeting, who)
+        _add(who, None, CAME, item, items, by)
+        return who
+    return _come_to_seat(roll, item, items, who, by)
+
+
+def _come_to_seat(roll, item, items, who, by) -> Attendance:
+    seat = _seat_of(roll, who)
+    was_filled = seat is not None and seat.status in FILLED
+    if was_filled:
+        _refuse_taken(roll, seat, who, item)
+        refuse_filling(roll.meeting, _filling(who))
     else:
-        seat = _seated(meeting, who, by)
-        is_new = seat.status not in FILLED
-        row = fill(meeting, _filling(who), seat if seat.pk else None, by) if is_new else seat
-    _refuse_strangers(meeting, row)
-    if not (is_new and item == items[0]):
-        _add(meeting, row, CAME, item, list(_moves_of(row)), items, by)
-    recount(meeting, by)
-    return row
+        seat = fill(roll.meeting, _filling(who), seat, by)
+    if was_filled or item != items[0]:
+        _add(seat, who, CAME, item, items, by)
+    recount(roll.meeting, by)
+    return seat
 
 
 @transaction.atomic
-def leave(item: AgendaItem, who: Attendance | Guest, *, before: bool = False, by: User) -> Movement:
-    """Somebody leaves after an item, or `before` it: that is after the item before.
+def take_over(item: AgendaItem, who: Appointment, *, by: User) -> Attendance:
+    """Somebody takes a seat over at an item from whoever fills it; where nobody does, they come.
+
+    Raises ValidationError for who is in the seat already, for the meeting's first item, for a person in two seats, and
+    for who was not appointed to the seat on the meeting's day.
+    """
+    roll, items = _ready(item, by)
+    seat = _seat_of(roll, who)
+    if seat is None or seat.status not in FILLED or not roll.is_at(seat, item):
+        return _come_to_seat(roll, item, items, who, by)
+    if item == items[0]:
+        raise ValidationError(
+            "This is the first item. Say under “Record attendance” who filled the seat from the beginning."
+        )
+    refuse_filling(roll.meeting, _filling(who))
+    _add(seat, who, TOOK_OVER, item, items, by)
+    recount(roll.meeting, by)
+    return seat
+
+
+@transaction.atomic
+def leave(item: AgendaItem, who: Attendance | Appointment | Guest, *, before=False, by: User) -> Movement:
+    """Somebody leaves after an item, or `before` it: that is after the item before. Of a seat it is whoever fills it.
 
     Raises ValidationError for who is not there, who leaves before the first item, or an item of another meeting.
     """
-    meeting, items = _ready(item, by)
-    _refuse_strangers(meeting, who)
-    if isinstance(who, Attendance) and Attendance.objects.get(pk=who.pk).status not in FILLED:
-        raise ValidationError(f"Nobody is recorded in this seat: {who.seat}. Record first that they came.")
+    roll, items = _ready(item, by)
+    row = _seat_of(roll, who) if isinstance(who, Appointment) else who
+    _refuse_strangers(roll.meeting, row)
+    leaver = who if isinstance(who, Appointment) else None
+    if isinstance(row, Attendance):
+        row = roll.seat(row.pk)
+        if row.status not in FILLED:
+            raise ValidationError(f"Nobody is recorded in this seat: {row.seat}. Record first that they came.")
+        leaver = leaver or roll.filler_at(row, item)
     if before and item == items[0]:
         raise ValidationError("This is the first item. Who was not there for it is recorded as absent, or as a guest.")
     last = items[items.index(item) - 1] if before else item
-    movement = _add(meeting, who, LEFT, last, list(_moves_of(who)), items, by)
-    recount(meeting, by)
+    movement = _add(row, leaver, LEFT, last, items, by)
+    recount(roll.meeting, by)
     return movement
 
 
 def _ready(item, by):
-    """The meeting, locked, and its items in order; the item is one of them."""
+    """The roll of the meeting, which is locked, and its items in order; the item is one of them."""
     meeting = lock(item.meeting)
     check_unsettled(COME_AND_GO, meeting, by)
     items = list(meeting.items.live())
     if item not in items:
         raise ValidationError("This item was taken off the agenda. Choose another.")
-    return meeting, items
+    return roll_of(meeting), items
 
 
 def _refuse_strangers(meeting, row):
-    if row.meeting_id != meeting.pk or (isinstance(row, Guest) and row.taken_back_at):
+    if row is None or row.meeting_id != meeting.pk or (isinstance(row, Guest) and row.taken_back_at):
         raise ValidationError("Choose somebody of this meeting.")
 
 
-def _seated(meeting, appointment, by):
-    """The seat's attendance, where this person fills it, or where nobody does."""
-    if appointment.seat.body_id != meeting.body_id:
+def _seat_of(roll, who):
+    """What was recorded of the seat that they are appointed to, if anything was."""
+    if who.seat.body_id != roll.meeting.body_id:
         raise ValidationError("Choose somebody of this meeting.")
-    row = meeting.attendances.filter(seat=appointment.seat).select_related("appointment__person", "seat").first()
-    if row is None:
-        return Attendance(meeting=meeting, seat=appointment.seat, status=Attendance.Status.ABSENT)
-    if row.status in FILLED and row.appointment_id != appointment.pk:
+    return next((each for each in roll.recorded if each.seat_id == who.seat_id), None)
+
+
+def _refuse_taken(roll, seat, who, item):
+    filler = roll.filler_at(seat, item)
+    if filler != who and roll.is_at(seat, item):
         raise ValidationError(
-            f"{row.appointment.person} is recorded in this seat: {row.seat}. One person fills a seat at a meeting. "
-            "Change it under “Record attendance”, or record the other as a guest."
+            f"{filler.person} is recorded in this seat for item {number_of(item)}: {seat.seat}. One person fills a "
+            f"seat at a time. If {who.person} takes it over, choose “Takes over”; else record them as a guest."
         )
-    return row
 
 
 def _filling(appointment):
@@ -101,64 +134,71 @@ def _filling(appointment):
 
 
 def _moves_of(row):
-    return row.movements.standing().select_related("item") if row.pk else Movement.objects.none()
+    return list(row.movements.standing().select_related("item", "appointment__person"))
 
 
-def _add(meeting, row, kind, item, moves, items, by):
+def _first(row):
+    """Who was the first in a seat."""
+    return row.appointment if isinstance(row, Attendance) else None
+
+
+def _add(row, who, kind, item, items, by):
     """The movement, if it can be; the same again is that which is recorded, and who comes back at once never left."""
-    said = next((each for each in moves if each.kind == kind and each.item_id == item.pk), None)
-    if said:
-        return said
-    gone = _never_missed(moves, item, items) if kind == CAME else None
-    if gone:
-        return _take_back(gone, by)
-    new = Step(place_of(item), kind == CAME, number_of(item))
-    why = why_impossible([step_of(each) for each in moves], new)
-    if why:
-        raise ValidationError(f"{_name(row)}: they {why}.")
+    first = _first(row)
+    steps = {step_of(each, first): each for each in _moves_of(row)}
     movement = Movement(
-        meeting=meeting,
+        meeting_id=row.meeting_id,
         attendance=row if isinstance(row, Attendance) else None,
         guest=row if isinstance(row, Guest) else None,
+        appointment=who,
         kind=kind,
         item=item,
         recorded_at=clock.now(),
         recorded_by=by,
     )
+    new = step_of(movement)
+    if new in steps:
+        return steps[new]
+    gone = _never_missed(steps, new, item, items)
+    if gone:
+        return _take_back(steps[gone], by)
+    why = why_impossible(steps, new, first and first.person_id)
+    if why:
+        raise ValidationError(f"{who.person if who else row.name}: they {why}.")
     movement.full_clean()
-    with acting("record who came" if kind == CAME else "record who left", by):
+    with acting(VERBS[kind], by):
         movement.save(force_insert=True)
     return movement
 
 
-def _never_missed(moves, item, items):
+def _never_missed(steps, new, item, items):
     """Their leaving after the item just before, for which nobody would have missed them."""
+    last = in_order(steps)[-1] if steps else None
     at = items.index(item)
-    before = items[at - 1] if at else None
-    return next((each for each in moves if each.kind == LEFT and before and each.item_id == before.pk), None)
-
-
-def _name(row):
-    return row.name if isinstance(row, Guest) else str(row.appointment.person if row.appointment else row.seat)
+    is_back = new.came and last and not last.came and last.who == new.who
+    return last if is_back and at and last.place == place_of(items[at - 1]) else None
 
 
 @transaction.atomic
 def take_back(movement: Movement, *, by: User) -> Movement:
-    """It was recorded by mistake. Raises ValidationError where what is left would say that they came or left twice."""
+    """It was recorded by mistake. Raises ValidationError where what is left could not be."""
     meeting = lock(movement.meeting)
     check_unsettled(COME_AND_GO, meeting, by)
     fresh = lock(movement)
     if fresh.taken_back_at:
         return fresh
     row = fresh.attendance or fresh.guest
-    ordered = in_order(step_of(each) for each in _moves_of(row).exclude(pk=fresh.pk))
-    twice = next((b for a, b in pairwise(ordered) if a.came == b.came), None)
-    if twice:
-        did = "came for" if twice.came else "left after"
-        raise ValidationError(f"Take back first that they {did} item {twice.number}.")
-    taken = _take_back(fresh, by)
+    first = _first(row)
+    taken = step_of(fresh, first)
+    steps = [step_of(each, first) for each in _moves_of(row)]
+    before = to_take_back_first(steps, taken, first and first.person_id)
+    if before:
+        raise ValidationError(
+            f"Take back first that {'they' if before.who == taken.who else before.name} {before.done}."
+        )
+    _take_back(fresh, by)
     recount(meeting, by)
-    return taken
+    return fresh
 
 
 def _take_back(movement, by):
@@ -206,7 +246,7 @@ def record_guest(
     for kind, item in steps:
         if item not in items:
             raise ValidationError("Choose an item of this meeting.")
-        _add(held, guest, kind, item, list(_moves_of(guest)), items, by)
+        _add(guest, None, kind, item, items, by)
     return guest
 
 

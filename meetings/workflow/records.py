@@ -152,7 +152,7 @@ def record_dissent(decision: Decision, *, seat: Seat, words: str, by: User) -> D
     if not words.strip():
         raise ValidationError({"words": "Enter the dissent in their words."})
     there = seats_there(meeting, item=item).get(seat.pk)
-    if there is None or there.appointment is None:
+    if there is None:
         raise ValidationError({"seat": "Choose a seat that was there: see who is recorded as present."})
     earlier = decision.dissents.filter(seat=seat, withdrawn_at__isnull=True).first()
     if earlier:
@@ -160,7 +160,7 @@ def record_dissent(decision: Decision, *, seat: Seat, words: str, by: User) -> D
     dissent = Dissent(
         decision=decision,
         seat=seat,
-        appointment=there.appointment,
+        appointment=there,
         words=words.strip(),
         recorded_at=clock.now(),
         recorded_by=by,

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from ccsp_portal import clock
+from ccsp_portal.govuk.templatetags.govuk import long_date
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.workflow import Conflict, Move, NotOpen, Stale, lock, save_if_fresh
 from meetings.models import AgendaItem, Attendance, Declaration, Meeting, Minutes
@@ -90,7 +91,7 @@ def record_attendance(
     if version is not None and version != version_of_attendance(recorded.values()):
         raise Stale(theirs=next(iter(recorded.values()), held), yours={"fillings": fillings})
     _refuse_wrong_people(held, fillings)
-    _refuse_two_seats(recorded, fillings)
+    _refuse_two_seats(held, recorded, fillings)
     changed = [_fill(held, filling, recorded.get(filling.seat.pk), by) for filling in _changed(fillings, recorded)]
     chair_begins(held, by)
     recount(held, by)
@@ -99,10 +100,15 @@ def record_attendance(
 
 def fill(meeting: Meeting, filling: Filling, row: Attendance | None, by: User) -> Attendance:
     """Fill one seat of a meeting that the caller has locked and checked, with what `record_attendance` refuses."""
+    refuse_filling(meeting, filling)
+    return _fill(meeting, filling, row, by)
+
+
+def refuse_filling(meeting: Meeting, filling: Filling) -> None:
+    """Raise ValidationError for somebody who was not in the seat on the meeting's day, or fills another."""
     recorded = {each.seat_id: each for each in meeting.attendances.select_related("appointment__person")}
     _refuse_wrong_people(meeting, [filling])
-    _refuse_two_seats(recorded, [filling])
-    return _fill(meeting, filling, row, by)
+    _refuse_two_seats(meeting, recorded, [filling])
 
 
 def _changed(fillings, recorded):
@@ -118,15 +124,25 @@ def _refuse_wrong_people(meeting, fillings):
         who = filling.appointment
         if filling.seat.body_id != meeting.body_id or (who and who.seat_id != filling.seat.pk):
             raise ValidationError(f"Choose one of the people appointed to the seat: {filling.seat}.")
-        if filling.status in FILLED and not (who and who.is_current(meeting.day)):
+        if filling.status in FILLED and who is None:
             raise ValidationError(f"Say who fills the seat: {filling.seat}.")
+        if filling.status in FILLED and not who.is_current(meeting.day):
+            raise ValidationError(
+                f"{who.person} was not appointed to this seat on {long_date(meeting.day)}: {filling.seat}. Choose "
+                "somebody who was, or record them as a guest."
+            )
 
 
-def _refuse_two_seats(recorded, fillings):
+def _refuse_two_seats(meeting, recorded, fillings):
     """A person counts once: in the seat chosen for this meeting."""
     filled = {seat: (each.status, each.appointment) for seat, each in recorded.items()}
     filled |= {each.seat.pk: (each.status, each.appointment) for each in fillings}
-    people = [who.person for status, who in filled.values() if status in FILLED]
+    sat = {(seat, who.person) for seat, (status, who) in filled.items() if status in FILLED}
+    # who came to a seat after another is in it as well, while it stays with whoever was the first
+    kept = set(recorded) - {each.seat.pk for each in _changed(fillings, recorded)}
+    later = meeting.movements.standing().filter(attendance__seat__in=kept, appointment__isnull=False)
+    sat |= {(each.appointment.seat_id, each.appointment.person) for each in later.select_related("appointment__person")}
+    people = [person for _, person in sat]
     twice = next((person for person in people if people.count(person) > 1), None)
     if twice:
         raise ValidationError(

@@ -225,7 +225,7 @@ def test_the_body_s_chair_is_in_the_chair_from_the_beginning(there, items, cast)
 
 
 def test_when_the_chair_leaves_the_page_asks_who_takes_it_the_vice_chair_first(there, items, cast, vice, sign_in, post):
-    answers = {"who": f"left seat-{row(cast.chair).pk}"}
+    answers = {"who": f"left appointment-{appointed(cast.chair).pk}"}
     assert post(cast.secretary, to("come_and_go", items[2]), answers).status_code == 302
     page = text_of(sign_in(cast.secretary).get(to("run_meeting", there)))
     assert "Rosa Whitfield is in the chair, and is not there for item 4. Say who takes the chair from item 4." in page
@@ -342,10 +342,10 @@ def test_items_in_a_row_are_said_together(there, items, cast):
 def test_coming_and_going_is_one_button_on_its_page(there, items, cast, sign_in, post):
     address = to("come_and_go", items[2])
     page = sign_in(cast.secretary).get(address).content.decode()
-    assert f'value="left seat-{row(cast.police_lead).pk}"' in page
+    assert f'value="left appointment-{appointed(cast.police_lead).pk}"' in page
     assert f'value="came appointment-{appointed(cast.housing_rep).pk}"' in page
     assert "Sam Tolland, Head of" not in page.split("Not there</h2>")[1]
-    done = post(cast.secretary, address, {"who": f"left-before seat-{row(cast.police_lead).pk}"})
+    done = post(cast.secretary, address, {"who": f"left-before appointment-{appointed(cast.police_lead).pk}"})
     assert done.url == f"{to('run_meeting', there)}#item-{items[2].pk}"
     assert Movement.objects.get().item == items[1]
 
@@ -380,7 +380,7 @@ def test_what_the_pages_cost(there, items, many, cast, sign_in, django_assert_nu
         leave(items[n + 1], list(Attendance.objects.order_by("pk"))[n], by=cast.secretary)
         invite_to_item(items[0], [cast.former_member, cast.observer, cast.councillor][n], by=cast.secretary)
     client = sign_in(cast.secretary)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(14):
         client.get(to("come_and_go", items[0]))
     with django_assert_num_queries(12):
         client.get(to("take_chair", items[0]))

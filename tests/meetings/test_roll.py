@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from meetings.models import AgendaItem, Attendance, Movement
 from meetings.queries.roll import Roll
+from partners.models import Appointment, User
 
 PEOPLE = st.lists(
     st.tuples(st.integers(1, 4), st.booleans(), st.sets(st.integers(1, 4)), st.integers(0, 4), st.integers(1, 5)),
@@ -24,13 +25,54 @@ def roll_with(people):
         recorded.append(
             Attendance(pk=pk, seat_id=pk, status="present", counts_to_quorum=counts, voting=counts)
         )  # fmt: skip
-        recorded[-1]._state.fields_cache |= {"seat": seat, "appointment": SimpleNamespace(person_id=person)}
+        recorded[-1]._state.fields_cache |= {"seat": seat, "appointment": appointed(10 * pk, person)}
         for n in left_for:
             away.setdefault(n, set()).add(pk)
         for kind, at in (("came", came), ("left", left)):
             if at not in (0, 5) and not (kind == "left" and at < came):
                 movements.append(Movement(attendance_id=pk, kind=kind, item=ITEMS[at]))
     return Roll(meeting, recorded, 0, [], movements, away, {})
+
+
+def appointed(pk, person):
+    return Appointment(pk=pk, person=User(pk=person, name=f"Person {person}"))
+
+
+# who was the first in each seat, and at which item who took it over
+SHARED = st.lists(
+    st.tuples(
+        st.integers(1, 4),
+        st.dictionaries(st.integers(2, 4), st.integers(1, 9), max_size=3).map(lambda takers: sorted(takers.items())),
+    ),
+    max_size=5,
+)
+
+
+def shared_roll(seats):
+    """A roll of seats that all count: each who was the first in it, and who then took it over at which item."""
+    roll = roll_with([(first, True, set(), 0, 5) for first, _ in seats])
+    for pk, (_, takers) in enumerate(seats, start=1):
+        for at, person in takers:
+            who = next((each for each in roll.fillers(roll.recorded[pk - 1]) if each.person_id == person), None)
+            step = {"attendance_id": pk, "kind": "took over", "item": ITEMS[at]}
+            roll.movements.append(Movement(**step, appointment=who or appointed(100 * pk + person, person)))
+    return roll
+
+
+@given(SHARED)
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+def test_one_person_at_most_fills_a_seat_at_an_item_and_it_counts_once(seats):
+    roll = shared_roll(seats)
+    for n, item in ITEMS.items():
+        inside = {}
+        for pk, (first, takers) in enumerate(seats, start=1):
+            came = [person for at, person in takers if at <= n]
+            inside[pk] = came[-1] if came else first
+        assert {each.seat.pk: each.who.person_id for each in roll.seats_for(item)} == inside
+        assert len(roll.seats_for(item)) == len(seats)
+        assert roll.quorum_for(item).present == roll.voting_for(item) == len(set(inside.values()))
+        in_it = [each.seat.pk for each in roll.sittings([*ITEMS.values()]) if roll.is_in(each, item)]
+        assert sorted(in_it) == sorted(inside)
 
 
 ITEMS = {n: AgendaItem(pk=n, position=n, number=str(n)) for n in range(1, 5)}

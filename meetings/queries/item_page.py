@@ -16,7 +16,7 @@ from partners.audience import Audience, may_see
 
 def item_page(item: AgendaItem, person) -> dict:
     """The item's papers, newest version first; withdrawn ones only for the body's own people; papers on their way, and
-    advice that is asked, for those concerned. Two queries for the public, four for others."""
+    advice that is asked, for those concerned. Three queries for the public, five for others."""
     versions = (
         PaperVersion.objects.visible_to(person)
         .select_related(
@@ -40,6 +40,9 @@ def item_page(item: AgendaItem, person) -> dict:
         **(_on_its_way(item, person) if person.is_authenticated else {}),
         "papers": [paper for paper in shown if paper.withdrawn_at is None],
         "withdrawn_papers": [paper for paper in shown if paper.withdrawn_at is not None],
+        "gone": list(item.papers.filter(withdrawn_at__isnull=False, versions__published_at__isnull=False).distinct()),
+        # what it was called is for the body's own people
+        "names_gone": may_see(person, Audience.SEATS, item.meeting.body_id),
     }
 
 

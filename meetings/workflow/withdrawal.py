@@ -86,8 +86,19 @@ def _take_back(item, packs, by, files_that_show):
 def _files_that_show(item, pack, *, reworded):
     """The open files of a pack in which the item stood open, or with other words; of a pack that doesn't say, all."""
     told = pack.told.get("items")
-    shows = told is None or any(each["item"] == item.pk and (reworded or not each["private"]) for each in told)
-    return [file for file in (pack.open_document_id, pack.open_supplement_id) if file] if shows else []
+    if told is None:
+        return [file for file in (pack.open_document_id, pack.open_supplement_id) if file]
+    stood = [each for each in told if each["item"] == item.pk]
+    was_open = any(not each["private"] for each in stood)
+    files = [pack.open_document_id] if was_open or (stood and reworded) else []
+    return [*files, pack.open_supplement_id] if was_open and _is_in_supplement(item, pack) else files
+
+
+def _is_in_supplement(item, pack):
+    """Whether the pack has an open supplement whose cover names the item, or whose new pages are its own."""
+    is_named = any(change["item"] == item.pk for change in pack.changes)
+    of_it = Q(item=item) | Q(shows=item)
+    return pack.open_supplement_id is not None and (is_named or pack.runs.filter(of_it).exists())
 
 
 def _publish_afresh(meeting: Meeting, by):

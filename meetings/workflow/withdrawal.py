@@ -8,15 +8,20 @@ from django.urls import reverse
 from ccsp_portal import clock
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.jobs import workflow as jobs
+from ccsp_portal.notices import outbox
+from ccsp_portal.notices.models import Notice
 from meetings.models import AgendaItem, Meeting, Pack, PackWithdrawal, PageRun
 from meetings.queries.changes import last_told
+from meetings.queries.replies import people_of_seats
+from partners.models import User
 
 # the task that makes packs of every kind
 KIND = "meetings.assemble_pack"
 
 
 def follow_privacy(item: AgendaItem, *, reworded: bool = False, by) -> None:
-    """After an item was made private or open: no published file shows what it should not, and a fresh one is made.
+    """After an item was made private or open: no published file shows what it should not, a fresh one is made, and who
+    was sent what is private now is told.
 
     `reworded`: it was private before, and what everybody is told of it has changed. Call it in the transaction of that
     act. What was not circulated is not touched.
@@ -26,6 +31,8 @@ def follow_privacy(item: AgendaItem, *, reworded: bool = False, by) -> None:
     if packs and item.number:
         if item.is_private:
             _take_back(item, packs, by, partial(_files_that_show, reworded=reworded))
+        if item.is_private and not reworded:
+            _tell_who_has_it(item, by)
         if last_told(meeting):
             _publish_afresh(meeting, by)
     for other in _meetings_that_may_tell_of(item):
@@ -81,6 +88,24 @@ def _take_back(item, packs, by, files_that_show):
                     withdrawn_at=now,
                     withdrawn_by=by,
                 )
+
+
+def _tell_who_has_it(item, by):
+    """Tell whoever was sent its papers, though they may have left since, and who presents it. It says nothing private,
+    so that nobody need be able to read it still."""
+    meeting = item.meeting
+    sent = Notice.objects.filter(once_key__startswith=f"circulated/{meeting.uid}/").values("recipient")
+    seated = [each.person_id for each in people_of_seats([item.presenter_id]).get(item.presenter_id or 0, [])]
+    people = User.objects.filter(Q(pk__in=sent) | Q(pk__in=seated), is_active=True).exclude(pk=by.pk)
+    outbox.put(
+        people,
+        "meetings/notices/made_private.txt",
+        once=f"made private/{item.pk}/{item.version}",
+        subject_thing=meeting,
+        sight=None,
+        item=item,
+        meeting=meeting,
+    )
 
 
 def _files_that_show(item, pack, *, reworded):

@@ -3,9 +3,12 @@
 import pytest
 from django.urls import reverse
 
+from ccsp_portal import clock
+from ccsp_portal.notices.delivery import deliver
 from meetings.models import PackWithdrawal
 from meetings.workflow import papers
-from tests.meetings.conftest import text_of
+from partners.models import Appointment
+from tests.meetings.conftest import NOW, text_of
 from tests.meetings.packing import fill, out
 from tests.meetings.pdfs import pdf, upload
 
@@ -94,3 +97,41 @@ def test_what_the_page_says_of_files_that_went_out_before_is_true(
     assert said in page
     assert "stay as they were" not in page
     assert "The open pack was withdrawn" in page
+
+
+# ── those who have it ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def letters(mail_server, person):
+    with clock.set_to(NOW):
+        deliver()
+    return [each for each in mail_server.to(person) if each["Subject"].startswith("Private now")]
+
+
+def test_whoever_was_sent_the_papers_is_told_once_to_destroy_or_return_their_copy(
+    first, meeting, items, make_private, cast, mail_server
+):
+    knives = items[0]
+    deliver()
+    Appointment.objects.filter(person=cast.observer).update(to_on=clock.today())
+    make_private(knives, private_reason="planted-reason", public_title="A matter")
+    [letter] = letters(mail_server, cast.police_lead)
+    assert letter["Subject"] == "Private now: item 1 of CCSP Board, Thursday 10 June 2027"
+    text = letter.get_body(("plain",)).get_content()
+    assert "Item 1, “A matter”, has been made private since its papers were sent to you." in text
+    assert "Destroy every copy" in text
+    assert "Knife" not in letter.as_string()
+    assert "planted" not in letter.as_string()
+    for person in (cast.deputy, cast.observer, cast.councillor, cast.chair):
+        assert len(letters(mail_server, person)) == 1
+    # who makes it private knows, and the auditor was sent nothing
+    assert letters(mail_server, cast.secretary) == []
+    assert letters(mail_server, cast.auditor) == []
+    # other words for the public are no news to them
+    make_private(knives, public_title="Another matter")
+    assert len(letters(mail_server, cast.police_lead)) == 1
+
+
+def test_nobody_is_told_of_an_item_that_had_not_gone_out(meeting, items, make_private, police_lead, mail_server):
+    make_private(items[0])
+    assert letters(mail_server, police_lead) == []

@@ -130,8 +130,9 @@ def place(planned: PlannedItem, slot: Slot, *, by) -> PlannedItem:
 
 
 @transaction.atomic
-def move(planned: PlannedItem, slot: Slot, *, reason: str, by) -> PlannedItem:
-    """Move it to another meeting or quarter, with its papers if it has any; the reason is kept.
+def move(planned: PlannedItem, slot: Slot, *, reason: str, is_told: bool = True, by) -> PlannedItem:
+    """Move it to another meeting or quarter, with its papers if it has any; the reason is kept. Its proposer is told,
+    unless another letter says it.
 
     NotOpen once its agenda went out, ValidationError without a reason or where it lies there already.
     """
@@ -147,7 +148,8 @@ def move(planned: PlannedItem, slot: Slot, *, reason: str, by) -> PlannedItem:
         _put_on_agenda(moved, by)
     else:
         _take_off_agenda(moved, by)
-    _tell_the_proposer(moved, f"It is moved from {slot_of(before)} to {slot}", why=reason.strip())
+    if is_told:
+        _tell_the_proposer(moved, f"It is moved from {slot_of(before)} to {slot}", why=reason.strip())
     return moved
 
 

@@ -9,6 +9,8 @@ from icalendar import Calendar, Event, Timezone, vCalAddress, vText, vUri
 from ccsp_portal.clock import LONDON
 
 PRODUCT = "-//Community Safety Partnership portal//EN"
+# who has not answered yet
+NEEDS_ACTION = "NEEDS-ACTION"
 # fixed and small; a library that works zones out afresh writes the summer onset an hour late
 LONDON_ZONE = b"""BEGIN:VTIMEZONE\r
 TZID:Europe/London\r
@@ -32,7 +34,8 @@ END:VTIMEZONE\r
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """What a calendar holds of one meeting. `attendees` are (address, name); `organiser` and `sent_by` addresses.
+    """What a calendar holds of one meeting. `organiser` and `sent_by` are addresses; `attendees` are (address, name),
+    or (address, name, what they have answered) as PARTSTAT says it.
 
     `sent_by` writes on behalf of the organiser. `conference` is the link by which one joins.
     """
@@ -50,7 +53,7 @@ class Entry:
     organiser: str = ""
     organiser_name: str = ""
     sent_by: str = ""
-    attendees: Sequence[tuple[str, str]] = ()
+    attendees: Sequence[tuple[str, ...]] = ()
     cancelled: bool = False
     takes_time: bool = True
 
@@ -58,7 +61,8 @@ class Entry:
 def invitation(method: str, **entry) -> bytes:
     """One meeting as an iCalendar object of the method REQUEST, CANCEL or PUBLISH; `entry` as Entry has it.
 
-    A CANCEL says STATUS:CANCELLED; attendees of a REQUEST are asked to reply. Raises ValueError for another method.
+    A CANCEL says STATUS:CANCELLED; attendees of a REQUEST who have not answered are asked to. Raises
+    ValueError for another method.
     """
     if method not in {"REQUEST", "CANCEL", "PUBLISH"}:
         raise ValueError(f"{method} is no method of ours: REQUEST, CANCEL or PUBLISH.")
@@ -123,13 +127,14 @@ def _add_people(event, entry, *, asked):
         if entry.sent_by:
             organiser.params["SENT-BY"] = vText(f"mailto:{entry.sent_by}")
         event.add("organizer", organiser, encode=0)
-    for address, name in entry.attendees:
+    for address, name, *answered in entry.attendees:
         attendee = vCalAddress(f"mailto:{address}")
         if name:
             attendee.params["CN"] = vText(name)
         attendee.params["CUTYPE"] = vText("INDIVIDUAL")
         attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
         if asked:
-            attendee.params["PARTSTAT"] = vText("NEEDS-ACTION")
-            attendee.params["RSVP"] = vText("TRUE")
+            status = answered[0] if answered else NEEDS_ACTION
+            attendee.params["PARTSTAT"] = vText(status)
+            attendee.params["RSVP"] = vText("TRUE" if status == NEEDS_ACTION else "FALSE")
         event.add("attendee", attendee, encode=0)

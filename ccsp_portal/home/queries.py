@@ -27,8 +27,8 @@ MeetingAhead = Any
 def meetings_ahead(person) -> list[MeetingAhead]:
     """The meetings, not yet concluded, of bodies on which the person has a seat today, soonest first. One query.
 
-    Each with `answers` ([{"seat": id, "answer": …, "manner": …}] for the latest time), `seats_asked`, `item_count`,
-    `papers_to_come` and `papers_to_send` (which came after the pack went out).
+    Each with `answers` ([{"seat": id, "answer": …, "manner": …, "deputy": who is sent, or None}] for the latest
+    time), `seats_asked`, `item_count`, `papers_to_come` and `papers_to_send` (which came after the pack went out).
     """
     mine = {standing.body_id for standing in standing_of(person) if standing.seat_id}
     if not mine:
@@ -75,7 +75,7 @@ def next_meeting(person, meetings: list[MeetingAhead]) -> NextMeeting | None:
 def _answers():
     asked = Reply.objects.filter(meeting=OuterRef("pk"), sequence__gte=OuterRef("asked_sequence"))
     answered = asked.filter(~of_a_predecessor()).exclude(answer=Reply.Answer.UNDECIDED)
-    return answered.values(given=JSONObject(seat="seat_id", answer="answer", manner="manner"))
+    return answered.values(given=JSONObject(seat="seat_id", answer="answer", manner="manner", deputy="deputy__person"))
 
 
 def _seats_asked():

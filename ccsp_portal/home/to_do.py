@@ -87,6 +87,8 @@ def _replies(person, meetings) -> Iterator[ToDo]:
         if unanswered:
             url = reverse("meetings:reply_to_meeting", args=[meeting.pk, unanswered[0].seat_id])
             yield ToDo(f"Say whether you will come: {meeting}", url, meeting.day)
+        if meeting.ends_at >= clock.now() and any(answer["deputy"] == person.pk for answer in meeting.answers):
+            yield ToDo(f"Come as deputy: {meeting}", reverse("meetings:show_meeting", args=[meeting.pk]), meeting.day)
 
 
 def _papers(person, meetings) -> Iterator[ToDo]:

@@ -29,6 +29,8 @@ class ReplyForm(PortalForm):
         """`deputies` are the appointments to choose from; `whose` seat it is, in the question's words."""
         super().__init__(*args, **kwargs)
         self.fields["deputy"].queryset = deputies
+        if len(deputies) == 1 and not self.initial.get("deputy"):
+            self.initial["deputy"] = deputies[0].pk
         self.fields["deputy"].label_from_instance = lambda appointment: appointment.person.name
         self.fields["answer"].label = f"Will {whose} be there?"
         yes = [(IN_PERSON.value, "Yes, in person"), (ONLINE.value, "Yes, online")]

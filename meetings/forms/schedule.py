@@ -238,11 +238,13 @@ class CarryForm(PortalForm):
     missing = {"to": "Select a meeting"}
     submit = "Move the business"
 
-    def __init__(self, *args, meetings, **kwargs):
+    def __init__(self, *args, meetings, after, **kwargs):
+        """`meetings` are those to choose from, soonest first; the first `after` the cancelled one is chosen already."""
         super().__init__(*args, **kwargs)
         self.meetings = {str(meeting.pk): meeting for meeting in meetings}
         self.fields["to"].choices = [(pk, str(meeting)) for pk, meeting in self.meetings.items()]
-        self.initial.setdefault("to", next(iter(self.meetings), None))
+        later = (pk for pk, meeting in self.meetings.items() if meeting.starts_at > after)
+        self.initial.setdefault("to", next(later, next(iter(self.meetings), None)))
 
     def clean_to(self):
         return self.meetings[self.cleaned_data["to"]]

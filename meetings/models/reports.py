@@ -204,6 +204,12 @@ class Submission(models.Model):
     def __str__(self):
         return f"submission {self.number} of paper {self.report.paper_id}"
 
+    @property
+    def shown_title(self):
+        """The title that a letter may name: of a private item's paper, what everybody may know of the item."""
+        item = self.report.item
+        return item.shown_title if item.is_private else self.title
+
 
 class AdviceQuerySet(models.QuerySet):
     def waiting(self):

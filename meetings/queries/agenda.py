@@ -23,6 +23,8 @@ class AgendaLine:
     starts_at: datetime | None = None
     # with it begins the private part, with which the meeting ends
     begins_private: bool = False
+    # of a cancelled meeting: on whose agenda it stands now
+    went_to: Meeting | None = None
 
     @property
     def has_page(self) -> bool:

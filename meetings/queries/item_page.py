@@ -12,11 +12,12 @@ from meetings.queries.procedures import reports_for
 from meetings.queries.risks import register_at
 from meetings.workflow.copies import copy_of
 from partners.audience import Audience, may_see
+from partners.standing import seats_of
 
 
 def item_page(item: AgendaItem, person) -> dict:
     """The item's papers, newest version first; withdrawn ones only for the body's own people; papers on their way, and
-    advice that is asked, for those concerned. Two queries for the public, four for others."""
+    advice that is asked, for those concerned. Three queries for the public, five for others."""
     versions = (
         PaperVersion.objects.visible_to(person)
         .select_related(
@@ -37,18 +38,26 @@ def item_page(item: AgendaItem, person) -> dict:
             # what this reader gets of it; while its copy is made, the page says so
             version.given = file_for(version.document, own=own) or version.document
     return {
-        **(_on_its_way(item, person) if person.is_authenticated else {}),
+        **(_on_its_way(item, person, shown) if person.is_authenticated else {}),
         "papers": [paper for paper in shown if paper.withdrawn_at is None],
         "withdrawn_papers": [paper for paper in shown if paper.withdrawn_at is not None],
+        "gone": list(item.papers.filter(withdrawn_at__isnull=False, versions__published_at__isnull=False).distinct()),
+        # what it was called is for the body's own people
+        "names_gone": may_see(person, Audience.SEATS, item.meeting.body_id),
     }
 
 
-def _on_its_way(item, person):
+def _on_its_way(item, person, shown):
+    """Drafts; and the advice of the person's seats: what they are asked, and what they gave on what is not `shown`."""
     drafts = CoverReport.objects.visible_to(person).filter(paper__item=item, paper__withdrawn_at__isnull=True)
-    mine = Advice.objects.asked_of(person).filter(paper__item=item)
+    mine = Advice.objects.filter(
+        seat__in=seats_of(person), paper__item=item, paper__withdrawn_at__isnull=True, ended_at__isnull=True
+    ).select_related("seat__organisation", "paper__report")
+    advice = list(mine)
     return {
         "drafts": list(drafts.exclude(state=CoverReport.State.ACCEPTED)),
-        "asked": list(mine.select_related("seat__organisation")),
+        "asked": [each for each in advice if each.given_at is None],
+        "advised": [each for each in advice if each.given_at and each.paper not in shown],
     }
 
 

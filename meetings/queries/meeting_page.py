@@ -37,10 +37,11 @@ SHOWN_WITH_IT = ("body", "convened_by", "rescheduled_by", "cancelled_by", "minut
 
 def meeting_page(meeting: Meeting, person) -> dict:
     """All that the page shows of the meeting to this reader, by the names that its parts are drawn from."""
-    lines = agenda_for(meeting, person)
+    lines, went_to = agenda_for(meeting, person), where_it_went(meeting, person)
+    _say_where_each_went(lines, went_to, is_member(meeting, person))
     return {
         "agenda": lines,
-        "went_to": where_it_went(meeting, person),
+        "went_to": went_to,
         **facts(meeting, person),
         **my_replies(meeting, person),
         **pack(meeting, person, lines),
@@ -75,6 +76,19 @@ def where_it_went(meeting: Meeting, person) -> list[Meeting]:
         went = went.exclude(number="")
     elsewhere = Meeting.objects.visible_to(person).exclude(pk=meeting.pk)
     return list(elsewhere.filter(pk__in=went.values("meeting")).order_by("starts_at"))
+
+
+def _say_where_each_went(lines, meetings, is_member):
+    """On each line, on which of these meetings' agendas its item stands now. One query, none for a meeting that took
+    place."""
+    if not meetings:
+        return
+    there = AgendaItem.objects.live().filter(carried_from__in=[line.item.pk for line in lines], meeting__in=meetings)
+    if not is_member:
+        there = there.exclude(number="")
+    found, known = dict(there.values_list("carried_from", "meeting")), {each.pk: each for each in meetings}
+    for line in lines:
+        line.went_to = known.get(found.get(line.item.pk))
 
 
 def _stood_on(meeting):

@@ -148,6 +148,14 @@ def is_on_its_way(paper_id: int, person) -> bool:
     return drafts.exists() or Submission.objects.visible_to(person).filter(report__paper=paper_id).exists()
 
 
+def taken_back(person, **which) -> PaperVersion | None:
+    """The version of a paper (`paper=12`, or `pk=`) that went out, where it was withdrawn since: for those who may read
+    its item, who may know that it was there, and no more."""
+    out = PaperVersion.objects.filter(**which, published_at__isnull=False, paper__withdrawn_at__isnull=False)
+    readable = out.filter(paper__item__in=AgendaItem.objects.visible_to(person))
+    return readable.select_related("paper__item__meeting").first()
+
+
 def advice_on(paper: Paper, person) -> list[Advice]:
     """The advice on a paper that the person may know of: what was given; what is asked, for those concerned."""
     rows = Advice.objects.visible_to(person).filter(paper=paper, ended_at__isnull=True)

@@ -11,6 +11,17 @@ from partners.models import Appointment, Body, Role, Seat, SeatTerms, User
 from partners.models.dated import current
 from partners.standing import standing_of
 
+# what a calendar calls the answers (RFC 5545, 3.2.12)
+NEEDS_ACTION, ACCEPTED = "NEEDS-ACTION", "ACCEPTED"
+PARTSTATS: dict[str, str] = {
+    Reply.Answer.ATTENDING: ACCEPTED,
+    Reply.Answer.UNDECIDED: "TENTATIVE",
+    Reply.Answer.DEPUTY: "DELEGATED",
+    Reply.Answer.APOLOGIES: "DECLINED",
+}
+# of what somebody's seats answered, the first counts
+FIRST = (ACCEPTED, NEEDS_ACTION, *PARTSTATS.values())
+
 # everybody with a seat is asked to come, but for the auditor, who reads what is left behind
 INVITED_ROLES = frozenset(role for role, _ in Role.of_seats()) - {Role.AUDITOR}
 
@@ -147,6 +158,23 @@ def deputies_for(seat: Seat, meeting: Meeting) -> QuerySet[Appointment]:
         .select_related("person")
         .order_by("person__sort_key")
     )
+
+
+def partstats(meeting: Meeting) -> dict[int, str]:
+    """What calendars are told of each person's answer, as far as it stands, by their id. Four queries.
+
+    Of a seat that somebody holds that is the holder's, and of who is sent as their deputy; a deputy who was not sent
+    has answered nothing.
+    """
+    found: dict[int, set[str]] = {}
+    for asked in seats_invited(meeting):
+        given = asked.reply or asked.undecided
+        for each in asked.to_nudge:
+            is_theirs = given and (asked.holder or given.replied_by_id == each.person_id)
+            found.setdefault(each.person_id, set()).add(PARTSTATS[given.answer] if is_theirs else NEEDS_ACTION)
+        if given and given.deputy:
+            found.setdefault(given.deputy.person_id, set()).add(ACCEPTED)
+    return {pk: min(said, key=FIRST.index) for pk, said in found.items()}
 
 
 def people_without_apologies(meeting: Meeting) -> QuerySet[User]:

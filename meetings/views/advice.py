@@ -47,7 +47,7 @@ def give_advice(request, pk):
     if not request.user.has_perm("meetings.give_advice", advice):
         raise PermissionDenied
     if advice.given_at:
-        return redirect(advice.paper)
+        return redirect("meetings:show_item", advice.paper.item_id)
     UPLOAD.check_state(advice.paper.item.meeting)
     form = AdviceForm.from_request(request)
     if form.is_bound and form.is_valid():

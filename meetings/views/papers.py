@@ -14,13 +14,14 @@ from ccsp_portal.once.decorator import once
 from meetings.forms.agenda import PaperForm, VersionForm
 from meetings.models import Paper, PaperVersion
 from meetings.queries.lateness import bodies_charted, lateness_page
-from meetings.queries.paper_page import file_for, is_on_its_way, is_own, paper_page, rows_of_paper
+from meetings.queries.paper_page import file_for, is_on_its_way, is_own, paper_page, rows_of_paper, taken_back
 from meetings.queries.reports import compared
 from meetings.views.agenda import readable_item
 from meetings.workflow import papers as acts
 from meetings.workflow.copies import copy_of
 from meetings.workflow.openings import note_paper
 
+GONE = 410
 SHOWN_WITH_IT = (
     "document__copy__file",
     "submission",
@@ -125,7 +126,7 @@ def show_paper(request, pk):
     if version is None:
         if request.user.is_authenticated and is_on_its_way(pk, request.user):
             return redirect("meetings:show_draft", pk)
-        raise Http404
+        return _withdrawn(request, paper=pk)
     item = version.paper.item
     if item.is_private and request.method == "GET":
         note_paper(version, request.user)
@@ -145,7 +146,9 @@ def download_paper(request, pk):
     versions = PaperVersion.objects.visible_to(request.user).select_related(
         "document__copy__file", "paper__item__meeting"
     )
-    version = get_object_or_404(versions, pk=pk)
+    version = versions.filter(pk=pk).first()
+    if version is None:
+        return _withdrawn(request, pk=pk)
     is_public = version.published_at is not None and not version.paper.item.is_private
     file = file_for(version.document, own=is_own(request.user, version.paper.item))
     if file is None:
@@ -153,6 +156,16 @@ def download_paper(request, pk):
     if request.method == "GET":
         note_paper(version, request.user)
     return respond(file, request, public=is_public and request.user.is_anonymous)
+
+
+def _withdrawn(request, **which):
+    """What a paper's address answers to those who may know only that it went out, and was withdrawn: 410."""
+    gone = taken_back(request.user, **which)
+    if gone is None:
+        raise Http404
+    item = gone.paper.item
+    context = {"paper": gone.paper, "item": item, "meeting": item.meeting}
+    return render(request, "meetings/paper_withdrawn.html", context, status=GONE)
 
 
 @require_safe

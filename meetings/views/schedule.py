@@ -174,7 +174,7 @@ def carry_over(request, pk):
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user).select_related("body"), pk=pk)
     carrying.CARRY.check(meeting, request.user)
     items, ahead = list(carrying.business_of(meeting)), list(meetings_to_choose(meeting.body))
-    form = CarryForm.from_request(request, meetings=ahead)
+    form = CarryForm.from_request(request, meetings=ahead, after=meeting.starts_at)
     page = Page(
         heading="Move its business to another meeting",
         caption=str(meeting),

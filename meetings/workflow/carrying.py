@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from ccsp_portal.history.tracking import acting
+from ccsp_portal.notices import outbox
 from ccsp_portal.workflow import Conflict, Move, lock
 from meetings.models import (
     Advice,
@@ -17,6 +18,8 @@ from meetings.models import (
 )
 from meetings.workflow import agenda, forward
 from meetings.workflow.forward import Slot
+from meetings.workflow.invitations import about
+from meetings.workflow.preparing import by_person
 from partners.models import User
 
 CANCELLED = frozenset({Meeting.State.CANCELLED})
@@ -49,7 +52,8 @@ def business_of(meeting: Meeting) -> QuerySet[AgendaItem]:
 @transaction.atomic
 def carry_over(meeting: Meeting, to: Meeting, *, by: User) -> list[AgendaItem]:
     """Put the business of a cancelled meeting on another's agenda: what did not go out moves, and what did is kept
-    there and stands on the other agenda too, with its papers. What the forward plan holds is planned for it.
+    there and stands on the other agenda too, with its papers. What the forward plan holds is planned for it. Who presents
+    or proposed it is told.
 
     Conflict where nothing is left to move; NotOpen where the other agenda can't change any more.
     """
@@ -58,7 +62,22 @@ def carry_over(meeting: Meeting, to: Meeting, *, by: User) -> list[AgendaItem]:
     items = list(business_of(held))
     if not items:
         raise Conflict("Nothing is left to move: its business stands on another agenda already.")
-    return [_carry(item, held, to, by) for item in items]
+    carried = [_carry(item, held, to, by) for item in items]
+    _tell(carried, held, to, by)
+    return carried
+
+
+def _tell(carried, meeting, to, by):
+    """One letter a person, with all that they present or proposed, and where it stands now."""
+    theirs = by_person(carried)
+    known = {item.pk: item for item in carried}
+    for planned in PlannedItem.objects.filter(item__in=carried, once_key="").select_related("proposed_by"):
+        items, item = theirs.setdefault(planned.proposed_by, []), known[planned.item_id or 0]
+        items += [] if item in items else [item]
+    for person, items in theirs.items():
+        if person.pk != by.pk:
+            once = f"carried/{meeting.uid}/{to.pk}/{items[0].pk}"
+            outbox.put([person], "meetings/notices/carried.txt", once=once, held=meeting, items=items, **about(to))
 
 
 def _carry(item, meeting, to, by):
@@ -66,7 +85,7 @@ def _carry(item, meeting, to, by):
         return _again(item, meeting, to, by)
     planned = PlannedItem.objects.filter(item=item, state=PlannedItem.State.PLACED).first()
     if planned:
-        return forward.move(planned, Slot(to), reason=WHY, by=by).item
+        return forward.move(planned, Slot(to), reason=WHY, is_told=False, by=by).item
     return agenda.bring_over(item, to, by=by)
 
 

@@ -10,8 +10,8 @@ def tell_that_it_is_private(item: AgendaItem, *, by: User) -> None:
     """Tell the secretary of the body on whose agenda it stands, unless they did it."""
     outbox.put(
         people_in(item.meeting.body, Role.SECRETARY).exclude(pk=by.pk),
-        "meetings/notices/made_private.txt",
-        once=f"made_private/{item.pk}/{item.version}",
+        "meetings/notices/became_private.txt",
+        once=f"became_private/{item.pk}/{item.version}",
         subject_thing=item,
         item=item,
         meeting=item.meeting,

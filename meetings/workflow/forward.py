@@ -125,13 +125,14 @@ def place(planned: PlannedItem, slot: Slot, *, by) -> PlannedItem:
     placed = PLACE.make(planned, by, **slot.columns, decided_at=clock.now(), decided_by=by)
     if slot.meeting:
         _put_on_agenda(placed, by)
-    _tell_the_proposer(placed, f"It is planned for {slot}.")
+    _tell_the_proposer(placed, f"It is planned for {slot}")
     return placed
 
 
 @transaction.atomic
-def move(planned: PlannedItem, slot: Slot, *, reason: str, by) -> PlannedItem:
-    """Move it to another meeting or quarter, with its papers if it has any; the reason is kept.
+def move(planned: PlannedItem, slot: Slot, *, reason: str, is_told: bool = True, by) -> PlannedItem:
+    """Move it to another meeting or quarter, with its papers if it has any; the reason is kept. Its proposer is told,
+    unless another letter says it.
 
     NotOpen once its agenda went out, ValidationError without a reason or where it lies there already.
     """
@@ -147,7 +148,8 @@ def move(planned: PlannedItem, slot: Slot, *, reason: str, by) -> PlannedItem:
         _put_on_agenda(moved, by)
     else:
         _take_off_agenda(moved, by)
-    _tell_the_proposer(moved, f"It is moved from {slot_of(before)} to {slot}: {reason.strip()}")
+    if is_told:
+        _tell_the_proposer(moved, f"It is moved from {slot_of(before)} to {slot}", why=reason.strip())
     return moved
 
 
@@ -155,7 +157,7 @@ def move(planned: PlannedItem, slot: Slot, *, reason: str, by) -> PlannedItem:
 def decline(planned: PlannedItem, *, reason: str, by) -> PlannedItem:
     """Say no, and why; whoever proposed it is told."""
     declined = DECLINE.make(planned, by, **_ended(reason, by))
-    _tell_the_proposer(declined, f"It is not taken onto the forward plan: {declined.reason}")
+    _tell_the_proposer(declined, "It is not taken onto the forward plan", why=declined.reason)
     return declined
 
 
@@ -170,7 +172,7 @@ def withdraw(planned: PlannedItem, *, reason: str, by) -> PlannedItem:
     withdrawn = WITHDRAW.make(fresh, by, **_ended(reason, by))
     _take_off_agenda(withdrawn, by)
     if by.pk != withdrawn.proposed_by_id:
-        _tell_the_proposer(withdrawn, f"It is withdrawn: {withdrawn.reason}")
+        _tell_the_proposer(withdrawn, "It is withdrawn", why=withdrawn.reason)
     return withdrawn
 
 
@@ -281,7 +283,7 @@ def tell_the_secretary(planned: PlannedItem) -> None:
     )
 
 
-def _tell_the_proposer(planned, said):
+def _tell_the_proposer(planned, said, *, why=""):
     if planned.proposed_by_id == planned.decided_by_id or planned.once_key:
         return
     outbox.put(
@@ -290,5 +292,8 @@ def _tell_the_proposer(planned, said):
         once=f"planned/{planned.pk}/{planned.version}",
         subject_thing=planned,
         planned=planned,
+        # it is private too while its agenda item is
+        shown=planned.item if planned.item and planned.item.is_private else planned,
         said=said,
+        why=why,
     )

@@ -16,7 +16,7 @@ from ccsp_portal.notices.models import Notice
 from meetings.models import AgendaItem, ItemInvitation, Meeting, MembersMeeting, Reply
 from meetings.queries.calendar import called_for_in_words
 from meetings.queries.calls import papers_owed
-from meetings.queries.replies import invited_people
+from meetings.queries.replies import NEEDS_ACTION, invited_people, partstats
 from meetings.workflow.announcements import CHANGED, WAIT, announce, changes_by_person, invitation_key
 from meetings.workflow.announcements import take_back as take_back_letters
 from meetings.workflow.reply_links import links_for
@@ -31,7 +31,7 @@ def address_of(meeting: Meeting) -> str:
 
 
 def calendar_entry(
-    meeting: Meeting, method: str, *, attendees: Sequence[tuple[str, str]] = (), for_members: bool
+    meeting: Meeting, method: str, *, attendees: Sequence[tuple[str, ...]] = (), for_members: bool
 ) -> bytes:
     """The meeting as an iCalendar object (RFC 5546). The link for joining is for members only.
 
@@ -243,15 +243,26 @@ def _write_to(people, meeting, template, method, *, once, each=None, **more):
         people,
         template,
         once=once,
-        calendar={
-            person.pk: calendar_entry(meeting, method, attendees=[(person.email, person.name)], for_members=True)
-            for person in people
-        },
+        calendar=calendars_for(people, meeting, method),
         method=method,
         each={person.pk: {**links.get(person.pk, {}), **(each or {}).get(person.pk, {})} for person in people},
         **about(meeting),
         **more,
     )
+
+
+def calendars_for(people: Iterable[User], meeting: Meeting, method: str) -> dict[int, bytes]:
+    """A calendar object for each of the people, by their id; a request says what each has answered (RFC 5546)."""
+    answered = partstats(meeting) if method == REQUEST else {}
+    return {
+        person.pk: calendar_entry(
+            meeting,
+            method,
+            attendees=[(person.email, person.name, answered.get(person.pk, NEEDS_ACTION))],
+            for_members=True,
+        )
+        for person in people
+    }
 
 
 def _untold(meeting):

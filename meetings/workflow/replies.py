@@ -10,7 +10,7 @@ from ccsp_portal.notices.models import Notice
 from ccsp_portal.workflow import Conflict, Move, lock
 from meetings.models import Meeting, Receipt, Reply
 from meetings.queries.replies import deputies_for, seats_invited, without_reply
-from meetings.workflow.invitations import about
+from meetings.workflow.invitations import REQUEST, about, calendars_for
 from meetings.workflow.reply_links import links_for
 from meetings.workflow.scheduling import AHEAD
 from partners.models import Appointment, Seat, User
@@ -48,8 +48,36 @@ def reply(
     if sequence is not None and sequence < held.asked_sequence:
         raise Conflict("The meeting was moved while you were replying. Look at the new date, then reply again.")
     _refuse_wrong_deputy(held, seat, answer, deputy)
+    before = _sent_before(held, seat)
     said = {"answer": answer, "manner": manner, "deputy": deputy, "note": note.strip(), "came_by": came_by}
-    return _save_reply(held, seat, by, **said)
+    given = _save_reply(held, seat, by, **said)
+    if before != deputy:
+        _tell_deputy(before, "deputy_not_sent", given, by)
+        _tell_deputy(deputy, "deputy_sent", given, by)
+    return given
+
+
+def _sent_before(meeting, seat):
+    """The deputy whom the seat's answer so far sends, as far as that stands."""
+    given = meeting.replies.filter(seat=seat, sequence__gte=meeting.asked_sequence).select_related("deputy__person")
+    return next((each.deputy for each in given), None)
+
+
+def _tell_deputy(deputy, template, given, by):
+    """Tell a deputy, and their calendar, that they are sent or not sent after all; not of what they did themself."""
+    if deputy is None or deputy.person_id == by.pk:
+        return
+    meeting = given.meeting
+    outbox.put(
+        [deputy.person],
+        f"meetings/notices/{template}.txt",
+        once=f"{template}/{meeting.uid}/{given.seat_id}/{given.replied_at.isoformat()}",
+        calendar=calendars_for([deputy.person], meeting, REQUEST),
+        method=REQUEST,
+        seat=given.seat,
+        by=by,
+        **about(meeting),
+    )
 
 
 def _refuse_wrong_deputy(meeting, seat, answer, deputy):

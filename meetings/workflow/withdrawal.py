@@ -8,15 +8,20 @@ from django.urls import reverse
 from ccsp_portal import clock
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.jobs import workflow as jobs
+from ccsp_portal.notices import outbox
+from ccsp_portal.notices.models import Notice
 from meetings.models import AgendaItem, Meeting, MinutesWithdrawal, Pack, PackWithdrawal, PageRun
 from meetings.queries.changes import last_told
+from meetings.queries.replies import people_of_seats
+from partners.models import User
 
 # the task that makes packs of every kind
 KIND = "meetings.assemble_pack"
 
 
 def follow_privacy(item: AgendaItem, *, reworded: bool = False, by) -> None:
-    """After an item was made private or open: no published file shows what it should not, and a fresh one is made.
+    """After an item was made private or open: no published file shows what it should not, a fresh one is made, and who
+    was sent what is private now is told.
 
     `reworded`: it was private before, and what everybody is told of it has changed. Call it in the transaction of that
     act, when its minutes have been taken back. What was not circulated is not touched.
@@ -26,6 +31,8 @@ def follow_privacy(item: AgendaItem, *, reworded: bool = False, by) -> None:
     if packs and item.number:
         if item.is_private:
             _take_back(item, packs, by, partial(_files_that_show, reworded=reworded))
+        if item.is_private and not reworded:
+            _tell_who_has_it(item, by)
         if last_told(meeting):
             _publish_afresh(meeting, by)
     for other in _meetings_that_may_tell_of(item):
@@ -90,11 +97,40 @@ def _take_back(item, packs, by, files_that_show):
                 )
 
 
+def _tell_who_has_it(item, by):
+    """Tell whoever was sent its papers, though they may have left since, and who presents it. It says nothing private,
+    so that nobody need be able to read it still."""
+    meeting = item.meeting
+    sent = Notice.objects.filter(once_key__startswith=f"circulated/{meeting.uid}/").values("recipient")
+    seated = [each.person_id for each in people_of_seats([item.presenter_id]).get(item.presenter_id or 0, [])]
+    people = User.objects.filter(Q(pk__in=sent) | Q(pk__in=seated), is_active=True).exclude(pk=by.pk)
+    outbox.put(
+        people,
+        "meetings/notices/made_private.txt",
+        once=f"made private/{item.pk}/{item.version}",
+        subject_thing=meeting,
+        sight=None,
+        item=item,
+        meeting=meeting,
+    )
+
+
 def _files_that_show(item, pack, *, reworded):
     """The open files of a pack in which the item stood open, or with other words; of a pack that doesn't say, all."""
     told = pack.told.get("items")
-    shows = told is None or any(each["item"] == item.pk and (reworded or not each["private"]) for each in told)
-    return [file for file in (pack.open_document_id, pack.open_supplement_id) if file] if shows else []
+    if told is None:
+        return [file for file in (pack.open_document_id, pack.open_supplement_id) if file]
+    stood = [each for each in told if each["item"] == item.pk]
+    was_open = any(not each["private"] for each in stood)
+    files = [pack.open_document_id] if was_open or (stood and reworded) else []
+    return [*files, pack.open_supplement_id] if was_open and _is_in_supplement(item, pack) else files
+
+
+def _is_in_supplement(item, pack):
+    """Whether the pack has an open supplement whose cover names the item, or whose new pages are its own."""
+    is_named = any(change["item"] == item.pk for change in pack.changes)
+    of_it = Q(item=item) | Q(shows=item)
+    return pack.open_supplement_id is not None and (is_named or pack.runs.filter(of_it).exists())
 
 
 def _publish_afresh(meeting: Meeting, by):

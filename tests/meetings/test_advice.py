@@ -151,3 +151,28 @@ def test_the_history_tells_the_auditor_no_word_of_a_draft_or_of_advice_given_whi
         told = sign_in(auditor).get(reverse(page)).content.decode()
         for words in ("Nightjar", "Knives: what to do", "We propose three things", "About legal."):
             assert words not in told, page
+
+
+def test_who_advised_sees_what_they_wrote_and_that_the_paper_is_with_the_secretary(
+    asked, housing_rep, council_officer, secretary, submitted, post, sign_in
+):
+    page = reverse("meetings:show_item", args=[submitted.item.pk])
+    sent = post(housing_rep, page_of(asked), {"view": "with conditions", "text": "If tenants are asked."})
+    assert sent["Location"] == page
+    said = text_of(sign_in(housing_rep).get(page))
+    assert "The paper is with the secretary. It has not gone out." in said
+    assert "No paper has been brought" not in said
+    assert "Favourable with conditions Given on 4 May 2027 If tenants are asked." in said
+    # pressed again, or come to by the letter once more
+    assert sign_in(housing_rep).get(page_of(asked))["Location"] == page
+    other = text_of(sign_in(council_officer).get(page))
+    assert "If tenants are asked." not in other
+    assert "No paper has been brought" in other
+    reports.return_report(submitted, comments="Say more", by=secretary)
+    assert "The paper is not ready yet. It has not gone out." in text_of(sign_in(housing_rep).get(page))
+    submitted.refresh_from_db()
+    reports.submit_report(submitted, by=secretary)
+    reports.accept_report(submitted, by=secretary)
+    said = text_of(sign_in(housing_rep).get(page))
+    assert "Knives: what to do" in said
+    assert "has not gone out" not in said

@@ -136,7 +136,7 @@ def test_where_another_body_took_it_over_its_secretary_is_told(sitting_now, item
     item.refresh_from_db()
     set_privacy(item, version=item.version, **WHY, by=cast.secretary)
     assert theirs.items.get(title="The plan").is_private
-    [notice] = Notice.objects.filter(template="meetings/notices/made_private.txt")
+    [notice] = Notice.objects.filter(template="meetings/notices/became_private.txt")
     assert (notice.recipient, notice.subject) == (keeper, f"An item of {theirs} is private now: A case")
 
 

@@ -187,7 +187,7 @@ def test_telling_everybody_costs_the_same_however_many_they_are(
     for number in range(seats):
         seat = make_seat(partnership.board, partnership.organisations["housing"], f"more-{number}")
         make_person(f"Person {number}", seat)
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(50):
         convene(partnership.board, sitting(date(2027, 6, 10)), by=cast.secretary)
     assert Notice.objects.count() == len(INVITED) + seats
 

@@ -119,7 +119,9 @@ def shown_papers(world):
     return {
         "open, went out": of(world.circulated.open.paper),
         "open, ahead": of(world.ahead.open.paper),
+        "open, withdrawn": of(world.circulated.open.withdrawn),
         "private, went out": of(world.circulated.private.paper),
+        "private, withdrawn": of(world.circulated.private.withdrawn),
         "a draft": of(world.ahead.open.report.paper),
     }
 

@@ -118,18 +118,19 @@ class DecisionForm(AboutDecision):
         }
 
 
-class WordingForm(AboutDecision):
-    """The corrected words of a decision, and what is said of it besides."""
+class CorrectDecisionForm(DecisionForm):
+    """A decision as it should have been recorded."""
 
-    text = forms.CharField(label="The decision in words", max_length=5000, widget=Textarea(rows=5))
     version = forms.IntegerField(widget=forms.HiddenInput)
-    missing = {"text": "Enter the decision in words"}
-    submit = "Save the wording"
+    submit = "Save the decision"
 
     @staticmethod
     def initial_of(decision) -> dict:
         """The decision as it stands."""
+        to = decision.referred_to
         return {
+            "outcome": decision.outcome,
+            "referred_to": f"{to._meta.model_name}:{to.pk}" if to else "",
             "text": decision.text,
             "version": decision.version,
             "must_act": [seat.pk for seat in decision.must_act.all()],
@@ -140,8 +141,7 @@ class WordingForm(AboutDecision):
         }
 
     def answers(self):
-        given = {name: self.cleaned_data[name] for name in ("text", "version")}
-        return super().answers() | given
+        return super().answers() | {"version": self.cleaned_data["version"]}
 
 
 class DissentForm(PortalForm):

@@ -131,7 +131,7 @@ def _item(item: MinutedItem) -> dict:
 
 
 def _heading(decision):
-    without = "" if decision.quorate else ", taken without a quorum"
+    without = ", taken without a quorum" if decision.needs_confirming else ""
     return f"Decision {decision.reference}: {decision.get_outcome_display()}{without}"
 
 

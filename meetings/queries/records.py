@@ -101,6 +101,12 @@ def _resting():
     ]
 
 
+def rests_on(decision: Decision) -> bool:
+    """Whether a thing of another app is what it is by this decision: signed off, adopted. A query for each kind."""
+    kinds = ((each.related_model._default_manager, each.field.name) for each in _resting())
+    return any(things.filter(**{name: decision}).exists() for things, name in kinds)
+
+
 def _join_resting(relation, fates, person):
     column = relation.field
     things = relation.related_model._default_manager.visible_to(person).filter(**{f"{column.name}__in": fates})

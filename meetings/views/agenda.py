@@ -16,6 +16,7 @@ from meetings.models import AgendaItem, Meeting
 from meetings.queries.agenda import agenda_for, length_of
 from meetings.queries.building import items_to_copy, meeting_before, standing_missing
 from meetings.queries.following import open_ones_in_words
+from meetings.queries.forward import comes_from
 from meetings.queries.item_page import item_page, standing_page
 from meetings.workflow import agenda as acts
 from meetings.workflow.papers import may_bring
@@ -40,7 +41,8 @@ def buildable(request, pk):
 
 def readable_item(request, pk):
     """An item that the person may read; else 404."""
-    items = AgendaItem.objects.visible_to(request.user).select_related("meeting__body", "presenter__organisation")
+    items = AgendaItem.objects.visible_to(request.user)
+    items = items.select_related("meeting__body", "presenter__organisation", "planned")
     return get_object_or_404(items, pk=pk)
 
 
@@ -260,6 +262,7 @@ def show_item(request, pk):
     """One item with its papers and what came of it, for those who may read it."""
     item = readable_item(request, pk)
     context = {"item": item, "meeting": item.meeting, "may_bring": may_bring(request.user, item)}
+    context["comes_from"] = comes_from(item.planned, request.user) if hasattr(item, "planned") else []
     context["about_readers"] = about_readers(request.user, item)
     context |= standing_page(item, request.user)
     return render(request, "meetings/show_item.html", context | item_page(item, request.user))

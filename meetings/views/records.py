@@ -13,7 +13,7 @@ from ccsp_portal.freshness import unchanged_since
 from ccsp_portal.govuk.forms import offer, offer_both
 from ccsp_portal.once.decorator import once
 from ccsp_portal.workflow import Stale
-from meetings.forms.records import ActionForm, DecisionForm, DecisionsFilter, DissentForm, WordingForm
+from meetings.forms.records import ActionForm, CorrectDecisionForm, DecisionForm, DecisionsFilter, DissentForm
 from meetings.models import AgendaItem, Decision, Dissent, Meeting
 from meetings.papers import register
 from meetings.queries.calendar import idle_day_in_words
@@ -85,11 +85,11 @@ def record_decision(request, pk):
 
 @once
 def correct_decision(request, pk):
-    """Correct a decision's wording, its vote, who must act and what it supersedes."""
+    """Correct what was decided, in which words, its vote, who must act and what it supersedes."""
     decision = _to_correct(request, pk)
     meeting = decision.item.meeting
-    given = {"meeting": meeting, "person": request.user, "initial": WordingForm.initial_of(decision)}
-    form = WordingForm.from_request(request, **given)
+    given = {"meeting": meeting, "person": request.user, "initial": CorrectDecisionForm.initial_of(decision)}
+    form = CorrectDecisionForm.from_request(request, **given)
     if back_to(meeting, form).is_bound and form.is_valid():
         try:
             records.correct_decision(decision, **form.answers(), by=request.user)
@@ -98,7 +98,7 @@ def correct_decision(request, pk):
         except ValidationError as refusal:
             refuse(form, refusal)
         else:
-            messages.success(request, f"The wording of {decision.reference} is saved.")
+            messages.success(request, f"The decision {decision.reference} is saved.")
             return redirect("meetings:run_meeting", meeting.pk)
     return offer(request, "meetings/correct_decision.html", form, decision=decision)
 

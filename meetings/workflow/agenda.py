@@ -10,7 +10,7 @@ from ccsp_portal import clock
 from ccsp_portal.documents.models import Document
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.workflow import Conflict, Move, NotOpen, lock, save_if_fresh
-from meetings.models import AgendaItem, ItemExclusion, Meeting, PaperVersion, PrivacyChange
+from meetings.models import AgendaItem, Meeting, PaperVersion, PrivacyChange
 from meetings.queries.following import items_that_follow
 from meetings.workflow.following import tell_that_it_is_private
 from meetings.workflow.publication import follow_privacy_of_minutes
@@ -269,19 +269,6 @@ def _gathered(item, *, was, by):
         AgendaItem.objects.filter(pk=item.pk).update(position=place)
     item.refresh_from_db()
     return item
-
-
-def leave_out_the_same(item: AgendaItem, other: AgendaItem) -> None:
-    """Who takes no part in an item takes none in the one that follows from it: for whose reason and since when, as
-    before."""
-    for left_out in item.exclusions.holding():
-        ItemExclusion.objects.create(
-            item=other,
-            person_id=left_out.person_id,
-            reason=left_out.reason,
-            excluded_at=left_out.excluded_at,
-            excluded_by_id=left_out.excluded_by_id,
-        )
 
 
 @transaction.atomic

@@ -6,17 +6,8 @@ from django.db.models import QuerySet
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.notices import outbox
 from ccsp_portal.workflow import Conflict, Move, lock
-from meetings.models import (
-    Advice,
-    AgendaItem,
-    CoverReport,
-    ItemInvitation,
-    Meeting,
-    Paper,
-    PaperVersion,
-    PlannedItem,
-)
-from meetings.workflow import agenda, forward
+from meetings.models import AgendaItem, Meeting, PlannedItem
+from meetings.workflow import agenda, following, forward
 from meetings.workflow.forward import Slot
 from meetings.workflow.invitations import about
 from meetings.workflow.preparing import by_person
@@ -26,20 +17,6 @@ CANCELLED = frozenset({Meeting.State.CANCELLED})
 #                 verb                               from       to    permission
 CARRY = Move("move its business to another meeting", CANCELLED, None, "meetings.build_agenda")
 MOVES = (CARRY,)
-# what its paper and the advice on it have there of what they had
-OF_THE_PAPER = ("document_id", "submission_id", "accepted_at", "uploaded_at", "uploaded_by_id", "appointment_id")
-OF_ADVICE = (
-    "seat_id",
-    "question",
-    "wanted_by",
-    "asked_at",
-    "asked_by_id",
-    "view",
-    "text",
-    "is_late",
-    "given_at",
-    "given_by_id",
-)
 WHY = "The meeting was cancelled."
 
 
@@ -94,38 +71,13 @@ def _again(item, meeting, to, by):
     copy = agenda.add_item(to, presenter=item.presenter, by=by, **{name: getattr(item, name) for name in agenda.COPIED})
     with acting("move", by):
         AgendaItem.objects.filter(pk=copy.pk).update(carried_from=item)
-        _let_in(item, copy)
-        for paper in item.papers.filter(withdrawn_at__isnull=True).order_by("position", "pk"):
-            _bring(paper, copy)
+        following.let_in_the_same(item, copy)
+        following.leave_out_the_same(item, copy)
+        following.bring_papers(item, copy)
     waiting = _planned_as(item, meeting)
     if waiting:
         forward.take_over(waiting, copy, by=by)
     return copy
-
-
-def _let_in(item, copy):
-    """Who was let into it is let into it there, and who is left out is left out: by whom and since when, as before."""
-    for invited in item.invitations.holding():
-        ItemInvitation.objects.create(
-            item=copy, person_id=invited.person_id, invited_at=invited.invited_at, invited_by_id=invited.invited_by_id
-        )
-    agenda.leave_out_the_same(item, copy)
-
-
-def _bring(paper, copy):
-    newest = paper.versions.order_by("-number").first()
-    draft = CoverReport.objects.filter(paper=paper)
-    if newest is None and not draft.exists():
-        return
-    brought = Paper.objects.create(item=copy, title=paper.title, position=paper.position)
-    if newest:
-        as_it_was = {name: getattr(newest, name) for name in OF_THE_PAPER}
-        PaperVersion.objects.create(paper=brought, number=1, **as_it_was)
-    # its seat goes on writing it there, and who is asked for advice gives it there
-    draft.update(paper=brought)
-    paper.advice.waiting().update(paper=brought)
-    for given in paper.advice.given():
-        Advice.objects.create(paper=brought, **{name: getattr(given, name) for name in OF_ADVICE})
 
 
 def _planned_as(item, meeting):

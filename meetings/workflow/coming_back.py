@@ -1,8 +1,11 @@
 """What was put off comes back by itself: it is proposed for the next meeting of its body, or of the one it went to."""
 
+from django.core.exceptions import ValidationError
+
 from ccsp_portal import clock, workdays
+from ccsp_portal.history.tracking import acting
 from meetings.models import Decision, Meeting, PlannedItem, WrittenProcedure
-from meetings.workflow.forward import TAKEN_OVER, Slot, propose_once, tell_the_secretary
+from meetings.workflow.forward import TAKEN_OVER, Slot, propose_once, slot_of, tell_the_secretary
 from meetings.workflow.statutory import owning_seat
 from partners.models import Body, Role, User
 
@@ -17,10 +20,44 @@ def bring_back(meeting: Meeting, *, by: User) -> None:
     """
     decisions = Decision.objects.filter(item__meeting=meeting, item__standing="", superseded_by__isnull=True)
     for decision in decisions.select_related("item__presenter", "referred_to_body").order_by("pk"):
-        if decision.outcome == Outcome.DEFERRED:
-            _bring_back(decision, meeting.body, "Deferred", by)
-        elif decision.outcome == Outcome.REFERRED and decision.referred_to_body:
-            _bring_back(decision, decision.referred_to_body, f"Referred by the {meeting.body.short_name}", by)
+        _follow(decision, meeting, by)
+
+
+def put_right(decision: Decision, *, by: User) -> None:
+    """What a decision of a concluded meeting said came of its item was corrected: what it had brought back is proposed
+    no more, and what it puts off now is.
+
+    Raises ValidationError where that has been planned already: it may have papers by now.
+    """
+    for planned in PlannedItem.objects.select_for_update(no_key=True).filter(once_key=decision.comes_back_key):
+        if planned.state == PlannedItem.State.PLACED:
+            raise ValidationError(
+                {"outcome": f"It is planned for {slot_of(planned)} by now. Withdraw it from the forward plan first."}
+            )
+        _unpropose(planned, decision, by)
+    if decision.item and not decision.item.standing:
+        _follow(decision, decision.item.meeting, by)
+
+
+def _unpropose(planned, decision, by):
+    # another may take its place
+    changed = {"once_key": f"{planned.once_key}/before/{planned.pk}", "version": planned.version + 1}
+    if planned.state == PlannedItem.State.PROPOSED:
+        changed |= {
+            "state": PlannedItem.State.WITHDRAWN,
+            "reason": f"Decision {decision.reference} was corrected",
+            "decided_at": clock.now(),
+            "decided_by": by,
+        }
+    with acting("withdraw", by):
+        PlannedItem.objects.filter(pk=planned.pk).update(**changed)
+
+
+def _follow(decision, meeting, by):
+    if decision.outcome == Outcome.DEFERRED:
+        _bring_back(decision, meeting.body, "Deferred", by)
+    elif decision.outcome == Outcome.REFERRED and decision.referred_to_body:
+        _bring_back(decision, decision.referred_to_body, f"Referred by the {meeting.body.short_name}", by)
 
 
 def _bring_back(decision, body, what, by):

@@ -1,9 +1,60 @@
-"""An item became private because one from which it came did: its own secretary is told."""
+"""What an item has of the one that it follows from, where that stood on the agenda of another meeting."""
 
 from ccsp_portal.notices import outbox
-from meetings.models import AgendaItem
+from meetings.models import Advice, AgendaItem, CoverReport, ItemExclusion, ItemInvitation, Paper, PaperVersion
 from meetings.queries.people import people_in
 from partners.models import Role, User
+
+# what its paper and the advice on it have there of what they had
+OF_THE_PAPER = ("document_id", "submission_id", "accepted_at", "uploaded_at", "uploaded_by_id", "appointment_id")
+OF_ADVICE = (
+    "seat_id",
+    "question",
+    "wanted_by",
+    "asked_at",
+    "asked_by_id",
+    "view",
+    "text",
+    "is_late",
+    "given_at",
+    "given_by_id",
+)
+
+
+def let_in_the_same(item: AgendaItem, other: AgendaItem) -> None:
+    """Who was let into it is let into the one that follows: by whom and since when, as before."""
+    for invited in item.invitations.holding():
+        ItemInvitation.objects.create(
+            item=other, person_id=invited.person_id, invited_at=invited.invited_at, invited_by_id=invited.invited_by_id
+        )
+
+
+def leave_out_the_same(item: AgendaItem, other: AgendaItem) -> None:
+    """Who takes no part in an item takes none in the one that follows from it: for whose reason and since when, as
+    before."""
+    for left_out in item.exclusions.holding():
+        ItemExclusion.objects.create(
+            item=other,
+            person_id=left_out.person_id,
+            reason=left_out.reason,
+            excluded_at=left_out.excluded_at,
+            excluded_by_id=left_out.excluded_by_id,
+        )
+
+
+def bring_papers(item: AgendaItem, other: AgendaItem) -> None:
+    """Its papers, but for those that were withdrawn, are papers to the one that follows, to be carried on there."""
+    for paper in item.papers.filter(withdrawn_at__isnull=True).order_by("position", "pk"):
+        _bring(paper, other)
+
+
+def come_back(item: AgendaItem, other: AgendaItem) -> None:
+    """An item that was put off stands on an agenda again. The same people are left out of it, and it has its papers
+    where nobody else could read them there: at the same body, and as private as it was."""
+    leave_out_the_same(item, other)
+    is_own = item.meeting.body_id == other.meeting.body_id
+    if is_own and (other.is_private or not item.is_private):
+        bring_papers(item, other)
 
 
 def tell_that_it_is_private(item: AgendaItem, *, by: User) -> None:
@@ -17,3 +68,19 @@ def tell_that_it_is_private(item: AgendaItem, *, by: User) -> None:
         meeting=item.meeting,
         by=by,
     )
+
+
+def _bring(paper, item):
+    newest = paper.versions.order_by("-number").first()
+    draft = CoverReport.objects.filter(paper=paper)
+    if newest is None and not draft.exists():
+        return
+    brought = Paper.objects.create(item=item, title=paper.title, position=paper.position)
+    if newest:
+        as_it_was = {name: getattr(newest, name) for name in OF_THE_PAPER}
+        PaperVersion.objects.create(paper=brought, number=1, **as_it_was)
+    # its seat goes on writing it there, and who is asked for advice gives it there
+    draft.update(paper=brought)
+    paper.advice.waiting().update(paper=brought)
+    for given in paper.advice.given():
+        Advice.objects.create(paper=brought, **{name: getattr(given, name) for name in OF_ADVICE})

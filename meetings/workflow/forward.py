@@ -12,7 +12,7 @@ from ccsp_portal.workflow import Move, NotOpen, lock, save_if_fresh
 from meetings.models import AgendaItem, Meeting, PlanMove, PlannedItem
 from meetings.queries.calendar import year_in_words
 from meetings.queries.people import people_in
-from meetings.workflow import agenda
+from meetings.workflow import agenda, following
 from partners.models import Body, Role
 from partners.standing import appointment_for
 
@@ -260,7 +260,7 @@ def _put_on_agenda(planned, by):
     with acting("place", by):
         PlannedItem.objects.filter(pk=planned.pk).update(item=item)
         if planned.put_off:
-            agenda.leave_out_the_same(planned.put_off, item)
+            following.come_back(planned.put_off, item)
     planned.item = item
 
 

@@ -9,11 +9,12 @@ from ccsp_portal import clock
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.notices import outbox
 from ccsp_portal.workflow import Move
-from meetings.models import Meeting, Minutes
+from meetings.models import Decision, Meeting, Minutes
 from meetings.queries.people import people_in
 from meetings.queries.replies import invited_people
 from meetings.workflow.minuting import WRITE, write_minute
 from meetings.workflow.publication import Correction, Stage, publish, record_corrections
+from meetings.workflow.records import DECIDE, record_decision
 from partners.models import Role, User
 
 # writing is an act of minutes, and has a module of its own
@@ -75,7 +76,8 @@ def clear_minutes(minutes: Minutes, *, by: User) -> Minutes:
 def approve_minutes(minutes: Minutes, *, at: Meeting, corrections: Iterable[Correction] = (), by: User) -> Minutes:
     """A later meeting of the body approved the minutes, with corrections where it agreed any: a version of its own.
 
-    The draft is kept. Raises ValidationError unless that meeting has opened, and is of the same body and later.
+    The draft is kept. While that meeting sits, and has decided nothing yet on its item about the minutes, this is its
+    decision. Raises ValidationError unless that meeting has opened, and is of the same body and later.
     """
     _refuse_other_meeting(minutes, at)
     approved = APPROVE.make(minutes, by, approved_by_meeting=at, approved_at=clock.now())
@@ -83,7 +85,15 @@ def approve_minutes(minutes: Minutes, *, at: Meeting, corrections: Iterable[Corr
         agreed = record_corrections(approved, corrections, agreed_by=at, by=by)
     what = "Approved with corrections." if agreed else "Approved as they were."
     publish(approved, Stage.APPROVED, note=what, by=by)
+    _decide(at, f"The minutes of {minutes.meeting.day:%-d %B %Y} were {what[0].lower()}{what[1:]}", by)
     return approved
+
+
+def _decide(at, words, by):
+    """What the meeting that sits has decided, on its item about the minutes, unless it says so already."""
+    item = at.items.live().filter(standing="minutes", decisions__isnull=True).first()
+    if item and DECIDE.is_open_to(by, at):
+        record_decision(item, outcome=Decision.Outcome.AGREED, text=words, by=by)
 
 
 def _refuse_other_meeting(minutes, at):

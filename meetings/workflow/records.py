@@ -12,7 +12,9 @@ from ccsp_portal import clock
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.workflow import Conflict, Move, lock, save_if_fresh
 from meetings.models import ActionPoint, AgendaItem, Decision, Dissent, Meeting, Minutes, NumberSeries
+from meetings.queries.records import rests_on
 from meetings.queries.session import quorum_now, seats_there, voting_seats_now
+from meetings.workflow.coming_back import put_right
 from partners.models import Appointment, Body, Organisation, Seat, User
 from partners.standing import appointment_for
 
@@ -114,29 +116,50 @@ def correct_decision(
     text: str,
     version: int,
     by: User,
+    outcome: str | Keep = KEEP,
+    referred_to: Body | Organisation | None = None,
     votes: Votes | Keep | None = KEEP,
     must_act: Iterable[Seat] | Keep = KEEP,
     supersedes: Decision | Keep | None = KEEP,
 ) -> Decision:
-    """Correct the wording, the votes, who must act and what it supersedes; what is not given stays as it is.
+    """Correct the wording, the outcome with where it is referred, the votes, who must act and what it supersedes; what
+    is not given stays as it is. What its outcome brought onto a forward plan follows.
 
-    The number, the outcome and the quorum stay, and so does the earlier wording, in history. Raises Stale when somebody
-    corrected it since `version`, and Conflict once the minutes are with the chair.
+    The number and the quorum stay, and so does what it said earlier, in history. Raises Stale when somebody corrected
+    it since `version`, Conflict once the minutes are with the chair, and ValidationError for an outcome on which
+    something rests.
     """
     item = item_of(decision)
     meeting = lock(item.meeting)
     REWORD.check(meeting, by)
     refuse_settled(meeting)
-    fields = {"text": text.strip()}
+    fields: dict = {"text": text.strip()}
+    if not isinstance(outcome, Keep):
+        fields |= {"outcome": outcome, **_referral(outcome, referred_to)}
+        _refuse_resting(decision, outcome)
     if not isinstance(votes, Keep):
-        fields |= counted(votes, meeting, item, decision.outcome, kept=decision.voting_seats)
+        now = decision.outcome if isinstance(outcome, Keep) else outcome
+        fields |= counted(votes, meeting, item, now, kept=decision.voting_seats)
     if not isinstance(supersedes, Keep):
         fields["supersedes"] = _superseded(supersedes, meeting, by_decision=decision)
     corrected = save_if_fresh(decision, version, fields, by, verb="correct a decision")
+    if meeting.state == CONCLUDED and _comes_of(corrected) != _comes_of(decision):
+        put_right(corrected, by=by)
     if not isinstance(must_act, Keep):
         with acting("correct a decision", by):
             corrected.must_act.set(_seats_of(meeting, must_act))
     return corrected
+
+
+def _refuse_resting(decision, outcome):
+    if outcome != decision.outcome and rests_on(decision):
+        raise ValidationError(
+            {"outcome": "A plan or an assessment rests on this decision, so what was decided stands."}
+        )
+
+
+def _comes_of(decision):
+    return decision.outcome, decision.referred_to_body_id
 
 
 @transaction.atomic

@@ -107,7 +107,8 @@ def test_the_wording_stands_once_the_minutes_are_with_the_chair(sitting_now, ite
 def test_a_stale_correction_shows_both(item, secretary, post):
     decision = decide(item, secretary)
     correct_decision(decision, text="Theirs <b>", version=1, by=secretary)
-    page = post(secretary, reverse("meetings:correct_decision", args=[decision.pk]), {"text": "Mine", "version": 1})
+    mine = {"outcome": "agreed", "text": "Mine", "version": 1}
+    page = post(secretary, reverse("meetings:correct_decision", args=[decision.pk]), mine)
     assert page.status_code == 409
     assert "Theirs &lt;b&gt;" in page.content.decode()
     assert page.context["form"]["text"].value() == "Mine"

@@ -17,7 +17,9 @@ from meetings.models import Attendance, Decision, ItemInvitation, Meeting, Minut
 from meetings.papers.minutes import Edition, as_data
 from meetings.queries.minutes import readable_minutes
 from meetings.workflow import minutes as acts
-from tests.factories import make_meeting
+from meetings.workflow.records import record_decision
+from meetings.workflow.session import conclude
+from tests.factories import make_item, make_meeting
 from tests.meetings.conftest import text_of
 from tests.meetings.publishing import SECRETS, kept, url
 from tests.meetings.running import AT_TWO, HELD_ON
@@ -232,6 +234,29 @@ def test_the_next_meeting_approves_them_with_corrections(cleared, next_meeting, 
     assert "Approved by the meeting of Friday 11 June 2027." in page
     assert "In 1.1, for plan read draft plan." in page
     assert acts.sign_minutes(approved, by=cast.chair).state == "signed"
+
+
+def test_the_approval_is_the_decision_of_the_meeting_that_sits_on_its_item_about_the_minutes(
+    cleared, next_meeting, cast, post, sign_in
+):
+    item = make_item(next_meeting, title="Minutes of the last meeting", standing="minutes")
+    answers = {"at": next_meeting.pk, "version": cleared.version, "resolved": "as they were"}
+    assert post(cast.secretary, url("approve_minutes", cleared.meeting), answers).status_code == 302
+    decision = item.decisions.get()
+    assert (decision.outcome, decision.text) == (
+        "agreed",
+        "The minutes of 11 March 2027 were approved as they were.",
+    )
+    page = text_of(sign_in(cast.secretary).get(url("run_meeting", next_meeting)))
+    assert f"{decision.reference} Agreed: The minutes of 11 March 2027 were approved as they were." in page
+    assert conclude(next_meeting, by=cast.secretary).state == "concluded"
+
+
+def test_what_the_meeting_decided_on_its_item_stands(cleared, next_meeting, cast):
+    item = make_item(next_meeting, title="Minutes of the last meeting", standing="minutes")
+    decided = record_decision(item, outcome="agreed", text="They are right.", by=cast.secretary)
+    acts.approve_minutes(cleared, at=next_meeting, by=cast.secretary)
+    assert list(item.decisions.all()) == [decided]
 
 
 def test_the_next_meetings_page_leads_to_the_minutes_that_it_is_to_approve(cleared, next_meeting, client):

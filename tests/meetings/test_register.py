@@ -195,7 +195,14 @@ def test_a_correction_keeps_what_it_does_not_name(sitting_now, item, cast, post)
     corrected = correct_decision(decision, text="Better words", version=1, by=cast.secretary)
     assert (corrected.votes_for, list(corrected.must_act.all())) == (3, [seat])
     url = reverse("meetings:correct_decision", args=[decision.pk])
-    answers = {"text": "Best", "version": 2, "votes_for": 2, "votes_against": 1, "votes_abstained": 1}
+    answers = {
+        "outcome": "agreed",
+        "text": "Best",
+        "version": 2,
+        "votes_for": 2,
+        "votes_against": 1,
+        "votes_abstained": 1,
+    }
     assert post(cast.secretary, url, answers).status_code == 302
     fresh = Decision.objects.get()
     assert (fresh.votes_for, fresh.voting_seats, list(fresh.must_act.all())) == (2, 4, [])

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from ccsp_portal.workflow import NotOpen, Stale
+from meetings.workflow.records import correct_decision
 from plans.models import PlanVersion
 from plans.queries.contents import contents, due_by
 from plans.workflow import plan as acts
@@ -61,6 +62,11 @@ def test_a_decision_that_was_superseded_adopts_nothing(before_board, decided, se
     type(later).objects.filter(pk=later.pk).update(supersedes=decided)
     with pytest.raises(ValidationError, match="while quorate, on an item about this plan"):
         acts.adopt(before_board, decision=decided, by=secretary)
+
+
+def test_what_was_decided_stands_once_a_plan_was_adopted_by_it(published, decided, secretary):
+    with pytest.raises(ValidationError, match="A plan or an assessment rests on this decision"):
+        correct_decision(decided, text="x", outcome="noted", version=decided.version, by=secretary)
 
 
 def test_the_register_and_the_decision_say_that_the_plan_rests_on_it(published, decided, secretary, sign_in):

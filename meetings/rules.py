@@ -53,6 +53,7 @@ PERMISSIONS = {
     "meetings.cancel_meeting": allow(SECRETARY),
     "meetings.nudge_members": allow(SECRETARY),
     "meetings.see_read_messages": allow(SECRETARY),
+    "meetings.settle_message": allow(SECRETARY),
     "meetings.see_replies": allow(SECRETARY, CHAIR, VICE_CHAIR),
     "meetings.reply_to_meeting": allow(*EVERY_SEAT),
     "meetings.reply_for_seat": allow(SECRETARY),

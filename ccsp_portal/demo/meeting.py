@@ -13,7 +13,7 @@ from ccsp_portal.demo.calendars import mailed_answer
 from ccsp_portal.demo.evidence import at
 from ccsp_portal.demo.written import WRITTEN, WrittenPaper
 from ccsp_portal.typeset.convert import to_pdf
-from meetings.models import ActionPoint, Meeting, Minutes
+from meetings.models import ActionPoint, Meeting, Minutes, ReadMessage
 from meetings.queries.session import voting_seats_now
 from meetings.tasks import assemble_pack
 from meetings.workflow import (
@@ -32,6 +32,7 @@ from meetings.workflow import (
 )
 from meetings.workflow.evidence import attach_evidence
 from meetings.workflow.publication import Correction
+from meetings.workflow.read_messages import settle_message
 from meetings.workflow.read_replies import take_in
 from meetings.workflow.retention import SENDERS
 from partners.models import Appointment, User
@@ -182,7 +183,12 @@ class HeldMeeting:
         self.write_what_does_not_count()
 
     def write_what_does_not_count(self):
-        """The last member's calendar proposes another time, and somebody answers from an address of their own."""
+        """The last member's calendar proposes another time, and somebody answers from an address of their own.
+
+        What came about the meeting before is dealt with by then.
+        """
+        for message in ReadMessage.objects.to_deal_with():
+            settle_message(message, by=self.cast.secretary)
         last, other = self.cast.member(-1), self.cast.member(1)
         wish = "I have court until three. Could we start an hour later?"
         take_in(mailed_answer(self.meeting, last, "TENTATIVE", method="COUNTER", comment=wish))

@@ -23,6 +23,8 @@ UNWRITABLE = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 LONGEST_CELL = 32_767
 # day nought of a spreadsheet's calendar
 DAY_NOUGHT = date(1899, 12, 30)
+# how wide every column is, how many letters stand beside each other in it, and how high a line, and a row at most, is
+WIDTH, LETTERS, LINE, HIGHEST = 24, 22, 15, 405
 # which of the styles below a cell has
 PLAIN, HEADING, QUOTED, DAY = range(4)
 # the time that the files within are said to be of, so that the same table is the same bytes
@@ -99,16 +101,24 @@ def _book(name):
 
 def _sheet(headings, rows):
     top = '<sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
-    columns = f'<cols><col min="1" max="{max(len(headings), 1)}" width="24" customWidth="1"/></cols>'
+    columns = f'<cols><col min="1" max="{max(len(headings), 1)}" width="{WIDTH}" customWidth="1"/></cols>'
     lines = [_row(1, (_text(heading, HEADING) for heading in headings))]
-    lines += [_row(number, map(_cell, row)) for number, row in enumerate(rows, start=2)]
+    lines += [_row(number, map(_cell, row), _lines(row)) for number, row in enumerate(rows, start=2)]
     body = f"<sheetData>{''.join(lines)}</sheetData>"
     return f'<worksheet xmlns="{MAIN}"><sheetViews>{top}</sheetView></sheetViews>{columns}{body}</worksheet>'
 
 
-def _row(number, cells):
+def _row(number, cells, lines=1):
     written = "".join(cell.format(place=f"{_column(place)}{number}") for place, cell in enumerate(cells))
-    return f'<row r="{number}">{written}</row>'
+    # LibreOffice gives a row one line unless told: the words of one would lie over the next
+    height = f' ht="{min(lines * LINE, HIGHEST)}"' if lines > 1 else ""
+    return f'<row r="{number}"{height}>{written}</row>'
+
+
+def _lines(row):
+    """How many lines the longest cell takes in its column, rather one too many."""
+    texts = (cell.split("\n") for cell in row if isinstance(cell, str))
+    return max((sum(1 + len(line) // LETTERS for line in text) for text in texts), default=1)
 
 
 def _column(place):

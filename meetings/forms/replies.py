@@ -65,12 +65,18 @@ class ReplyForm(PortalForm):
 class ReadMessagesFilter(PortalForm):
     """Which of the messages that came from calendars. What can't be read is as if it wasn't asked."""
 
-    NOT_COUNTED, ALL = "not counted", "all"
+    TO_DEAL_WITH, SETTLED, NOT_COUNTED, ALL = "to deal with", "dealt with", "not counted", "all"
 
     show = forms.ChoiceField(
         label="Show",
         required=False,
-        choices=[(NOT_COUNTED, "All that did not count"), *ReadMessage.Outcome.choices, (ALL, "All")],
+        choices=[
+            (TO_DEAL_WITH, "To deal with"),
+            (SETTLED, "Dealt with"),
+            (NOT_COUNTED, "All that did not count"),
+            *ReadMessage.Outcome.choices,
+            (ALL, "All"),
+        ],
     )
     meeting = forms.IntegerField(required=False, widget=forms.HiddenInput)
     submit = "Show messages"
@@ -78,7 +84,7 @@ class ReadMessagesFilter(PortalForm):
     def __init__(self, data):
         super().__init__(data)
         self.full_clean()
-        self.asked = {"show": self.cleaned_data.get("show") or self.NOT_COUNTED}
+        self.asked = {"show": self.cleaned_data.get("show") or self.TO_DEAL_WITH}
         if self.cleaned_data.get("meeting"):
             self.asked["meeting"] = self.cleaned_data["meeting"]
         self.data = self.asked
@@ -88,6 +94,23 @@ class ReadMessagesFilter(PortalForm):
         show = self.asked["show"]
         if "meeting" in self.asked:
             rows = rows.filter(meeting=self.asked["meeting"])
-        if show == self.NOT_COUNTED:
-            return rows.not_counted()
-        return rows if show == self.ALL else rows.filter(outcome=show)
+        kinds = {
+            self.TO_DEAL_WITH: rows.to_deal_with,
+            self.SETTLED: rows.settled,
+            self.NOT_COUNTED: rows.not_counted,
+            self.ALL: rows.all,
+        }
+        return kinds[show]() if show in kinds else rows.filter(outcome=show)
+
+
+class SettleMessageForm(PortalForm):
+    """What was done about a message, in a few words."""
+
+    note = forms.CharField(
+        label="What you did about it (optional)",
+        required=False,
+        max_length=300,
+        widget=TextInput(),
+        help_text="For example, that you recorded the reply by hand",
+    )
+    submit = "Mark as dealt with"

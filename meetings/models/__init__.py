@@ -5,7 +5,7 @@ from meetings.models.agenda import AgendaItem, ItemExclusion, ItemInvitation, Pr
 from meetings.models.attendance import Attendance, AttendanceRemark, Declaration, Receipt, Reply
 from meetings.models.clashes import CalendarImport, ClashingEvent
 from meetings.models.forward import PaperCall, PlanMove, PlannedItem
-from meetings.models.invitations import Announcement, ReadMessage
+from meetings.models.invitations import Announcement, ReadMessage, SettledMessage
 from meetings.models.meetings import Meeting, MembersMeeting
 from meetings.models.minutes import MinuteRevision, Minutes, MinuteText, SettledSentence
 from meetings.models.notes import PrivateNote
@@ -74,6 +74,7 @@ __all__ = [
     "Risk",
     "RiskControl",
     "RiskStep",
+    "SettledMessage",
     "SettledSentence",
     "Submission",
     "WrittenPaper",

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from ccsp_portal import clock
+from ccsp_portal.history.tracking import governed
 from meetings.models.meetings import Meeting
 from partners.models import Role
 from partners.standing import standing_of
@@ -44,6 +46,13 @@ class ReadMessageQuerySet(models.QuerySet):
         """Those that made no reply of a seat: for the secretary to look at."""
         return self.exclude(outcome=ReadMessage.Outcome.COUNTED)
 
+    def settled(self):
+        """Those of which somebody said that they are dealt with."""
+        return self.filter(settled__is_reopened=False)
+
+    def to_deal_with(self):
+        return self.not_counted().exclude(settled__is_reopened=False)
+
 
 class ReadMessage(models.Model):
     """A message that came for the portal: what it was and what came of it. No history: it holds an address."""
@@ -80,3 +89,45 @@ class ReadMessage(models.Model):
 
     def governing_body_id(self):
         return self.meeting.body_id if self.meeting else None
+
+    @property
+    def from_whom(self):
+        return str(self.person or self.sender or "Sender not known")
+
+    @property
+    def is_settled(self):
+        """Whether somebody said that it is dealt with, and nobody since that it is not."""
+        settled = getattr(self, "settled", None)
+        return bool(settled and not settled.is_reopened)
+
+
+class SettledMessageQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """Who sees the message sees what was done about it."""
+        return self.filter(message__in=ReadMessage.objects.visible_to(person))
+
+
+@governed()
+class SettledMessage(models.Model):
+    """A message from a calendar that did not count, and of which somebody said that it is dealt with, until reopened.
+
+    It stands apart from the message, which holds an address and has no history.
+    """
+
+    message = models.OneToOneField(ReadMessage, on_delete=models.PROTECT, related_name="settled")
+    note = models.CharField("what was done", max_length=300, blank=True)
+    settled_at = models.DateTimeField("dealt with")
+    settled_by = models.ForeignKey("partners.User", on_delete=models.PROTECT, related_name="+")
+    is_reopened = models.BooleanField("to be dealt with after all", default=False)
+
+    objects = SettledMessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "message from a calendar"
+        verbose_name_plural = "messages from calendars"
+
+    def __str__(self):
+        return self.note or f"dealt with on {self.settled_at.astimezone(clock.LONDON):%-d %B %Y}"
+
+    def governing_body_id(self):
+        return self.message.governing_body_id()

@@ -31,6 +31,7 @@ from meetings.models import (
     Redating,
     Reply,
     Risk,
+    SettledMessage,
     SettledSentence,
     Submission,
     WrittenPaper,
@@ -130,7 +131,8 @@ def _may_read_by_itself(thing, drafts, apart):
 
 
 def _drafts_for(person, things):
-    """Of each kind of row that belongs to a draft of a paper, and of files, the ids of those that may be told."""
+    """Of each kind of row that belongs to a draft of a paper, of files, and of what was done about a message from a
+    calendar, the ids of those that may be told."""
     reports = CoverReport.objects.visible_to(person)
     attached = Attachment.objects.filter(report__in=reports)
     rows = {
@@ -138,6 +140,7 @@ def _drafts_for(person, things):
         Attachment: attached,
         Submission: Submission.objects.visible_to(person),
         Advice: Advice.objects.visible_to(person),
+        SettledMessage: SettledMessage.objects.visible_to(person),
         Document: Document.objects.filter(Q(attachments__isnull=True) | Q(attachments__in=attached)),
     }
     found = {kind: {thing.pk for thing in things if type(thing) is kind} for kind in rows}

@@ -1,5 +1,7 @@
 """Pages on which seats reply, and the secretary sees who has."""
 
+from urllib.parse import urlencode
+
 from allauth.decorators import rate_limit
 from django.conf import settings
 from django.contrib import messages
@@ -11,16 +13,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from ccsp_portal.govuk.forms import offer
 from ccsp_portal.once.decorator import once
 from ccsp_portal.workflow import Conflict
-from meetings.forms.replies import ReadMessagesFilter, ReplyForm
+from meetings.forms.replies import ReadMessagesFilter, ReplyForm, SettleMessageForm
 from meetings.models import Meeting, ReadMessage, Reply
 from meetings.queries.quorum import expected_quorum_in_words, names_in, quorum_in_words, replies_in_words
 from meetings.queries.replies import deputies_for, seats_invited, without_reply
-from meetings.workflow import replies
+from meetings.workflow import read_messages, replies
 from meetings.workflow.reply_links import DeadLink, asked_by
 from meetings.workflow.retention import SENDERS, are_receipts_kept
 from partners.standing import seats_of
@@ -126,10 +128,51 @@ def list_read_messages(request):
     if not request.user.has_perm("meetings.see_read_messages"):
         raise PermissionDenied
     form = ReadMessagesFilter(request.GET)
-    rows = ReadMessage.objects.visible_to(request.user).select_related("meeting", "person")
+    rows = ReadMessage.objects.visible_to(request.user).select_related("meeting", "person", "settled__settled_by")
     page = Paginator(form.narrow(rows), MESSAGES_A_PAGE).get_page(request.GET.get("page"))
     context = {"filter": form, "page": page, "address": settings.REPLIES_ADDRESS, "senders_kept": SENDERS.period}
-    return render(request, "meetings/list_read_messages.html", context)
+    return render(request, "meetings/list_read_messages.html", context | {"asked": urlencode(form.asked)})
+
+
+@once
+def settle_message(request, pk):
+    """Say that a message from a calendar is dealt with: by its button in the list, or here with a word on how."""
+    message = _message(request, pk)
+    form = SettleMessageForm.from_request(request)
+    form.cancel_url = _list_as_asked(request)
+    if form.is_bound and form.is_valid():
+        try:
+            read_messages.settle_message(message, by=request.user, **form.cleaned_data)
+        except Conflict as refusal:
+            # somebody else was quicker: what was typed stays
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, "The message is marked as dealt with. To undo this, show those dealt with.")
+            return redirect(_list_as_asked(request))
+    asked = urlencode(ReadMessagesFilter(request.GET).asked)
+    return offer(request, "meetings/settle_message.html", form, message=message, asked=asked)
+
+
+@require_POST
+@once
+def reopen_message(request, pk):
+    """The message is to be dealt with after all."""
+    read_messages.reopen_message(_message(request, pk), by=request.user)
+    messages.success(request, "The message is to be dealt with again.")
+    return redirect(_list_as_asked(request))
+
+
+def _message(request, pk):
+    if not request.user.has_perm("meetings.settle_message"):
+        raise PermissionDenied
+    rows = ReadMessage.objects.visible_to(request.user).select_related("meeting__body", "person", "settled__settled_by")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _list_as_asked(request):
+    """The list, narrowed as it was when its button was pressed: that came along in the address."""
+    asked = ReadMessagesFilter(request.GET).asked
+    return f"{reverse('meetings:list_read_messages')}?{urlencode(asked)}"
 
 
 @once
@@ -146,10 +189,10 @@ def nudge_members(request, pk):
 
 
 def _messages_to_look_at(meeting, person):
-    """How many messages about the meeting its secretary should look at; nobody else is told of any."""
+    """How many messages about the meeting its secretary has still to deal with; nobody else is told of any."""
     if not person.has_perm("meetings.see_read_messages", meeting):
         return 0
-    return meeting.read_messages.not_counted().count()
+    return meeting.read_messages.to_deal_with().count()
 
 
 def _asked(count):

@@ -57,5 +57,11 @@ def test_numbers_dates_and_nothing_are_what_they_are():
     assert [cell.get("r") for cell in cells] == ["A2", "B2", "B3"]
 
 
+def test_a_row_is_as_high_as_its_longest_text_needs():
+    rows = [["short", 1], ["x" * 50, "short"], ["a\nb", None], ["x" * 40_000, ""]]
+    heights = [row.get("ht") for row in sheet_of(rows).iter(f"{CELL[:-1]}row")]
+    assert heights == [None, None, "45", "30", "405"]
+
+
 def test_the_same_table_is_the_same_bytes():
     assert workbook("t", ["A"], [[1]]) == workbook("t", ["A"], [[1]])

@@ -49,7 +49,7 @@ def test_a_meeting_moves_and_a_member_answers_on_a_telephone(transactional_db, v
     visit.sees("Online", "Tell Rosa that I leave at 3pm", "So far: 1 online, 10 without a reply, 1 vacant.")
     visit.sees("with 1 of 6: 4 are needed, and nobody comes from The Council.")
     visit.sound(visit.page)
-    visit.go("meetings:list_read_messages").sees("Nothing to look at")
+    visit.go("meetings:list_read_messages").sees("Nothing to deal with")
     visit.sound(visit.page)
 
 

@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 
 from ccsp_portal import clock, workdays
-from meetings.models import AgendaItem, CalendarImport, Meeting
+from meetings.models import AgendaItem, CalendarImport, Meeting, ReadMessage
 from meetings.workflow.guests import invite_to_item
 from meetings.workflow.imports import import_calendar
+from meetings.workflow.read_messages import settle_message
 from meetings.workflow.read_replies import take_in
 from meetings.workflow.replies import reply
 from meetings.workflow.scheduling import cancel, convene, reschedule
@@ -85,7 +86,11 @@ def test_the_messages_from_calendars_are_sound(look, meeting, cast):
     counter = answer(meeting, cast.police_lead, "TENTATIVE", method="COUNTER", comment="Could it be 3pm?")
     take_in(letter(cast.police_lead, counter))
     take_in(b"From: stranger@elsewhere.example\r\nSubject: Cheap pens\r\n\r\nBuy.")
-    look(cast.secretary, reverse("meetings:list_read_messages"), "messages")
+    row, other = ReadMessage.objects.all()
+    settle_message(row, note="It was an advertisement.", by=cast.secretary)
+    look(cast.secretary, f"{reverse('meetings:list_read_messages')}?show=all", "messages")
+    look(cast.secretary, reverse("meetings:settle_message", args=[row.pk]), "message-settled")
+    look(cast.secretary, reverse("meetings:settle_message", args=[other.pk]), "message")
 
 
 def test_every_page_that_makes_meetings_is_sound(look, page, meeting, board, cast):

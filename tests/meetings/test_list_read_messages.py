@@ -81,7 +81,7 @@ def test_where_nothing_came_it_says_so_and_how_to_begin(sign_in, in_may, cast, s
     settings.REPLIES_ADDRESS = "replies@ccsp.example"
     page = text_of(client.get(URL))
     assert "it writes to replies@ccsp.example" in page
-    assert "Nothing to look at: every message that came has counted." in page
+    assert "Nothing to deal with: every message that came has counted, or is marked as dealt with." in page
 
 
 def test_a_group_s_secretary_sees_those_about_its_own_meetings_alone(sign_in, in_may, cast, partnership):

@@ -299,6 +299,7 @@ EXAMPLES = {
     **each("meetings:", lambda world: {"": of(world.ahead.open.attachment)},
            "remove_attachment", "restore_attachment"),
     **each("meetings:", of_drafts("advice"), "give_advice", "end_advice_request"),
+    **each("meetings:", lambda world: {"": of(world.read_message)}, "settle_message", "reopen_message"),
     "meetings:show_decision": records("decision"),
     "meetings:show_action": records("action"),
     **each("meetings:", records("decision", "open, published", "private"), "correct_decision", "record_dissent"),

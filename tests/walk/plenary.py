@@ -26,6 +26,7 @@ from meetings.models import (
     ReadMessage,
     Redating,
     Reply,
+    SettledMessage,
     SettledSentence,
 )
 from meetings.workflow.publication import Correction, correct_minutes, publish
@@ -339,7 +340,7 @@ def _replies(world):
         replied_by=world.cast.police_lead,
     )
     world.secrets.circles["the secretary, and who wrote it"] = {"secretary", "police_lead"}
-    ReadMessage.objects.create(
+    world.read_message = ReadMessage.objects.create(
         key="planted",
         read_at=clock.now(),
         outcome="noted",
@@ -347,6 +348,12 @@ def _replies(world):
         comment=world.secrets("comment from a calendar", "the secretary, and who wrote it"),
         meeting=world.circulated,
         person=world.cast.police_lead,
+    )
+    SettledMessage.objects.create(
+        message=world.read_message,
+        note=world.secrets("what was done about a message", "private reader of the Board and a secretary"),
+        settled_at=clock.now(),
+        settled_by=_by(world),
     )
     for key in ("chair", "police", "council", "probation"):
         seat = world.partnership.seats[key]

@@ -201,9 +201,9 @@ class ChairForm(PortalForm):
     submit = "Record who takes the chair"
 
     def __init__(self, *args, candidates: list[Candidate], before="", item="", **kwargs):
-        first = str(candidates[0].sitting.seat.pk) if candidates else None
+        first = str(candidates[0].seated.seat.pk) if candidates else None
         super().__init__(*args, initial={"seat": first}, **kwargs)
-        self.seats = {str(each.sitting.seat.pk): each.sitting.seat for each in candidates}
+        self.seats = {str(each.seated.seat.pk): each.seated.seat for each in candidates}
         self.fields["seat"].choices = [(key, str(each)) for key, each in zip(self.seats, candidates, strict=True)]
         if before:
             self.fields["only"].label = f"For item {item} only: then {before} is in the chair again"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from meetings.models import AgendaItem, Meeting
-from meetings.queries.roll import Roll, Sitting, number_of
+from meetings.queries.roll import Roll, Seated, number_of
 from partners.models import Appointment, Office
 
 OFFICES: dict[str, int] = {Office.Kind.VICE_CHAIR: 0, Office.Kind.CHAIR: 1}
@@ -13,12 +13,12 @@ OFFICES: dict[str, int] = {Office.Kind.VICE_CHAIR: 0, Office.Kind.CHAIR: 1}
 class Candidate:
     """Somebody in a seat who is there, and could take the chair; `office` is "chair", "vice chair" or nothing."""
 
-    sitting: Sitting
+    seated: Seated
     office: str = ""
 
     def __str__(self):
         office = f" ({self.office})" if self.office else ""
-        return f"{self.sitting.who.person}, {self.sitting.seat.seat}{office}"
+        return f"{self.seated.who.person}, {self.seated.seat.seat}{office}"
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def candidates(roll: Roll, item: AgendaItem) -> list[Candidate]:
     """
     office = {each.appointment.person_id: each.kind for each in officers_of(roll.meeting)}
     found = [Candidate(each, office.get(each.who.person_id, "")) for each in roll.seats_for(item)]
-    return sorted(found, key=lambda each: (OFFICES.get(each.office, 2), not each.sitting.seat.voting))
+    return sorted(found, key=lambda each: (OFFICES.get(each.office, 2), not each.seated.seat.voting))
 
 
 def gaps(roll: Roll, items: list[AgendaItem]) -> list[Gap]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from meetings.models import AgendaItem, Guest, ItemInvitation
 from meetings.queries.replies import appointments_asked
-from meetings.queries.roll import Roll, Sitting
+from meetings.queries.roll import Roll, Seated
 from partners.models import Appointment
 
 
@@ -34,12 +34,12 @@ def here_for(roll: Roll, item: AgendaItem, *, is_first: bool) -> Here:
 
     Nobody takes a seat over at the first item: who was in it then was in it from the beginning.
     """
-    in_seats = [Sitting(each, roll.filler_at(each, item)) for each in roll.filled if roll.is_at(each, item)]
+    in_seats = [Seated(each, roll.filler_at(each, item)) for each in roll.filled if roll.is_at(each, item)]
     held = {each.seat.seat_id: each.who for each in in_seats}
     others = [each for each in _could_come(roll) if each not in held.values()]
     guests = [(each, roll.is_at(each, item)) for each in roll.guests]
     return Here(
-        there=[*(_of_sitting(each) for each in in_seats), *(_of_guest(each) for each, is_in in guests if is_in)],
+        there=[*(_of_seated(each) for each in in_seats), *(_of_guest(each) for each, is_in in guests if is_in)],
         elsewhere=[
             *(_of_appointment(each) for each in others if each.seat_id not in held),
             *(_of_guest(each) for each, is_in in guests if not is_in),
@@ -68,9 +68,9 @@ def invited_and_not_recorded(roll: Roll, item: AgendaItem) -> list[ItemInvitatio
     return [each for each in invitations if each.person_id not in known]
 
 
-def _of_sitting(sitting: Sitting):
-    deputy = ", deputy" if sitting.is_deputy else ""
-    return Somebody(f"appointment-{sitting.who.pk}", str(sitting.who.person), f"{sitting.seat.seat}{deputy}")
+def _of_seated(seated: Seated):
+    deputy = ", deputy" if seated.is_deputy else ""
+    return Somebody(f"appointment-{seated.who.pk}", str(seated.who.person), f"{seated.seat.seat}{deputy}")
 
 
 def _of_guest(guest: Guest):

@@ -171,7 +171,9 @@ def partstats(meeting: Meeting) -> dict[int, str]:
         given = asked.reply or asked.undecided
         for each in asked.to_nudge:
             is_theirs = given and (asked.holder or given.replied_by_id == each.person_id)
-            found.setdefault(each.person_id, set()).add(PARTSTATS[given.answer] if is_theirs else NEEDS_ACTION)
+            found.setdefault(each.person_id, set()).add(
+                PARTSTATS[given.answer] if given and is_theirs else NEEDS_ACTION
+            )
         if given and given.deputy:
             found.setdefault(given.deputy.person_id, set()).add(ACCEPTED)
     return {pk: min(said, key=FIRST.index) for pk, said in found.items()}

@@ -1,6 +1,7 @@
 """Who is at a meeting, item by item, and whether that is a quorum: the one place that both are worked out."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import cast
 
 from ccsp_portal.quorum import Presence, Quorum, QuorumRule, quorum
@@ -14,7 +15,7 @@ CAME, LEFT, TOOK_OVER = Movement.Kind
 
 
 @dataclass(frozen=True)
-class Sitting:
+class Seated:
     """Somebody in a seat of the meeting: one of those who filled it, where it was taken over."""
 
     seat: Attendance
@@ -49,11 +50,11 @@ class Roll:
         """The seats that somebody fills, for the whole meeting or a part of it."""
         return [each for each in self.recorded if each.status in FILLED]
 
-    def sittings(self, items: list[AgendaItem]) -> list[Sitting]:
+    def seated(self, items: list[AgendaItem]) -> list[Seated]:
         """Who filled the seats for any of the items: one after the other where a seat was taken over."""
         found = []
         for seat in self.filled:
-            each_one = [Sitting(seat, who) for who in self.fillers(seat)]
+            each_one = [Seated(seat, who) for who in self.fillers(seat)]
             found += [each for each in each_one if any(self.is_in(each, item) for item in items)] or each_one[:1]
         return found
 
@@ -64,12 +65,19 @@ class Roll:
 
     def moves_of(self, who: Attendance | Guest) -> list[Movement]:
         """The comings and goings in a seat, or of a guest, in the order of the agenda."""
-        mine = [each for each in self.movements if who.pk == (_guest_or_seat(each, who))]
-        return sorted(mine, key=lambda each: step_of(each).order)
+        return [move for move, _ in self._moved.get(_key(who), [])]
 
     def steps_of(self, who: Attendance | Guest) -> list[Step]:
-        first = who.appointment if isinstance(who, Attendance) else None
-        return [step_of(each, first) for each in self.moves_of(who)]
+        return [step for _, step in self._moved.get(_key(who), [])]
+
+    @cached_property
+    def _moved(self) -> dict[tuple[bool, int], list[tuple[Movement, Step]]]:
+        """Each movement with what arithmetic knows of it, in order, by whose it is: it is asked for seat by item."""
+        rows: list[Attendance | Guest] = [*self.recorded, *self.guests]
+        moves: dict[tuple[bool, int | None], list[Movement]] = {}
+        for each in self.movements:
+            moves.setdefault((each.attendance_id is None, each.attendance_id or each.guest_id), []).append(each)
+        return {_key(row): _in_order(moves.get(_key(row), []), row) for row in rows}
 
     def filler_at(self, seat: Attendance, item: AgendaItem | None) -> Appointment:
         """Who fills a filled seat at an item, or did last; without an item, who was the first in it."""
@@ -84,22 +92,22 @@ class Roll:
         steps = self.steps_of(who)
         return in_words((number_of(item), is_there(steps, place_of(item))) for item in items)
 
-    def when_in(self, sitting: Sitting, items: list[AgendaItem]) -> str:
+    def when_in(self, seated: Seated, items: list[AgendaItem]) -> str:
         """The same of one of those who filled a seat."""
-        return in_words((number_of(item), self.is_in(sitting, item)) for item in items)
+        return in_words((number_of(item), self.is_in(seated, item)) for item in items)
 
-    def chaired(self, sitting: Sitting, items: list[AgendaItem]) -> str | None:
+    def chaired(self, seated: Seated, items: list[AgendaItem]) -> str | None:
         """For which of the items they were in the chair, "" for all of them; None where they never were."""
-        held = [(number_of(item), self.is_in(sitting, item) and self.chair_at(item) == sitting.who) for item in items]
+        held = [(number_of(item), self.is_in(seated, item) and self.chair_at(item) == seated.who) for item in items]
         return in_words(held) if any(there for _, there in held) else None
 
     def is_at(self, who: Attendance | Guest, item: AgendaItem) -> bool:
         """Whether they had come and not left, whether or not they left the room for the item alone."""
         return is_there(self.steps_of(who), place_of(item))
 
-    def is_in(self, sitting: Sitting, item: AgendaItem) -> bool:
+    def is_in(self, seated: Seated, item: AgendaItem) -> bool:
         """The same of one of those who filled a seat."""
-        return self.is_at(sitting.seat, item) and self.filler_at(sitting.seat, item) == sitting.who
+        return self.is_at(seated.seat, item) and self.filler_at(seated.seat, item) == seated.who
 
     def takes_part(self, seat: Attendance, item: AgendaItem | None) -> bool:
         """Whether the seat is filled, and who fills it is in the room for the item and takes part in it."""
@@ -111,10 +119,10 @@ class Roll:
         is_out = self.filler_at(seat, item).person_id in self.left_out.get(item.pk, ())
         return not is_away and not is_out and self.is_at(seat, item)
 
-    def seats_for(self, item: AgendaItem | None) -> list[Sitting]:
+    def seats_for(self, item: AgendaItem | None) -> list[Seated]:
         """Who takes part in an item, one for each seat; without an item, all seats that somebody filled."""
         there = [each for each in self.recorded if self.takes_part(each, item)]
-        return [Sitting(each, self.filler_at(each, item)) for each in there]
+        return [Seated(each, self.filler_at(each, item)) for each in there]
 
     def quorum_for(self, item: AgendaItem | None) -> Quorum:
         """Whether the meeting is quorate for an item; without one, if all who came at all were there together."""
@@ -177,8 +185,13 @@ def number_of(item: AgendaItem) -> str:
     return item.number or f"“{item.shown_title}”"
 
 
-def _guest_or_seat(movement, who):
-    return movement.guest_id if isinstance(who, Guest) else movement.attendance_id
+def _key(who):
+    return isinstance(who, Guest), who.pk
+
+
+def _in_order(moves, row):
+    first = row.appointment if isinstance(row, Attendance) else None
+    return sorted(((each, step_of(each, first)) for each in moves), key=lambda moved: moved[1].order)
 
 
 def _begins(chairing):
@@ -189,9 +202,9 @@ def _at(item):
     return place_of(item) if item else (-1, -1)
 
 
-def _presence(sitting):
-    seat = sitting.seat.seat
-    return Presence(seat.key, seat.organisation.key, sitting.who.person_id)
+def _presence(seated):
+    seat = seated.seat.seat
+    return Presence(seat.key, seat.organisation.key, seated.who.person_id)
 
 
 def attendances(meeting: Meeting):

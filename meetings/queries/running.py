@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from meetings.models import AgendaItem, Attendance, Chairing, Guest, Meeting, Movement
 from meetings.queries.chair import Gap
 from meetings.queries.quorum import Shortfall
-from meetings.queries.roll import TOOK_OVER, Roll, Sitting, number_of, step_of
+from meetings.queries.roll import TOOK_OVER, Roll, Seated, number_of, step_of
 from meetings.queries.session import ItemInHand
 
 
@@ -47,8 +47,8 @@ class Warnings:
 
 def people_as_run(roll: Roll, items: list[AgendaItem]) -> People:
     """Who is and was there. No queries."""
-    sittings = roll.sittings(items)
-    seats = [Person(each.seat, str(each.who.person), _place(each), roll.when_in(each, items)) for each in sittings]
+    seated = roll.seated(items)
+    seats = [Person(each.seat, str(each.who.person), _place(each), roll.when_in(each, items)) for each in seated]
     guests = [Person(each, each.name, each.organisation, roll.when(each, items)) for each in roll.guests]
     rows: list[Attendance | Guest] = [*roll.filled, *roll.guests]
     moves = [said for row in rows for said in _moves(row, roll.moves_of(row))]
@@ -74,8 +74,8 @@ def _moves(row: Attendance | Guest, moves: list[Movement]) -> list[Said]:
     return said
 
 
-def _place(sitting: Sitting):
-    return f"{sitting.seat.seat}{', deputy' if sitting.is_deputy else ''}"
+def _place(seated: Seated):
+    return f"{seated.seat.seat}{', deputy' if seated.is_deputy else ''}"
 
 
 def _chairs(roll):

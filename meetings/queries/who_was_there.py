@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from meetings.models import AgendaItem, Attendance
-from meetings.queries.roll import Roll, Sitting
+from meetings.queries.roll import Roll, Seated
 from partners.models import Appointment
 
 
@@ -25,9 +25,9 @@ def who_was_there(roll: Roll, items: list[AgendaItem], *, names_people: bool, re
     that nobody filled, where persons are named.
     """
     may_read = [item for item in items if item.pk in readable]
-    sittings = roll.sittings(items)
-    members = [each for each in sittings if each.seat.voting or each.seat.counts_to_quorum]
-    others = [each for each in sittings if each not in members]
+    seated = roll.seated(items)
+    members = [each for each in seated if each.seat.voting or each.seat.counts_to_quorum]
+    others = [each for each in seated if each not in members]
     guests = [
         _guest(roll, each, may_read, names_people)
         for each in roll.guests
@@ -50,26 +50,26 @@ def took_the_chair(roll: Roll, items: list[AgendaItem], names_people: bool) -> d
     for before, item in pairwise(items):
         chairing = roll.chairing_at(item)
         if chairing and roll.who_took(chairing) != roll.chair_at(before):
-            took = Sitting(roll.seat(chairing.attendance_id), roll.who_took(chairing))
+            took = Seated(roll.seat(chairing.attendance_id), roll.who_took(chairing))
             said[item.pk] = f"{_named(took, names_people)}, took the chair."
     return said
 
 
-def _named(sitting, names_people):
+def _named(seated, names_people):
     """Who filled a seat, or to who may not know that, the seat alone."""
-    who = f"{sitting.who.person}, " if names_people else ""
-    return f"{who}{sitting.seat.seat}"
+    who = f"{seated.who.person}, " if names_people else ""
+    return f"{who}{seated.seat.seat}"
 
 
-def _seat(roll, sitting, items, names_people):
-    chaired, when = roll.chaired(sitting, items), roll.when_in(sitting, items)
+def _seat(roll, seated, items, names_people):
+    chaired, when = roll.chaired(seated, items), roll.when_in(seated, items)
     notes = [
-        "deputy" if sitting.is_deputy else "",
+        "deputy" if seated.is_deputy else "",
         # as long as they were there
         "" if chaired is None else "in the chair" if chaired == when else f"in the chair {chaired}".strip(),
         when,
     ]
-    return _with_notes(_named(sitting, names_people), notes)
+    return _with_notes(_named(seated, names_people), notes)
 
 
 def _guest(roll, guest, may_read, names_people):

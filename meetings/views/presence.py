@@ -13,7 +13,7 @@ from meetings.forms.session import ChairForm, CorrectGuestForm, GuestThereForm
 from meetings.models import AgendaItem, Chairing, Guest, ItemInvitation, Meeting, Movement
 from meetings.queries.chair import candidates, chair_of
 from meetings.queries.here import here_for
-from meetings.queries.roll import TOOK_OVER, Sitting, number_of, roll_of
+from meetings.queries.roll import TOOK_OVER, Seated, number_of, roll_of
 from meetings.views.quorum import saying_what_lost_its_quorum
 from meetings.views.records import back_to, item_in_hand
 from meetings.views.session import meeting_to_run
@@ -207,7 +207,7 @@ def take_chair(request, pk):
     item = _item_now(request, pk, chairing.TAKE)
     roll = roll_of(item.meeting)
     held = roll.chairing_at(item)
-    before = Sitting(roll.seat(held.attendance_id), roll.who_took(held)) if held else None
+    before = Seated(roll.seat(held.attendance_id), roll.who_took(held)) if held else None
     form = ChairForm.from_request(
         request,
         candidates=candidates(roll, item),

@@ -51,11 +51,10 @@ SHARED = st.lists(
 def shared_roll(seats):
     """A roll of seats that all count: each who was the first in it, and who then took it over at which item."""
     roll = roll_with([(first, True, set(), 0, 5) for first, _ in seats])
-    for pk, (_, takers) in enumerate(seats, start=1):
+    for pk, (first, takers) in enumerate(seats, start=1):
         for at, person in takers:
-            who = next((each for each in roll.fillers(roll.recorded[pk - 1]) if each.person_id == person), None)
-            step = {"attendance_id": pk, "kind": "took over", "item": ITEMS[at]}
-            roll.movements.append(Movement(**step, appointment=who or appointed(100 * pk + person, person)))
+            who = roll.recorded[pk - 1].appointment if person == first else appointed(100 * pk + person, person)
+            roll.movements.append(Movement(attendance_id=pk, kind="took over", item=ITEMS[at], appointment=who))
     return roll
 
 
@@ -71,7 +70,7 @@ def test_one_person_at_most_fills_a_seat_at_an_item_and_it_counts_once(seats):
         assert {each.seat.pk: each.who.person_id for each in roll.seats_for(item)} == inside
         assert len(roll.seats_for(item)) == len(seats)
         assert roll.quorum_for(item).present == roll.voting_for(item) == len(set(inside.values()))
-        in_it = [each.seat.pk for each in roll.sittings([*ITEMS.values()]) if roll.is_in(each, item)]
+        in_it = [each.seat.pk for each in roll.seated([*ITEMS.values()]) if roll.is_in(each, item)]
         assert sorted(in_it) == sorted(inside)
 
 

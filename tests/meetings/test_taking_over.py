@@ -12,7 +12,7 @@ from meetings.queries.roll import roll_of
 from meetings.queries.session import voting_seats_now
 from meetings.workflow.chairing import take_chair
 from meetings.workflow.minutes import send_to_chair
-from meetings.workflow.presence import leave, take_back, take_over
+from meetings.workflow.presence import come, leave, take_back, take_over
 from meetings.workflow.records import record_decision, record_dissent
 from meetings.workflow.session import Filling, conclude, declare_interest, record_attendance
 from partners.models import Interest
@@ -319,6 +319,16 @@ def test_what_was_recorded_after_it_is_taken_back_first(there, items, cast, post
     leaving = {"who": f"left appointment-{appointed(cast.police_lead).pk}"}
     page = refused(post(cast.secretary, to("come_and_go", items[0]), leaving))
     assert f"{words} taking over at item 3: take that back first." in page
+
+
+def test_a_leaving_is_not_taken_back_from_under_a_coming_back(there, items, cast):
+    gone = leave(items[1], row(cast.police_lead), by=cast.secretary)
+    come(items[4], appointed(cast.police_lead), by=cast.secretary)
+    with pytest.raises(ValidationError, match="Take back first that they came for item 5"):
+        take_back(gone, by=cast.secretary)
+    with pytest.raises(ValidationError, match="they are recorded as coming for item 5: take that back first"):
+        come(items[2], appointed(cast.police_lead), by=cast.secretary)
+    assert fillers(there, items, cast.police_lead) == "DD--DD"
 
 
 def test_who_filled_the_seat_after_all_is_said_in_the_attendance_and_nobody_took_over(there, items, cast, sign_in):

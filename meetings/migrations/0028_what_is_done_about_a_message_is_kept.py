@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meetings", "0026_the_last_minutes_and_the_logs_have_pages"),
+        ("meetings", "0027_one_takes_a_seat_over_from_another"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

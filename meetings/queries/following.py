@@ -14,6 +14,12 @@ def items_that_follow(item: AgendaItem) -> QuerySet[AgendaItem]:
     return AgendaItem.objects.filter(came).select_related("meeting__body").order_by("meeting__starts_at", "pk")
 
 
-def open_ones_in_words(item: AgendaItem) -> list[str]:
-    """Those of them that are open, as one reads of them: "“The plan”, CCSP Board, 10 June 2027"."""
-    return [f"“{each.title}”, {each.meeting}" for each in items_that_follow(item) if not each.is_private]
+def named_that_follow(item: AgendaItem) -> list[str]:
+    """Those of them that are as private as it is, and stay so: as one reads of them, "“The plan”, CCSP Board, 10 June
+    2027". One that is private in words of its own, or open where it is not, goes its own way."""
+    return [f"“{each.title}”, {each.meeting}" for each in items_that_follow(item) if goes_with(each, item.public_title)]
+
+
+def goes_with(later: AgendaItem, public_title: str) -> bool:
+    """Whether it is open as the one before it was, or private in the same words."""
+    return later.public_title == public_title

@@ -15,7 +15,7 @@ from meetings.forms.agenda import CopyForm, ItemForm, MinutesForm, PrivacyForm
 from meetings.models import AgendaItem, Meeting
 from meetings.queries.agenda import agenda_for, length_of
 from meetings.queries.building import items_to_copy, meeting_before, standing_missing
-from meetings.queries.following import open_ones_in_words
+from meetings.queries.following import named_that_follow
 from meetings.queries.forward import comes_from
 from meetings.queries.item_page import item_page, standing_page
 from meetings.workflow import agenda as acts
@@ -199,7 +199,7 @@ def set_privacy(request, pk):
         raise PermissionDenied
     acts.SET_PRIVACY.check_state(item.meeting)
     form = PrivacyForm.from_request(request, instance=item)
-    context = {"meeting": item.meeting, "item": item, "follow": open_ones_in_words(item)}
+    context = {"meeting": item.meeting, "item": item, "follow": named_that_follow(item)}
     if form.is_bound and form.is_valid():
         try:
             acts.set_privacy(item, version=form.cleaned_data["version"], **form.answers, by=request.user)

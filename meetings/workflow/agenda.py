@@ -11,7 +11,7 @@ from ccsp_portal.documents.models import Document
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.workflow import Conflict, Move, NotOpen, lock, save_if_fresh
 from meetings.models import AgendaItem, Meeting, PaperVersion, PrivacyChange
-from meetings.queries.following import items_that_follow
+from meetings.queries.following import goes_with, items_that_follow
 from meetings.workflow.following import tell_that_it_is_private
 from meetings.workflow.publication import follow_privacy_of_minutes
 from meetings.workflow.withdrawal import follow_privacy
@@ -152,7 +152,7 @@ def _keep_private_what_follows(item, before, by):
     for later in items_that_follow(item):
         lock(later.meeting)
         fresh = lock(later)
-        if fresh.public_title == before["public_title"]:
+        if goes_with(fresh, before["public_title"]):
             tell_that_it_is_private(_set_privacy(fresh, fresh.version, words, by), by=by)
 
 

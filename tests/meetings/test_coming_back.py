@@ -96,7 +96,7 @@ def test_what_stands_on_a_later_agenda_by_then_becomes_private_with_it_and_the_p
     pack = out(june, cast.secretary)
     assert "The plan" in unpacked(data(pack.open_document))
     page = reverse("meetings:set_privacy", args=[item.pk])
-    said = "this becomes private with it, in the same words: “The plan”, CCSP Board, 10 June 2027"
+    said = "this is private with it, in the same words: “The plan”, CCSP Board, 10 June 2027"
     assert said in text_of(sign_in(cast.secretary).get(page))
     item.refresh_from_db()
     post(cast.secretary, page, WHY | {"version": item.version})
@@ -117,8 +117,10 @@ def test_what_stands_on_a_later_agenda_by_then_becomes_private_with_it_and_the_p
     assert again.public_title == "A matter"
     own = {"public_title": "Its own words", "version": again.version}
     post(cast.secretary, reverse("meetings:set_privacy", args=[again.pk]), WHY | own)
+    assert "in the same words" not in text_of(client.get(page))
     item.refresh_from_db()
     post(cast.secretary, page, WHY | {"version": item.version, "public_title": "A third"})
+    assert "Private with it" not in text_of(client.get(reverse("meetings:show_item", args=[item.pk])))
     again.refresh_from_db()
     assert again.public_title == "Its own words"
 

@@ -18,7 +18,7 @@ MOST = 12
 # the page of a running meeting: attendance, quorum, interests, agenda, papers, minutes and records are all on it
 MOST_WHILE_MINUTING = 14
 TRANSACTION = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "partners.backend.AuthenticationBackend"
 
 
 class Undo(Exception):

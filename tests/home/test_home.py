@@ -268,7 +268,7 @@ def test_failed_work_and_notices_lead_to_the_pages_that_show_them(home, sign_in,
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
     ("name", "queries"),
-    [("secretary", 16), ("chair", 14), ("police_lead", 12), ("analyst", 12), ("councillor", 12), ("former_member", 4)],
+    [("secretary", 15), ("chair", 13), ("police_lead", 11), ("analyst", 11), ("councillor", 11), ("former_member", 3)],
 )
 def test_home_costs_the_same_whatever_its_size(
     cast, sign_in, partnership, board, django_assert_num_queries, rows, name, queries

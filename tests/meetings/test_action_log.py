@@ -144,7 +144,7 @@ def test_what_one_action_point_costs(item, cast, sign_in, count, django_assert_n
     for number in range(count):
         acts.update_action(action, text=f"Update {number}", by=cast.police_lead)
     client = sign_in(cast.police_lead)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(action.get_absolute_url())
     assert ActionPoint.objects.get().steps.count() == count
     assert date(2027, 3, 11) == HELD_ON

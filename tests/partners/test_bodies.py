@@ -217,7 +217,7 @@ def test_the_pages_cost_the_same_however_many_seats_there_are(
     with django_assert_num_queries(9):
         client.get(BOARD)
     client = sign_in(cast.secretary)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(LIST)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(BOARD)

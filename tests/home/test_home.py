@@ -268,7 +268,7 @@ def test_failed_work_and_notices_lead_to_the_pages_that_show_them(home, sign_in,
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
     ("name", "queries"),
-    [("secretary", 15), ("chair", 13), ("police_lead", 11), ("analyst", 11), ("councillor", 11), ("former_member", 3)],
+    [("secretary", 12), ("chair", 11), ("police_lead", 10), ("analyst", 10), ("councillor", 10), ("former_member", 3)],
 )
 def test_home_costs_the_same_whatever_its_size(
     cast, sign_in, partnership, board, django_assert_num_queries, rows, name, queries

@@ -101,13 +101,13 @@ def version_of_attendance(recorded: Iterable[Attendance]) -> int:
 def quorum_now(meeting: Meeting, *, item: AgendaItem | None = None) -> Quorum:
     """The quorum by the attendance recorded so far; for an item, of those who are there for it and take part in it.
 
-    Seven queries.
+    Five queries.
     """
     return roll_of(meeting).quorum_for(item)
 
 
 def seats_there(meeting: Meeting, *, item: AgendaItem) -> dict[int, Attendance]:
-    """The seats that take part in an item, by the seat's id. Seven queries."""
+    """The seats that take part in an item, by the seat's id. Five queries."""
     return {each.seat_id: each for each in roll_of(meeting).seats_for(item)}
 
 
@@ -118,7 +118,7 @@ def filling_seats(meeting: Meeting) -> dict[int, Appointment]:
 
 
 def voting_seats_now(meeting: Meeting, *, item: AgendaItem) -> int:
-    """How many may vote on the item: the voting seats that take part in it. A person counts once. Seven queries."""
+    """How many may vote on the item: the voting seats that take part in it. A person counts once. Five queries."""
     return roll_of(meeting).voting_for(item)
 
 

@@ -1,6 +1,7 @@
 """The action log: what it shows, how it is narrowed and sorted, and the tables that are taken along."""
 
 import io
+import re
 import zipfile
 from datetime import date, timedelta
 
@@ -136,6 +137,19 @@ def test_the_meeting_page_has_the_bodys_log_for_its_members(item, cast, sign_in,
         page = text_of(sign_in(cast.police_lead).get(url))
         assert "Open action points of the CCSP Board: R Red 1" in page
         assert "Count the lamps" not in text_of(sign_in(cast.public).get(url))
+
+
+def test_the_meeting_page_counts_every_colour_and_names_the_ten_longest_overdue(item, cast, sign_in, clock_at):
+    for day in range(12):
+        asked(item, cast, f"Lamp {day}.", due_on=HELD_ON + timedelta(day))
+    asked(item, cast, "Soon.", due_on=HELD_ON + timedelta(20))
+    url = reverse("meetings:show_meeting", args=[item.meeting_id])
+    with clock_at(HELD_ON + timedelta(12)):
+        page = text_of(sign_in(cast.police_lead).get(url))
+    log = page.split("Open action points of the CCSP Board: ")[1].split("Action points that it raised")[0]
+    assert log.startswith("R Red 12, A Amber 1")
+    assert re.findall(r"Lamp (\d+)\.", log) == [str(day) for day in range(10)]
+    assert "Soon." not in log
 
 
 @pytest.mark.parametrize("count", [1, 3])

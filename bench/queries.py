@@ -18,7 +18,7 @@ MOST = 12
 # the page of a running meeting: attendance, quorum, interests, agenda, papers, minutes and records are all on it
 MOST_WHILE_MINUTING = 14
 TRANSACTION = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "partners.backend.AuthenticationBackend"
 
 
 class Undo(Exception):
@@ -137,15 +137,18 @@ PAGES = (
 def count_queries():
     """Rows of the table: the page, its queries at each size, and whether it holds to the aim."""
     for page in PAGES:
-        counts = [_count(page, size) for size in SIZES]
-        name = page.__name__.replace("_", " ")
-        most = MOST_WHILE_MINUTING if page is minuting else MOST
+        counts = [count(page, size) for size in SIZES]
+        name, most = page.__name__.replace("_", " "), most_of(page)
         yield name, ", ".join(map(str, counts)), f"at most {most}, constant", max(counts) <= most
 
 
-def _count(page, size):
+def most_of(page):
+    return MOST_WHILE_MINUTING if page is minuting else MOST
+
+
+def count(page, size):
     """The queries of the page's second view by the secretary: the first fills what a process keeps."""
-    count = 0
+    number = 0
     try:
         with transaction.atomic():
             board, secretary = make_people(max(14, size if page is bodies else 14))
@@ -157,7 +160,7 @@ def _count(page, size):
                 answer = client.get(url)
             assert answer.status_code == 200, (url, answer.status_code)
             # what begins and ends a transaction asks for nothing
-            count = sum(not each["sql"].startswith(TRANSACTION) for each in captured)
+            number = sum(not each["sql"].startswith(TRANSACTION) for each in captured)
             raise Undo
     except Undo:
-        return count
+        return number

@@ -213,7 +213,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 AUTH_USER_MODEL = "partners.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["partners.backend.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home:home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"

@@ -1,5 +1,6 @@
 """How a body meets, in words: when, and with which quorum."""
 
+from django.db.models import Value
 from django.utils.dates import MONTHS
 
 from ccsp_portal.govuk.templatetags.govuk import at_time
@@ -28,8 +29,16 @@ def cadence_in_words(policy) -> str:
 
 
 def quorum_in_words(policy) -> str:
-    """The rule by which a meeting of the body is quorate, as a sentence. Two queries at most, and none without keys."""
-    keys = policy.quorum.get("of") or []
-    seats = Seat.objects.filter(key__in=keys).values_list("key", "title") if keys else ()
-    organisations = Organisation.objects.filter(key__in=keys).values_list("key", "short_name") if keys else ()
-    return QuorumRule.from_data(policy.quorum).explain(dict(seats) | dict(organisations))
+    """The rule by which a meeting of the body is quorate, as a sentence. One query at most."""
+    return QuorumRule.from_data(policy.quorum).explain(names_of(policy.quorum))
+
+
+def names_of(rule) -> dict[str, str]:
+    """The words for the keys of organisations and seats in a quorum rule. One query, and none for a rule without."""
+    keys = rule.get("of") or []
+    if not keys:
+        return {}
+    seats = Seat.objects.filter(key__in=keys).order_by().values_list(Value(1), "key", "title")
+    organisations = Organisation.objects.filter(key__in=keys).order_by().values_list(Value(2), "key", "short_name")
+    # a key that both have is the organisation's
+    return {key: name for _, key, name in sorted(seats.union(organisations))}

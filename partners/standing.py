@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import FilteredRelation
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import FilteredRelation, OuterRef
+from django.db.models.functions import JSONObject
 
 from ccsp_portal import clock
-from partners.models import Appointment, Body, Role
+from partners.models import Appointment, Body, Role, User
 from partners.models.dated import current
 from partners.models.people import TIMETABLE_EMAIL
 
@@ -26,7 +28,7 @@ class Standing:
 
 def standing_of(person, on: date | None = None) -> frozenset[Standing]:
     """All that `person` is on a day (today, unless said): a frozenset, empty for the public. One query, then kept
-    with the person for as long as the request lasts."""
+    with the person for as long as the request lasts; of who is signed in, it came with them."""
     if not person.is_authenticated or not person.is_active:
         return frozenset()
     if person.email == TIMETABLE_EMAIL:
@@ -37,25 +39,50 @@ def standing_of(person, on: date | None = None) -> frozenset[Standing]:
         person._standing = {}
     kept = person._standing
     if day not in kept:
-        kept[day] = frozenset(_read_standing(person, day))
+        kept[day] = _standings(_rows(day).filter(person=person).values_list("told", flat=True))
     return kept[day]
 
 
-def _read_standing(person, day):
-    rows = (
+def with_standing(pk) -> User | None:
+    """The person of that number with what they are today, since every page asks for both. One query."""
+    day = clock.today()
+    told = ArraySubquery(_rows(day).filter(person=OuterRef("pk")).values("told"))
+    person = User.objects.annotate(told=told).filter(pk=pk).first()
+    if person is not None:
+        person._standing = {day: _standings(person.told)}
+    return person
+
+
+def _rows(day):
+    """Who sits in which seat on a day, and with which office: as `told`, a row for each."""
+    return (
         Appointment.objects.current(day)
-        .filter(current(day, "seat__"), current(day, "seat__terms__"), person=person)
-        .annotate(office=FilteredRelation("offices", condition=current(day, "offices__")))
-        .values_list(
-            "pk", "kind", "seat_id", "seat__body_id", "seat__body__kind", "seat__terms__role", "office__kind",
-            "office__body_id",
+        .filter(current(day, "seat__"), current(day, "seat__terms__"))
+        .annotate(
+            office=FilteredRelation("offices", condition=current(day, "offices__")),
+            told=JSONObject(
+                appointment="pk",
+                kind="kind",
+                seat="seat_id",
+                body="seat__body_id",
+                body_kind="seat__body__kind",
+                role="seat__terms__role",
+                office="office__kind",
+                office_body="office__body_id",
+            ),
         )
-    )  # fmt: skip
-    for pk, kind, seat, body, body_kind, role, office, office_body in rows:
-        on_board = body_kind == Body.Kind.BOARD
-        yield Standing(role, body, seat, pk, deputy=kind == Appointment.Kind.DEPUTY, on_board=on_board)
-        if office:
-            yield Standing(office, office_body, seat, pk)
+    )
+
+
+def _standings(rows) -> frozenset[Standing]:
+    found = set()
+    for row in rows:
+        mine = {"seat_id": row["seat"], "appointment_id": row["appointment"]}
+        is_deputy, on_board = row["kind"] == Appointment.Kind.DEPUTY, row["body_kind"] == Body.Kind.BOARD
+        found.add(Standing(row["role"], row["body"], **mine, deputy=is_deputy, on_board=on_board))
+        if row["office"]:
+            found.add(Standing(row["office"], row["office_body"], **mine))
+    return frozenset(found)
 
 
 def forget_standing(person):

@@ -204,7 +204,7 @@ def sign_in(client):
     def as_person(person):
         client.logout()
         if person.is_authenticated:
-            client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+            client.force_login(person, backend="partners.backend.AuthenticationBackend")
             session = client.session
             note(session)
             session.save()

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import JSONObject
 
 from ccsp_portal import clock
-from meetings.models import AgendaItem, Meeting, PaperVersion, Reply
+from meetings.models import AgendaItem, CoverReport, Meeting, Minutes, Paper, Reply
+from meetings.queries.counting import how_many, papers_to_send
 from meetings.queries.deadlines import items_without_paper
 from meetings.queries.replies import of_a_predecessor
 from partners.models import Appointment, Role, Seat
@@ -19,39 +20,50 @@ from plans.queries.contents import commitments_in_force, standing_on
 
 # everybody with a seat is asked to come, but for the auditor, who reads what is left behind
 ASKED = frozenset(value for value, _ in Role.of_seats()) - {Role.AUDITOR}
+CHAIRING = (Role.CHAIR, Role.VICE_CHAIR)
 LATE_SHOWN = 5
-# a Meeting with what `meetings_ahead` adds to it
-MeetingAhead = Any
+# a Meeting with what `meetings_of` adds to it
+MeetingAtHome = Any
 
 
-def meetings_ahead(person) -> list[MeetingAhead]:
-    """The meetings, not yet concluded, of bodies on which the person has a seat today, soonest first. One query.
+def meetings_of(person) -> tuple[list[MeetingAtHome], list[MeetingAtHome]]:
+    """The meetings, not yet concluded, of bodies on which the person has a seat today; and those held whose minutes
+    they write or clear, and that are not approved. Both soonest first. One query.
 
     Each with `answers` ([{"seat": id, "answer": …, "manner": …, "deputy": who is sent, or None}] for the latest
-    time), `seats_asked`, `item_count`, `papers_to_come` and `papers_to_send` (which came after the pack went out).
+    time), `seats_asked`, `item_count`, `papers_to_come` ([{"item": id, "title": …, "seat": id, "returned": whether it
+    waits to be written again}]) and `papers_to_send` (which came after the pack went out).
     """
     mine = {standing.body_id for standing in standing_of(person) if standing.seat_id}
     if not mine:
-        return []
-    return list(
-        Meeting.objects.filter(body__in=mine, state__in=Meeting.AHEAD)
-        .select_related("body")
+        return [], []
+    minuting = {standing.body_id for standing in standing_of(person) if standing.role in {Role.SECRETARY, *CHAIRING}}
+    unfinished = ~Q(minutes__state__in=[Minutes.State.APPROVED, Minutes.State.SIGNED]) | Q(minutes=None)
+    ahead = Q(body__in=mine, state__in=Meeting.AHEAD)
+    held = Q(unfinished, body__in=minuting, state=Meeting.State.CONCLUDED)
+    meetings = (
+        Meeting.objects.filter(ahead | held)
+        .select_related("body", "minutes")
         .annotate(
             answers=ArraySubquery(_answers()),
-            seats_asked=_count(_seats_asked()),
-            item_count=_count(AgendaItem.objects.live().filter(meeting=OuterRef("pk"))),
-            papers_to_come=_count(items_without_paper().filter(meeting=OuterRef("pk"))),
-            papers_to_send=_count(PaperVersion.objects.to_send().filter(paper__item__meeting=OuterRef("pk"))),
+            seats_asked=how_many(_seats_asked()),
+            item_count=how_many(AgendaItem.objects.live().filter(meeting=OuterRef("pk"))),
+            papers_to_come=ArraySubquery(_papers_to_come()),
+            papers_to_send=papers_to_send(),
         )
         .order_by("starts_at")
     )
+    concluded = Meeting.State.CONCLUDED
+    return [each for each in meetings if each.state != concluded], [
+        each for each in meetings if each.state == concluded
+    ]
 
 
 @dataclass(frozen=True)
 class NextMeeting:
     """The next meeting as one person's home page shows it: their answers, and how far replies and papers are."""
 
-    meeting: MeetingAhead
+    meeting: MeetingAtHome
     my_answers: list[str]
     sees_replies: bool
 
@@ -60,8 +72,8 @@ class NextMeeting:
         return len(self.meeting.answers)
 
 
-def next_meeting(person, meetings: list[MeetingAhead]) -> NextMeeting | None:
-    """The first of `meetings_ahead` that is not over. No query."""
+def next_meeting(person, meetings: list[MeetingAtHome]) -> NextMeeting | None:
+    """The first of the meetings ahead that is not over. No query."""
     meeting = next((meeting for meeting in meetings if meeting.ends_at >= clock.now()), None)
     if meeting is None:
         return None
@@ -78,15 +90,16 @@ def _answers():
     return answered.values(given=JSONObject(seat="seat_id", answer="answer", manner="manner", deputy="deputy__person"))
 
 
+def _papers_to_come():
+    items = items_without_paper().filter(meeting=OuterRef("pk"))
+    returned = Paper.objects.live().filter(item=OuterRef("pk"), report__state=CoverReport.State.RETURNED)
+    return items.values(told=JSONObject(item="pk", title="title", seat="presenter_id", returned=Exists(returned)))
+
+
 def _seats_asked():
     held = Appointment.objects.current().filter(seat=OuterRef("pk"))
     seats = Seat.objects.current().filter(current(prefix="terms__"), Exists(held), terms__role__in=ASKED)
     return seats.filter(body=OuterRef("body"))
-
-
-def _count(rows: QuerySet) -> Coalesce:
-    counted = rows.order_by().annotate(one=Value(1)).values("one").annotate(number=Count("pk"))
-    return Coalesce(Subquery(counted.values("number")), 0)
 
 
 @dataclass(frozen=True)

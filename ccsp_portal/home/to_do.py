@@ -4,18 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Value, prefetch_related_objects
 from django.urls import reverse
 from django.utils.text import Truncator
 
 from assessments.models import AssessmentVersion
 from ccsp_portal import clock
-from ccsp_portal.home.queries import ASKED, MeetingAhead
-from meetings.models import Advice, CoverReport, Meeting, Minutes, Paper, WrittenProcedure
+from ccsp_portal.home.queries import ASKED, CHAIRING, MeetingAtHome
+from meetings.models import Advice, CoverReport, Meeting, Minutes, WrittenProcedure
 from meetings.queries import timeline
 from meetings.queries.actions import DATES, ESCALATED, PROPOSED
 from meetings.queries.at_home import at_home
-from meetings.queries.deadlines import items_without_paper
 from meetings.queries.procedures import running_for
 from meetings.queries.risks import SUGGESTED
 from partners.induction_queries import in_words, steps_of, undone
@@ -30,7 +29,6 @@ from plans.queries.contents import due_by
 AHEAD = timedelta(days=28)
 # who came to a seat longer ago is no longer asked to work through the induction
 NEW = timedelta(days=90)
-CHAIRING = (Role.CHAIR, Role.VICE_CHAIR)
 LONGEST = 120
 # the steps of a meeting's clock that a secretary takes before it, and where
 STEPS = {
@@ -57,23 +55,24 @@ class ToDo:
         return self.on == clock.today()
 
 
-def to_do(person, meetings: list[MeetingAhead], places) -> list[ToDo]:
-    """What the person must do, soonest first; what has no day comes last. `meetings` are those of `meetings_ahead`,
-    `places` the person's appointments, with when they confirmed their interests.
+def to_do(person, ahead: list[MeetingAtHome], held: list[MeetingAtHome], places) -> list[ToDo]:
+    """What the person must do, soonest first; what has no day comes last. The meetings, ahead and held, are those of
+    `meetings_of`, `places` the person's appointments, with when they confirmed their interests.
 
-    At most ten queries. Nothing for a person who holds no seat today.
+    At most seven queries. Nothing for a person who holds no seat today.
     """
     if not standing_of(person):
         return []
     things = [
         *_interests(person, places),
         *_inductions(places),
-        *(thing for collect in COLLECTORS for thing in collect(person, meetings)),
+        *_minutes(person, held),
+        *(thing for collect in COLLECTORS for thing in collect(person, ahead)),
     ]
     return sorted(things, key=lambda thing: (thing.on or date.max, thing.text))
 
 
-def owed_a_reply(person, meeting: MeetingAhead) -> list[Standing]:
+def owed_a_reply(person, meeting: MeetingAtHome) -> list[Standing]:
     """The seats in which the person is asked to the meeting, as their holder, and has not answered."""
     answered = {answer["seat"] for answer in meeting.answers}
     asked = [standing for standing in standing_of(person) if standing.body_id == meeting.body_id]
@@ -92,11 +91,12 @@ def _replies(person, meetings) -> Iterator[ToDo]:
 
 
 def _papers(person, meetings) -> Iterator[ToDo]:
-    returned = Paper.objects.live().filter(report__state=CoverReport.State.RETURNED)
-    mine = items_without_paper().filter(presenter__in=seats_of(person)).exclude(papers__in=returned)
-    for item in mine.select_related("meeting"):
-        text = f"Send the paper for “{item.title}”: {item.meeting}"
-        yield ToDo(text, reverse("meetings:show_item", args=[item.pk]), item.meeting.papers_due_on)
+    mine = seats_of(person)
+    for meeting in meetings:
+        for paper in meeting.papers_to_come:
+            if paper["seat"] in mine and not paper["returned"]:
+                text = f"Send the paper for “{paper['title']}”: {meeting}"
+                yield ToDo(text, reverse("meetings:show_item", args=[paper["item"]]), meeting.papers_due_on)
 
 
 def _reports(person, meetings) -> Iterator[ToDo]:
@@ -233,11 +233,7 @@ def _minutes(person, meetings) -> Iterator[ToDo]:
     """What a secretary does with the minutes of meetings held, and what a chair does with those sent to them."""
     writes = bodies_where(person, Role.SECRETARY)
     clears = frozenset[int]().union(*(bodies_where(person, role) for role in CHAIRING))
-    if not writes | clears:
-        return
-    unfinished = ~Q(minutes__state__in=[Minutes.State.APPROVED, Minutes.State.SIGNED]) | Q(minutes=None)
-    held = Meeting.objects.filter(unfinished, state=Meeting.State.CONCLUDED, body__in=writes | clears)
-    for meeting in held.select_related("minutes").order_by("starts_at"):
+    for meeting in meetings:
         begun = hasattr(meeting, "minutes")
         state = meeting.minutes.state if begun else Minutes.State.DRAFT
         url = reverse("meetings:show_minutes" if begun else "meetings:show_meeting", args=[meeting.pk])
@@ -272,35 +268,37 @@ def _written(person, meetings) -> Iterator[ToDo]:
             yield ToDo(f"Close and record: {each.title}", url, day)
 
 
-def _assessments(person, meetings) -> Iterator[ToDo]:
-    """What the analyst and the secretary do next with a strategic assessment."""
+def _documents(person, meetings) -> Iterator[ToDo]:
+    """What the analyst and the secretary do next with a strategic assessment, and the secretary with a plan."""
     writes, publishes = bodies_where(person, Role.ANALYST), bodies_where(person, Role.SECRETARY)
     if not writes | publishes:
         return
-    state = AssessmentVersion.State
-    unfinished = AssessmentVersion.objects.filter(state__in=[state.DRAFT, state.SIGNED_OFF])
-    for version in unfinished.filter(assessment__body__in=writes | publishes).select_related("assessment"):
-        url = reverse("assessments:show_assessment", args=[version.pk])
-        if version.state == state.DRAFT and version.assessment.body_id in writes:
-            yield ToDo(f"Finish the draft: {version.assessment}", url)
-        if version.state == state.SIGNED_OFF and version.assessment.body_id in publishes:
-            yield ToDo(f"Publish what the Board signed off: {version.assessment}", url)
+    steps = {
+        ("assessment", AssessmentVersion.State.DRAFT): (writes, "Finish the draft"),
+        ("assessment", AssessmentVersion.State.SIGNED_OFF): (publishes, "Publish what the Board signed off"),
+        ("plan", PlanVersion.State.DRAFT): (publishes, "Finish the draft"),
+        ("plan", PlanVersion.State.ADOPTED): (publishes, "Publish what the Board adopted"),
+    }
+    for kind, pk, state, body, title in _unfinished(writes | publishes):
+        whose, words = steps[kind, state]
+        if body in whose:
+            yield ToDo(f"{words}: {title}", reverse(f"{kind}s:show_{kind}", args=[pk]))
 
 
-def _plans(person, meetings) -> Iterator[ToDo]:
-    """What the secretary does next with a plan."""
-    mine = bodies_where(person, Role.SECRETARY)
-    if not mine:
-        return
-    state = PlanVersion.State
-    unfinished = PlanVersion.objects.filter(state__in=[state.DRAFT, state.ADOPTED], plan__body__in=mine)
-    for version in unfinished.select_related("plan"):
-        said = "Finish the draft" if version.state == state.DRAFT else "Publish what the Board adopted"
-        yield ToDo(f"{said}: {version.plan}", reverse("plans:show_plan", args=[version.pk]))
+def _unfinished(bodies):
+    """The assessments and plans of the bodies that are drafts or wait to be published: kind, number, state, body and
+    title of each."""
+    states = [AssessmentVersion.State.DRAFT, AssessmentVersion.State.SIGNED_OFF]
+    assessments = AssessmentVersion.objects.filter(state__in=states, assessment__body__in=bodies).order_by()
+    states = [PlanVersion.State.DRAFT, PlanVersion.State.ADOPTED]
+    plans = PlanVersion.objects.filter(state__in=states, plan__body__in=bodies).order_by()
+    return assessments.values_list(Value("assessment"), "pk", "state", "assessment__body", "assessment__title").union(
+        plans.values_list(Value("plan"), "pk", "state", "plan__body", "plan__title")
+    )
 
 
 # each gives, for a person and the meetings ahead of them, what they must do of one kind; at most one query each
 COLLECTORS = (
     *(_replies, _papers, _reports, _advice, _actions, _written, _commitments),
-    *(_preparing, _minutes, _assessments, _plans),
+    *(_preparing, _documents),
 )

@@ -35,13 +35,13 @@ FOLLOWING_THE_PLAN = {
 def home(request):
     """What I must do, and by when; my next meeting; how the plan is doing; and what the secretary must look after."""
     person, roles = request.user, roles_of(request.user)
-    meetings = queries.meetings_ahead(person)
+    ahead, held = queries.meetings_of(person)
     found = counts() if person.has_perm("jobs.see_all") else None
     places = list(with_confirmation(appointments_of(person)))
     context = {
         "places": places,
-        "to_do": to_do(person, meetings, places),
-        "next_meeting": queries.next_meeting(person, meetings),
+        "to_do": to_do(person, ahead, held, places),
+        "next_meeting": queries.next_meeting(person, ahead),
         "plan": queries.plan_today() if roles & FOLLOWING_THE_PLAN else None,
         "follows_plan": bool(roles & FOLLOWING_THE_PLAN),
         "gaps": gaps(found) if found is not None else unseated_for(person),

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.postgres.aggregates import JSONBAgg
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Value
-from django.db.models.functions import JSONObject
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Value, Window
+from django.db.models.functions import JSONObject, RowNumber
 
 from ccsp_portal import clock
 from meetings.models import ActionPoint, Meeting, Rag, Redating, rag
@@ -168,10 +169,16 @@ def meetings_that_may_close(action: ActionPoint, person) -> QuerySet[Meeting]:
 
 def log_of(meeting: Meeting, person) -> tuple[list[tuple[Rag, int]], list[ActionPoint]]:
     """What matters arising are about: how many open action points of the body are of each colour, and the red ones,
-    the longest overdue first, ten at most. Three queries."""
-    asked = AskedActions(body=meeting.body.key)
-    red = actions_for(person, AskedActions(body=meeting.body.key, rag=Rag.RED))
-    return counts_for(person, asked), list(shown(red)[:10])
+    the longest overdue first, ten at most. Two queries at most."""
+    actions = actions_for(person, AskedActions(body=meeting.body.key)).annotate(
+        place=Window(RowNumber(), partition_by="rag", order_by=("due_on", "reference")),
+        number=Window(Count("pk"), partition_by="rag"),
+    )
+    # the first of each colour says how many there are
+    firsts: list[Any] = list(shown(actions.filter(Q(place=1) | Q(place__lte=10, rag=Rag.RED))))
+    numbers = {action.rag: action.number for action in firsts}
+    red = [action for action in firsts if action.rag == Rag.RED]
+    return [(colour, numbers[colour]) for colour in Rag if colour in numbers], red
 
 
 def raised_at(meeting: Meeting, person) -> QuerySet[ActionPoint]:

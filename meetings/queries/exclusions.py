@@ -25,9 +25,12 @@ def reads_everything(meeting: Meeting, person) -> bool:
 def left_out_of_pack(meeting: Meeting, person) -> list[int]:
     """The keys of the private items that the person takes no part in, of the meeting or shown by its pages (by the
     minutes of the one before, say), sorted. One query."""
-    if not person.pk:
-        return []
-    return sorted(_of_pack(meeting).filter(person_id=person.pk).values_list("item", flat=True))
+    return list(exclusions_of_pack(meeting, person).values_list("item", flat=True)) if person.pk else []
+
+
+def exclusions_of_pack(meeting: Meeting, person) -> QuerySet[ItemExclusion]:
+    """The same as rows."""
+    return _of_pack(meeting).filter(person_id=person.pk).order_by("item")
 
 
 def reads_whole_pack(meeting: Meeting, person) -> bool:

@@ -22,7 +22,7 @@ from meetings.queries.actions import log_of, raised_at
 from meetings.queries.agenda import AgendaLine, agenda_for
 from meetings.queries.calls import first_call_of
 from meetings.queries.minutes import minutes_to_approve
-from meetings.queries.pack import circulations, pack_for, withdrawn_pages
+from meetings.queries.pack import circulations, members_file, packs_out, withdrawn_pages
 from meetings.queries.procedures import reports_for
 from meetings.queries.quorum import names_in, quorum_in_words
 from meetings.queries.records import decisions_of
@@ -104,16 +104,17 @@ def my_replies(meeting: Meeting, person) -> dict:
 
 def pack(meeting: Meeting, person, lines: list[AgendaLine]) -> dict:
     """The latest pack that was circulated, its supplements, earlier files, and what was withdrawn since."""
-    told = circulations(meeting, person) if meeting.is_circulated else []
-    latest = meeting.packs.filter(state=Pack.State.CIRCULATED).first() if told else None
-    if latest is None:
+    packs = list(packs_out(meeting, person)) if meeting.is_circulated else []
+    told = circulations(meeting, person, packs)
+    if not told:
         return {"pack": None}
+    latest = packs[0]
     whole = [file for each in told for file in each.files if not file.is_supplement]
     now = {latest.members_document_id, latest.open_document_id}
     reads_private = may_see(person, Audience.PRIVATE_READERS, meeting.body_id)
     return {
         "pack": latest,
-        "members_document": pack_for(meeting, person)[1] if reads_private else None,
+        "members_document": members_file(latest, person) if reads_private else None,
         "open_withdrawal": next(
             (file.withdrawal for file in whole if file.document.pk == latest.open_document_id), None
         ),

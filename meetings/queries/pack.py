@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Max, Prefetch, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Max, Prefetch, Q, QuerySet
 from django.utils.text import get_text_list
 
 from ccsp_portal import clock, workdays
@@ -23,12 +25,14 @@ from meetings.models import (
 )
 from meetings.queries.agenda import length_of
 from meetings.queries.changes import Change, changes_in_words, changes_since, last_told
-from meetings.queries.exclusions import left_out_of_pack, reads_whole_pack
+from meetings.queries.exclusions import exclusions_of_pack
 from meetings.queries.files import SCANNED, UNTAGGED, WHITE_TEXT, remarks_on
 from meetings.queries.pages import pages_for
 from partners.audience import Audience, may_see
 
 TO_WARN_OF = {SCANNED, UNTAGGED, WHITE_TEXT}
+# a Pack with what `packs_out` adds to it
+PackOut = Any
 
 
 def items_with_papers(meeting_pk: int):
@@ -229,22 +233,32 @@ def _of_work(meeting):
         yield f"“{advice.paper.title}”: {advice.seat} has not given its advice, asked for by {by}."
 
 
-def pack_for(meeting: Meeting, person) -> tuple[Pack | None, Document | None]:
-    """The latest circulated pack, and which whole file the person may open; the open one, taken back or not.
+def packs_out(meeting: Meeting, person) -> QuerySet[PackOut]:
+    """The packs that were circulated, the newest first, with their files; each `without` the ids of the private items
+    in which the person takes no part, sorted. One query."""
+    files = [column for column, _ in FILES.values()]
+    circulated = meeting.packs.filter(state=Pack.State.CIRCULATED).select_related("asked_by", *files)
+    return circulated.annotate(without=ArraySubquery(exclusions_of_pack(meeting, person).values("item")))
+
+
+def pack_for(meeting: Meeting, person) -> tuple[PackOut | None, Document | None]:
+    """The latest circulated pack, and which whole file the person may open; the open one, taken back or not."""
+    pack = packs_out(meeting, person).first()
+    if pack is None:
+        return None, None
+    is_private = may_see(person, Audience.PRIVATE_READERS, meeting.body_id)
+    return pack, members_file(pack, person) if is_private else pack.open_document
+
+
+def members_file(pack: PackOut, person) -> Document | None:
+    """The members' whole file as one of them may open it. One query at most.
 
     Who takes no part in an item has a file of their own: None until it is made.
     """
-    packs = meeting.packs.filter(state=Pack.State.CIRCULATED).select_related("members_document", "open_document")
-    pack = packs.first()
-    if pack is None:
-        return None, None
-    if not may_see(person, Audience.PRIVATE_READERS, meeting.body_id):
-        return pack, pack.open_document
-    without = left_out_of_pack(meeting, person)
-    if not without:
-        return pack, pack.members_document
-    own = pack.personal_packs.filter(person_id=person.pk, without=without).select_related("document").first()
-    return pack, own.document if own else None
+    if not pack.without:
+        return pack.members_document
+    own = pack.personal_packs.filter(person_id=person.pk, without=pack.without).select_related("document").first()
+    return own.document if own else None
 
 
 def withdrawal_of(document: Document | None) -> PackWithdrawal | None:
@@ -296,20 +310,21 @@ class Circulation:
     changes: list[str]
 
 
-def circulations(meeting: Meeting, person) -> list[Circulation]:
-    """Every time that papers went out, the newest first. Each file stands where it was first published.
+def circulations(meeting: Meeting, person, packs: list[PackOut]) -> list[Circulation]:
+    """Every time that papers went out, the newest first, of `packs_out`. Each file stands where it was first published.
 
-    What nobody outside may know of (a supplement of private papers alone) is left out for those outside. Four queries.
+    What nobody outside may know of (a supplement of private papers alone) is left out for those outside. One query, and
+    none where nothing went out.
     """
-    columns = [column for column, _ in FILES.values()]
-    circulated = meeting.packs.filter(state=Pack.State.CIRCULATED).select_related("asked_by", *columns)
-    reads_private = reads_whole_pack(meeting, person)
+    if not packs:
+        return []
+    reads_private = may_see(person, Audience.PRIVATE_READERS, meeting.body_id) and not packs[0].without
     withdrawals = PackWithdrawal.objects.filter(pack__meeting=meeting).select_related("item", "pack")
     taken_back = {each.document_id: each for each in withdrawals}
     seen: set[int] = set()
     found = []
-    words = changes_in_words([pack.changes for pack in circulated], with_private=reads_private)
-    for pack, changes in reversed(list(zip(circulated, words, strict=True))):
+    words = changes_in_words([pack.changes for pack in packs], with_private=reads_private)
+    for pack, changes in reversed(list(zip(packs, words, strict=True))):
         files = []
         for name, (column, is_private) in FILES.items():
             document = getattr(pack, column)

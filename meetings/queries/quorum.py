@@ -8,7 +8,7 @@ from ccsp_portal.quorum import Presence, Quorum, QuorumRule, quorum
 from meetings.models import AgendaItem, Meeting, Reply
 from meetings.queries.replies import InvitedSeat, without_reply
 from meetings.queries.roll import Roll, number_of
-from partners.models import Organisation
+from partners.policy_words import names_of
 
 # how each kind of answer is counted out
 TALLY = {
@@ -23,8 +23,7 @@ COMING = {Reply.Answer.ATTENDING, Reply.Answer.DEPUTY}
 
 def names_in(meeting: Meeting) -> dict[str, str]:
     """The words for the keys in the meeting's quorum rule. One query, and none for a rule without keys."""
-    keys = meeting.quorum.get("of") or []
-    return dict(Organisation.objects.filter(key__in=keys).values_list("key", "short_name")) if keys else {}
+    return names_of(meeting.quorum)
 
 
 def quorum_in_words(meeting: Meeting, names: dict[str, str]) -> str:

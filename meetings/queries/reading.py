@@ -13,7 +13,6 @@ from ccsp_portal.typeset.page_numbers import PageNumber
 from meetings.models import AgendaItem, Meeting, Pack, PageRun, PrivateNote
 from meetings.queries.agenda import AgendaLine, agenda_for
 from meetings.queries.changes import WITHDRAWN
-from meetings.queries.exclusions import left_out_of_pack
 from meetings.queries.notes import Places
 from meetings.queries.pack import pack_for, withdrawal_of
 from meetings.queries.pages import pages_for
@@ -150,7 +149,7 @@ def reading(meeting: Meeting, person, notes: Places | None = None) -> Reading | 
     pages = _Pages(pack, "at" if is_members else "open_at", has_sheets=bool(document) and not is_own, notes=notes or {})
     runs = _runs(meeting, person)
     pages.went_out = runs
-    without = left_out_of_pack(meeting, person) if is_members else ()
+    without = pack.without if is_members else ()
     for run in pages_for(runs, for_members=is_members, without=without):
         pages.take(run)
     items = [pages.item(line) for line in agenda_for(meeting, person) if line.item.number]

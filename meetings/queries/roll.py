@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import cast
+from typing import Any, cast
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Prefetch, QuerySet
+from django.db.models.functions import JSONObject
 
 from ccsp_portal.quorum import Presence, Quorum, QuorumRule, quorum
 from meetings.models import AgendaItem, Attendance, Chairing, Declaration, Guest, ItemExclusion, Meeting, Movement
@@ -12,6 +16,8 @@ from partners.models.dated import current
 
 FILLED = (Attendance.Status.PRESENT, Attendance.Status.DEPUTY)
 CAME, LEFT, TOOK_OVER = Movement.Kind
+# an Attendance with what `attendances` adds to it
+Recorded = Any
 
 
 @dataclass(frozen=True)
@@ -30,23 +36,20 @@ class Seated:
 
 @dataclass(frozen=True)
 class Roll:
-    """A meeting's attendance as it is recorded, with who came late, left early or left the room for an item.
+    """A meeting's attendance as it is recorded (by `attendances`), with who came late or left early.
 
     `others` is how many seats count of which nothing was recorded. What it answers asks the database nothing.
     """
 
     meeting: Meeting
-    recorded: list[Attendance]
+    recorded: list[Recorded]
     others: int
     guests: list[Guest]
     movements: list[Movement]
-    # the seats that left the room for an item, and the people who take no part in it, by the item's id
-    away: dict[int, frozenset[int]]
-    left_out: dict[int, frozenset[int]]
     chairings: list[Chairing] = field(default_factory=list)
 
     @property
-    def filled(self) -> list[Attendance]:
+    def filled(self) -> list[Recorded]:
         """The seats that somebody fills, for the whole meeting or a part of it."""
         return [each for each in self.recorded if each.status in FILLED]
 
@@ -109,15 +112,14 @@ class Roll:
         """The same of one of those who filled a seat."""
         return self.is_at(seated.seat, item) and self.filler_at(seated.seat, item) == seated.who
 
-    def takes_part(self, seat: Attendance, item: AgendaItem | None) -> bool:
+    def takes_part(self, seat: Recorded, item: AgendaItem | None) -> bool:
         """Whether the seat is filled, and who fills it is in the room for the item and takes part in it."""
         if seat.status not in FILLED or seat.appointment is None:
             return False
         if item is None:
             return True
-        is_away = seat.seat_id in self.away.get(item.pk, ())
-        is_out = self.filler_at(seat, item).person_id in self.left_out.get(item.pk, ())
-        return not is_away and not is_out and self.is_at(seat, item)
+        is_out = {"item": item.pk, "person": self.filler_at(seat, item).person_id} in seat.left_out_of
+        return item.pk not in seat.left_room_for and not is_out and self.is_at(seat, item)
 
     def seats_for(self, item: AgendaItem | None) -> list[Seated]:
         """Who takes part in an item, one for each seat; without an item, all seats that somebody filled."""
@@ -154,7 +156,7 @@ class Roll:
         chair = self.chair_at(item)
         return chair is None or chair not in [each.who for each in self.seats_for(item)]
 
-    def seat(self, attendance_id: int) -> Attendance:
+    def seat(self, attendance_id: int) -> Recorded:
         return next(each for each in self.recorded if each.pk == attendance_id)
 
 
@@ -207,38 +209,40 @@ def _presence(seated):
     return Presence(seat.key, seat.organisation.key, seated.who.person_id)
 
 
-def attendances(meeting: Meeting):
-    """What was recorded of each seat, in the body's order. One query."""
-    return meeting.attendances.select_related("seat__organisation", "appointment__person", "recorded_by").order_by(
-        "seat__position", "seat__title"
+def attendances(meeting: Meeting) -> QuerySet[Recorded]:
+    """What was recorded of each seat, in the body's order, each with the ids of the items for which it left the room
+    (`left_room_for`), and who of those appointed to it takes no part in which (`left_out_of`: [{"item": id, "person":
+    id}]). One query."""
+    withdrawn = Declaration.objects.standing().filter(withdrew=True, item__isnull=False)
+    withdrawn = withdrawn.filter(meeting=OuterRef("meeting"), seat=OuterRef("seat"))
+    excluded = ItemExclusion.objects.holding().filter(
+        item__meeting=OuterRef("meeting"), person__appointments__seat=OuterRef("seat")
+    )
+    return (
+        meeting.attendances.select_related("seat__organisation", "appointment__person", "recorded_by")
+        .annotate(
+            left_room_for=ArraySubquery(withdrawn.values("item")),
+            left_out_of=ArraySubquery(excluded.values(who=JSONObject(item="item_id", person="person_id"))),
+        )
+        .order_by("seat__position", "seat__title")
     )
 
 
-def roll_of(meeting: Meeting, recorded: list[Attendance] | None = None) -> Roll:
-    """The meeting's roll as it is recorded now. Seven queries, and one fewer with what is `recorded`.
+def roll_of(meeting: Meeting) -> Roll:
+    """The meeting's roll as it is recorded now. Five queries.
 
     The seats that count are those whose terms say so: copied, where attendance is recorded, else of the day.
     """
-    recorded = list(attendances(meeting)) if recorded is None else recorded
-    withdrawn = Declaration.objects.standing().filter(meeting=meeting, withdrew=True, item__isnull=False)
-    excluded = ItemExclusion.objects.holding().filter(item__meeting=meeting)
+    takings = Chairing.objects.standing().select_related("item", "recorded_by", "appointment__person")
+    recorded = list(attendances(meeting).prefetch_related(Prefetch("chairings", takings, "took_chair")))
     return Roll(
         meeting=meeting,
         recorded=recorded,
         others=_counting_seats(meeting).exclude(seat__in=[each.seat_id for each in recorded]).count(),
         guests=list(meeting.guests.standing()),
         movements=list(meeting.movements.standing().select_related("item", "recorded_by", "appointment__person")),
-        away=_grouped(withdrawn.values_list("item", "seat")),
-        left_out=_grouped(excluded.values_list("item", "person")),
-        chairings=list(meeting.chairings.standing().select_related("item", "recorded_by", "appointment__person")),
+        chairings=[taking for each in recorded for taking in each.took_chair],
     )
-
-
-def _grouped(pairs):
-    found: dict[int, set[int]] = {}
-    for key, value in pairs:
-        found.setdefault(key, set()).add(value)
-    return {key: frozenset(values) for key, values in found.items()}
 
 
 def _counting_seats(meeting):

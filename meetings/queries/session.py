@@ -101,24 +101,24 @@ def version_of_attendance(recorded: Iterable[Attendance]) -> int:
 def quorum_now(meeting: Meeting, *, item: AgendaItem | None = None) -> Quorum:
     """The quorum by the attendance recorded so far; for an item, of those who are there for it and take part in it.
 
-    Seven queries.
+    Five queries.
     """
     return roll_of(meeting).quorum_for(item)
 
 
 def seats_there(meeting: Meeting, *, item: AgendaItem) -> dict[int, Appointment]:
-    """Who takes part in an item, by the id of their seat. Seven queries."""
+    """Who takes part in an item, by the id of their seat. Five queries."""
     return {each.seat.seat_id: each.who for each in roll_of(meeting).seats_for(item)}
 
 
 def filling_seats(meeting: Meeting) -> dict[int, list[Appointment]]:
-    """Who fills each seat that somebody was recorded in, one after the other, by the seat's id. Seven queries."""
+    """Who fills each seat that somebody was recorded in, one after the other, by the seat's id. Five queries."""
     roll = roll_of(meeting)
     return {each.seat_id: roll.fillers(each) for each in roll.filled}
 
 
 def voting_seats_now(meeting: Meeting, *, item: AgendaItem) -> int:
-    """How many may vote on the item: the voting seats that take part in it. A person counts once. Seven queries."""
+    """How many may vote on the item: the voting seats that take part in it. A person counts once. Five queries."""
     return roll_of(meeting).voting_for(item)
 
 

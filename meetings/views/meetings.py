@@ -11,8 +11,9 @@ from ccsp_portal.freshness import unchanged_since
 from ccsp_portal.history.reading import sentences_for
 from ccsp_portal.workflow import open_to
 from meetings.forms.listing import MeetingsFilter
-from meetings.models import Meeting, PaperVersion
+from meetings.models import Meeting
 from meetings.queries.calendar import bodies_that_meet
+from meetings.queries.counting import papers_to_send
 from meetings.queries.history import reader_of, things_of
 from meetings.queries.lateness import sees_lateness
 from meetings.queries.listing import bodies_with_meetings, meetings_for, years_with_meetings
@@ -77,7 +78,8 @@ def list_meetings(request):
 @unchanged_since(rows_of_meeting)
 def show_meeting(request, pk):
     """All there is to a meeting, as far as the reader may see it."""
-    meeting = get_object_or_404(Meeting.objects.visible_to(request.user).select_related(*SHOWN_WITH_IT), pk=pk)
+    meetings = Meeting.objects.visible_to(request.user).select_related(*SHOWN_WITH_IT)
+    meeting = get_object_or_404(meetings.annotate(papers_to_send=papers_to_send()), pk=pk)
     if is_member(meeting, request.user) and _is_reading(request):
         record_reading(meeting, request.user)
     page = meeting_page(meeting, request.user)
@@ -86,7 +88,7 @@ def show_meeting(request, pk):
         "buttons": _buttons(request.user, meeting, any(line.lacks_paper for line in page["agenda"])),
         "links": _links(request.user, meeting),
         "sees_readers": request.user.has_perm("meetings.see_readers", meeting),
-        "came_late": _papers_to_send(request.user, meeting),
+        "came_late": meeting.papers_to_send if _may_circulate_again(request.user, meeting) else 0,
         "may_reply": replies.REPLY.is_open_to(request.user, meeting),
         **page,
     }
@@ -121,11 +123,8 @@ def _links(person, meeting):
     ]
 
 
-def _papers_to_send(person, meeting) -> int:
-    """How many papers came after the pack went out, for who circulates them."""
-    if meeting.state != Meeting.State.CIRCULATED or not circulation.CIRCULATE.is_open_to(person, meeting):
-        return 0
-    return PaperVersion.objects.to_send().filter(paper__item__meeting=meeting).count()
+def _may_circulate_again(person, meeting):
+    return meeting.state == Meeting.State.CIRCULATED and circulation.CIRCULATE.is_open_to(person, meeting)
 
 
 def _buttons(person, meeting, lacks_papers):

@@ -93,7 +93,7 @@ def _taken_over(item, who, seat):
     if not any(each.kind == TOOK_OVER and each.item_id == item.pk for each in roll.moves_of(row)):
         return f"{who.person} came for item {number_of(item)}.{_not_in_the_chair(roll, item, who)}"
     before = roll.filler_at(row, items[at - 1])
-    out = [number_of(each) for each in items[at:] if row.seat_id in roll.away.get(each.pk, ())]
+    out = [number_of(each) for each in items[at:] if each.pk in row.left_room_for]
     left = f" The seat is recorded as out of the room for item {', '.join(out)}: "
     room = f"{left}if {who.person} stays, correct the interest." if out else ""
     said = f"{who.person} took over from {before.person} at item {number_of(item)}."

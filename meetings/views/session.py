@@ -46,6 +46,7 @@ def run_meeting(request, pk):
     names, listed = names_in(meeting), [each.item for each in items]
     is_open, may_write = meeting.state == Meeting.State.IN_SESSION, may_be_written(meeting)
     lost = shortfalls(roll, listed, names) if roll.filled else []
+    left_nothing = not (roll.recorded or roll.guests or any(each.is_recorded for each in items))
     context = {
         "meeting": meeting,
         "recorded": roll.recorded,
@@ -61,7 +62,7 @@ def run_meeting(request, pk):
         "is_open": is_open,
         "may_write": may_write,
         "may_open": session.OPEN.is_open_to(request.user, meeting),
-        "may_take_back": is_open and not roll.recorded and not has_records(meeting),
+        "may_take_back": is_open and left_nothing and not has_records(meeting),
     }
     return render(request, "meetings/run_meeting.html", context)
 

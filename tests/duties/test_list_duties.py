@@ -183,7 +183,7 @@ def test_the_page_costs_the_same_whatever_is_on_file(
         meeting = hold(board, cast.secretary, present=["police", "chair", "probation", "fire"])
         type(meeting).objects.filter(pk=meeting.pk).update(starts_at=moment(date(2027, 1, day + 1)))
     visitor = sign_in(cast.secretary)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(19):
         visitor.get(PAGE)
 
 

@@ -178,5 +178,5 @@ def test_what_it_costs(sign_in, secretary, board, number, django_assert_num_quer
     for place in range(number):
         add_item(meeting, title=f"Item {place}", purpose="note", by=secretary)
     client = sign_in(secretary)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(PAGE)

@@ -295,7 +295,7 @@ def test_failed_work_and_notices_lead_to_the_pages_that_show_them(home, sign_in,
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
     ("name", "queries"),
-    [("secretary", 16), ("chair", 14), ("police_lead", 12), ("analyst", 12), ("councillor", 12), ("former_member", 4)],
+    [("secretary", 12), ("chair", 11), ("police_lead", 10), ("analyst", 10), ("councillor", 10), ("former_member", 3)],
 )
 def test_home_costs_the_same_whatever_its_size(
     cast, sign_in, partnership, board, django_assert_num_queries, rows, name, queries

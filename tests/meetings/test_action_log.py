@@ -1,6 +1,7 @@
 """The action log: what it shows, how it is narrowed and sorted, and the tables that are taken along."""
 
 import io
+import re
 import zipfile
 from datetime import date, timedelta
 
@@ -138,13 +139,26 @@ def test_the_meeting_page_has_the_bodys_log_for_its_members(item, cast, sign_in,
         assert "Count the lamps" not in text_of(sign_in(cast.public).get(url))
 
 
+def test_the_meeting_page_counts_every_colour_and_names_the_ten_longest_overdue(item, cast, sign_in, clock_at):
+    for day in range(12):
+        asked(item, cast, f"Lamp {day}.", due_on=HELD_ON + timedelta(day))
+    asked(item, cast, "Soon.", due_on=HELD_ON + timedelta(20))
+    url = reverse("meetings:show_meeting", args=[item.meeting_id])
+    with clock_at(HELD_ON + timedelta(12)):
+        page = text_of(sign_in(cast.police_lead).get(url))
+    log = page.split("Open action points of the CCSP Board: ")[1].split("Action points that it raised")[0]
+    assert log.startswith("R Red 12, A Amber 1")
+    assert re.findall(r"Lamp (\d+)\.", log) == [str(day) for day in range(10)]
+    assert "Soon." not in log
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_what_one_action_point_costs(item, cast, sign_in, count, django_assert_num_queries):
     action = asked(item, cast, supporters=[seat_of(cast.chair)])
     for number in range(count):
         acts.update_action(action, text=f"Update {number}", by=cast.police_lead)
     client = sign_in(cast.police_lead)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(action.get_absolute_url())
     assert ActionPoint.objects.get().steps.count() == count
     assert date(2027, 3, 11) == HELD_ON

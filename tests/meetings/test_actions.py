@@ -160,5 +160,5 @@ def test_what_the_list_costs(item, cast, count, sign_in, django_assert_num_queri
         asked(item, cast)
     assert clock.today() == HELD_ON
     client = sign_in(cast.police_lead)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(reverse("meetings:list_actions"))

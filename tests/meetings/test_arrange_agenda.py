@@ -382,5 +382,5 @@ def test_what_building_an_agenda_costs(laid_out, secretary, sign_in, count, djan
     client = sign_in(secretary)
     url = reverse("meetings:edit_agenda", args=[laid_out.pk])
     client.get(url)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(url)

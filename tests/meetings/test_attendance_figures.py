@@ -178,5 +178,5 @@ def test_what_it_costs(sign_in, secretary, held, number, django_assert_num_queri
         held(30 * each + 5)
     client = sign_in(secretary)
     client.get(PAGE)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(PAGE)

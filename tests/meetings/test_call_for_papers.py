@@ -201,7 +201,7 @@ def test_what_the_page_costs(url, meeting, partnership, sign_in, secretary, coun
         make_item(meeting, title=f"Item {number}", presenter=partnership.seats["police"])
     client = sign_in(secretary)
     client.get(url)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(url)
 
 

@@ -50,5 +50,5 @@ def test_only_the_secretary_may(url, sign_in, post, cast):
 
 def test_what_it_costs(url, sign_in, secretary, django_assert_num_queries):
     client = sign_in(secretary)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(url)

@@ -154,5 +154,5 @@ def test_a_group_without_rules_for_its_meetings_is_told_so(in_may, sign_in, part
 
 def test_what_it_costs(in_may, sign_in, secretary, django_assert_num_queries):
     client = sign_in(secretary)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(URL)

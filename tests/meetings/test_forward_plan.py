@@ -355,7 +355,7 @@ def test_what_it_costs(propose, meeting, sign_in, secretary, count, django_asser
         propose(title=f"Item {number}")
     client = sign_in(secretary)
     client.get(PLAN)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(PLAN)
 
 

@@ -134,5 +134,5 @@ def test_what_the_page_costs(private_item, sign_in, cast, django_assert_num_quer
     for name in ("observer", "councillor", "analyst")[:guests]:
         invite_to_item(private_item, cast.everybody[name], by=cast.secretary)
     client = sign_in(cast.secretary)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(guests_of(private_item))

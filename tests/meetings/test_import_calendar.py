@@ -158,5 +158,5 @@ def test_the_list_costs_the_same_however_many_meet(send, sign_in, secretary, cou
     client = sign_in(secretary)
     address = reverse("meetings:list_clashes")
     client.get(address)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(address)

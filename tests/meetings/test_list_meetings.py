@@ -80,5 +80,5 @@ def test_it_costs_the_same_however_long(sign_in, in_may, board, secretary, count
         convene(board, sitting(date(2027, 6, 10) + timedelta(weeks=week)), by=secretary)
     client = sign_in(secretary)
     client.get(URL)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(URL)

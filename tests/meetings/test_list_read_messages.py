@@ -114,5 +114,5 @@ def test_it_costs_the_same_however_many_came(sign_in, meeting, cast, count, djan
         )
     client = sign_in(cast.secretary)
     assert Meeting.objects.count() == 1
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(URL)

@@ -380,7 +380,7 @@ def test_what_the_pages_cost(there, items, many, cast, sign_in, django_assert_nu
         leave(items[n + 1], list(Attendance.objects.order_by("pk"))[n], by=cast.secretary)
         invite_to_item(items[0], [cast.former_member, cast.observer, cast.councillor][n], by=cast.secretary)
     client = sign_in(cast.secretary)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(11):
         client.get(to("come_and_go", items[0]))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         client.get(to("take_chair", items[0]))

@@ -350,11 +350,11 @@ def test_what_the_pages_cost(close, board, cast, sign_in, number, django_assert_
     for _ in range(number):
         procedure = close()
     client = sign_in(cast.secretary)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(LIST)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         client.get(procedure.get_absolute_url())
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get("/meetings/decisions/")
 
 

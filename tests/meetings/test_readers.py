@@ -203,5 +203,5 @@ def test_what_it_costs(nightjar, sign_in, cast, django_assert_num_queries, guest
     for name in ("observer", "councillor", "analyst")[:guests]:
         invite_to_item(nightjar, cast.everybody[name], by=cast.secretary)
     client = sign_in(cast.secretary)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(page_of(nightjar))

@@ -168,7 +168,7 @@ def test_a_reply_for_a_seat_that_is_not_ones_own_is_refused_by_the_act_too(meeti
 
 def test_what_it_costs(url, sign_in, police_lead, deputy, django_assert_num_queries):
     client = sign_in(police_lead)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(url)
 
 

@@ -19,19 +19,18 @@ def roll_with(people):
     """A roll of made-up rows: each the person, whether the seat counts, the items it left the room for, when they came
     for (0: in time) and after which they left (5: none)."""
     meeting = SimpleNamespace(pk=1, quorum={"share": "1/3", "at_least": 2, "of": []})
-    recorded, movements, away = [], [], {}
+    recorded, movements = [], []
     for pk, (person, counts, left_for, came, left) in enumerate(people, start=1):
         seat = SimpleNamespace(key=f"seat-{pk}", organisation=SimpleNamespace(key=f"org-{pk}"))
         recorded.append(
             Attendance(pk=pk, seat_id=pk, status="present", counts_to_quorum=counts, voting=counts)
         )  # fmt: skip
         recorded[-1]._state.fields_cache |= {"seat": seat, "appointment": appointed(10 * pk, person)}
-        for n in left_for:
-            away.setdefault(n, set()).add(pk)
+        recorded[-1].left_room_for, recorded[-1].left_out_of = left_for, ()
         for kind, at in (("came", came), ("left", left)):
             if at not in (0, 5) and not (kind == "left" and at < came):
                 movements.append(Movement(attendance_id=pk, kind=kind, item=ITEMS[at]))
-    return Roll(meeting, recorded, 0, [], movements, away, {})
+    return Roll(meeting, recorded, 0, [], movements)
 
 
 def appointed(pk, person):

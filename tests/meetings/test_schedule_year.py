@@ -159,5 +159,5 @@ def test_it_costs_the_same_however_many_committees_meet(council, sign_in, secret
                 starts_at=datetime(2027, 6, 14, 9, tzinfo=clock.LONDON),
                 ends_at=datetime(2027, 6, 14, 11, tzinfo=clock.LONDON),
             )
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             client.get(YEAR)

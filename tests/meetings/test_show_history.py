@@ -137,5 +137,5 @@ def test_it_costs_the_same_however_much_was_done(
         )
     client = sign_in(secretary)
     client.get(url)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(url)

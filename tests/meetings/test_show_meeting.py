@@ -34,6 +34,13 @@ def test_members_see_when_where_why_and_what_is_due(url, sign_in, police_lead):
     assert "Draft minutes with the chair Thursday 24 June 2027 Ahead" in page
 
 
+def test_the_quorum_names_the_organisations_and_the_seats_that_must_be_there(url, sign_in, meeting, police_lead, board):
+    make_seat(board, board.seats.first().organisation, "s151", title="Finance officer")
+    Meeting.objects.update(quorum={"share": "1/3", "at_least": 3, "of": ["police", "board-s151"]})
+    there = "never fewer than 3, with West Midlands Police and Finance officer present."
+    assert there in text_of(sign_in(police_lead).get(url))
+
+
 def test_what_was_not_done_in_time_is_late(url, sign_in, police_lead):
     with clock.set_to(NOW + timedelta(days=23)):
         assert "Papers due Wednesday 26 May 2027 Late" in text_of(sign_in(police_lead).get(url))

@@ -120,5 +120,5 @@ def test_it_costs_the_same_however_many_seats(url, sign_in, partnership, secreta
         make_person(f"Person {number}", seat)
     client = sign_in(secretary)
     client.get(url)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(url)

@@ -115,5 +115,5 @@ def test_the_account_page_costs_the_same_however_many_seats_a_person_has(
 ):
     for person in (analyst, two_seats):
         client = sign_in(person)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             client.get(ACCOUNT)

@@ -214,10 +214,10 @@ def test_the_pages_cost_the_same_however_many_seats_there_are(
         make_person(f"Person {number}", seat)
     with django_assert_num_queries(4):
         client.get(LIST)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(BOARD)
     client = sign_in(cast.secretary)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(LIST)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         client.get(BOARD)

@@ -120,7 +120,7 @@ def test_a_person_s_page_costs_the_same_however_much_they_hold(
         Appointment.objects.create(seat=seat, person=cast.chair, from_on=clock.today())
         make_person(f"Deputy {number}", seat, kind="deputy")
     client = sign_in(cast.observer)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(f"/partners/people/{cast.chair.pk}/")
 
 
@@ -152,7 +152,7 @@ def test_it_costs_the_same_however_many_people_there_are(cast, sign_in, partners
     for number in range(rows):
         make_person(f"Person {number}", make_seat(partnership.group, partnership.organisations["fire"], str(number)))
     client = sign_in(cast.chair)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(LIST)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(TABLE)

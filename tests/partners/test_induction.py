@@ -91,7 +91,7 @@ def test_the_list_costs_the_same_for_one_as_for_three(sign_in, cast, people, dja
         tick(person, "prevent", "protocol")
     client = sign_in(cast.secretary)
     client.get("/partners/inductions/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get("/partners/inductions/")
 
 

@@ -83,7 +83,7 @@ def test_the_page_costs_the_same_with_one_version_as_with_three(
             sign(protocol, partnership.organisations[key], secretary)
             name_officer(partnership.organisations[key], secretary, from_on=clock.today() - timedelta(days=number))
         # with earlier versions on the page there is one more, of their signatures
-        with django_assert_num_queries(9 if len(keys) == 1 else 10):
+        with django_assert_num_queries(8 if len(keys) == 1 else 9):
             client.get(PAGE)
 
 

@@ -144,7 +144,7 @@ def test_the_register_costs_the_same_for_one_as_for_three(
         declare(person)
     client = sign_in(cast.auditor)
     client.get(REGISTER)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(REGISTER)
 
 

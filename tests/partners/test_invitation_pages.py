@@ -213,7 +213,7 @@ def test_the_list_costs_the_same_however_long_it_is(secretary, seat, sign_in, dj
         days = {"from_on": clock.today() + timedelta(days=number), "to_on": clock.today() + timedelta(days=number)}
         invitations.invite(seat, email=f"n{number}@fire.example", name=f"N {number}", by=secretary, **days)
     client = sign_in(secretary)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(LIST)
 
 

@@ -69,7 +69,7 @@ def test_what_it_costs(sign_in, secretary, cast, count, django_assert_num_querie
         write(person)
     client = sign_in(secretary)
     client.get(PAGE)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(PAGE)
 
 

@@ -190,7 +190,7 @@ def test_an_organisation_s_page_costs_the_same_whatever_it_has(
     for number in range(rows):
         ContactPoint.objects.create(organisation=housing, purpose=f"Desk {number}", phone="1", from_on=clock.today())
     client = sign_in(cast.secretary)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(HOUSING)
 
 

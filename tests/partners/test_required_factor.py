@@ -130,7 +130,7 @@ def test_it_costs_one_query_that_most_pages_ask_anyway(client, cast, who, django
         set_up(client)
     # the session, the person, and their standing
     client.get("/contact/")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         client.post("/meetings/calendar.ics")
 
 

@@ -111,7 +111,7 @@ def test_the_list_costs_the_same_however_much_stands(
     for person in standing:
         suspended = {"suspended_at": clock.now(), "warned_at": clock.now(), "open_until": clock.today()}
         Suspension.objects.create(person=person, **suspended)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(LIST)
 
 
@@ -173,7 +173,7 @@ def test_what_it_costs(sign_in, secretary, cast, number, django_assert_num_queri
     for each in range(number):
         User.objects.create_user(f"p{each}@ccsp.example", f"Person {each}", "x")
     client = sign_in(secretary)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(NEW)
 
 

@@ -346,7 +346,7 @@ def test_a_seat_s_page_costs_the_same_however_many_held_it(sign_in, cast, partne
         days = {"from_on": date(2021 + number, 1, 1), "to_on": date(2021 + number, 12, 31)}
         make_person(f"Person {number}", seat, **days)
     client = sign_in(cast.secretary)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(seat_page(seat))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get("/partners/seats/vacant/")

@@ -108,5 +108,5 @@ def test_the_page_costs_the_same_for_one_year_as_for_three(sign_in, secretary, y
         record(year, secretary)
     client = sign_in(secretary)
     client.get(PAGE)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(PAGE)

@@ -91,5 +91,5 @@ def test_what_a_script_saves_by_itself_is_no_press(limits, moments, sign_in, cha
 def test_a_session_is_not_written_at_every_request(limits, moments, sign_in, chair, django_assert_num_queries):
     with moments(0):
         client = sign_in(chair)
-    with moments(4), django_assert_num_queries(6):
+    with moments(4), django_assert_num_queries(5):
         client.get("/partners/account/")

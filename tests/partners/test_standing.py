@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from ccsp_portal import clock
+from partners.backend import AuthenticationBackend
 from partners.models import Role
 from partners.standing import forget_standing, roles_of
 
@@ -58,3 +59,10 @@ def test_standing_costs_one_query_however_often_it_is_asked(cast, django_assert_
     with django_assert_num_queries(1):
         roles_of(cast.two_seats)
         roles_of(cast.two_seats)
+
+
+def test_who_is_signed_in_comes_with_their_standing_in_one_query(cast, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        chair = AuthenticationBackend().get_user(cast.chair.pk)
+        assert roles_of(chair) == {Role.MEMBER, Role.CHAIR}
+    assert AuthenticationBackend().get_user(0) is None

@@ -14,7 +14,7 @@ from tests.walk import table
 from tests.walk.places import rows
 from tests.walk.unpacking import unpacked
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "partners.backend.AuthenticationBackend"
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """What a meeting's page shows its reader: a function for each part of it, and the tables that it is drawn from."""
 
+from dataclasses import replace
+
 from django.db.models import Q, QuerySet
 
 from meetings.models import (
@@ -37,8 +39,8 @@ SHOWN_WITH_IT = ("body", "convened_by", "rescheduled_by", "cancelled_by", "minut
 
 def meeting_page(meeting: Meeting, person) -> dict:
     """All that the page shows of the meeting to this reader, by the names that its parts are drawn from."""
-    lines, went_to = agenda_for(meeting, person), where_it_went(meeting, person)
-    _say_where_each_went(lines, went_to, is_member(meeting, person))
+    went_to = where_it_went(meeting, person)
+    lines = _with_where_each_went(agenda_for(meeting, person), went_to, is_member(meeting, person))
     return {
         "agenda": lines,
         "went_to": went_to,
@@ -78,17 +80,15 @@ def where_it_went(meeting: Meeting, person) -> list[Meeting]:
     return list(elsewhere.filter(pk__in=went.values("meeting")).order_by("starts_at"))
 
 
-def _say_where_each_went(lines, meetings, is_member):
-    """On each line, on which of these meetings' agendas its item stands now. One query, none for a meeting that took
-    place."""
+def _with_where_each_went(lines, meetings, is_member):
+    """The lines, each with that of these meetings on whose agenda its item stands now. One query, none without them."""
     if not meetings:
-        return
+        return lines
     there = AgendaItem.objects.live().filter(carried_from__in=[line.item.pk for line in lines], meeting__in=meetings)
     if not is_member:
         there = there.exclude(number="")
     found, known = dict(there.values_list("carried_from", "meeting")), {each.pk: each for each in meetings}
-    for line in lines:
-        line.went_to = known.get(found.get(line.item.pk))
+    return [replace(line, went_to=known.get(found.get(line.item.pk))) for line in lines]
 
 
 def _stood_on(meeting):

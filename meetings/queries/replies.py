@@ -170,7 +170,7 @@ def partstats(meeting: Meeting) -> dict[int, str]:
     for asked in seats_invited(meeting):
         given = asked.reply or asked.undecided
         for each in asked.to_nudge:
-            is_theirs = given and (asked.holder or given.replied_by_id == each.person_id)
+            is_theirs = asked.holder or (given and given.replied_by_id == each.person_id)
             found.setdefault(each.person_id, set()).add(
                 PARTSTATS[given.answer] if given and is_theirs else NEEDS_ACTION
             )

@@ -29,8 +29,8 @@ def business_of(meeting: Meeting) -> QuerySet[AgendaItem]:
 @transaction.atomic
 def carry_over(meeting: Meeting, to: Meeting, *, by: User) -> list[AgendaItem]:
     """Put the business of a cancelled meeting on another's agenda: what did not go out moves, and what did is kept
-    there and stands on the other agenda too, with its papers. What the forward plan holds is planned for it. Who
-    presents or proposed it is told.
+    there and stands on the other agenda too, with its papers. What the forward plan holds is planned for it. Those who
+    present or proposed it are told.
 
     Conflict where nothing is left to move; NotOpen where the other agenda can't change any more.
     """

@@ -176,3 +176,8 @@ def test_who_advised_sees_what_they_wrote_and_that_the_paper_is_with_the_secreta
     said = text_of(sign_in(housing_rep).get(page))
     assert "Knives: what to do" in said
     assert "has not gone out" not in said
+
+
+def test_the_page_of_who_advised_is_sound(asked, housing_rep, submitted, look):
+    advice.give_advice(asked, view="with conditions", text="If tenants are asked.", by=housing_rep)
+    look(housing_rep, reverse("meetings:show_item", args=[submitted.item.pk]), "advised")

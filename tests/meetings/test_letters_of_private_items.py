@@ -151,56 +151,53 @@ def test_no_letter_that_there_is_says_a_private_word(private_rows):
 
 
 @pytest.fixture
-def private_rows(case, police_lead, secretary, partnership, board, add_risk, cast):
-    """What letters are given, all about something private."""
-    words = {"title": "planted-title", "description": "planted-description", **PRIVATE}
+def its_paper(case, police_lead, partnership):
+    """Its paper as it was submitted late and returned, and the advice that is asked on it."""
     report = written(case, police_lead)
     submission = reports.submit_report(report, by=police_lead)
     submission.is_late, submission.late_reason, submission.comments = True, "planted-late", "planted-comments"
-    asked = Advice(
-        paper=report.paper,
-        seat=partnership.seats["housing"],
-        question="planted-question",
-        wanted_by=BY,
-        view="favourable",
-    )
-    third = Slot(year=2027, quarter=3)
-    planned = forward.propose(
-        board,
-        third,
-        owner=partnership.seats["police"],
-        ground="request",
-        ground_text="planted",
-        by=police_lead,
-        **words,
-    )
+    seat = partnership.seats["housing"]
+    question = "planted-question"
+    asked = Advice(paper=report.paper, seat=seat, question=question, wanted_by=BY, view="favourable")
+    return {"report": report, "submission": submission, "advice": asked}
+
+
+@pytest.fixture
+def beside_it(case, police_lead, secretary, partnership, board, add_risk):
+    """A proposal, a procedure, a risk and an action point, all private."""
+    words = {"title": "planted-title", "description": "planted-description", "ground_text": "planted-ground", **PRIVATE}
+    third, police = Slot(year=2027, quarter=3), partnership.seats["police"]
+    planned = forward.propose(board, third, owner=police, ground="request", by=police_lead, **words)
     secret = {name: f"planted-{name}" for name in ("title", "text", "urgency", "recommendations")}
     procedure = written_draft(board, secretary, **secret, **PRIVATE)
     procedure.returned_reason = procedure.withdrawn_reason = "planted-reason"
-    risk = add_risk(
-        title="planted-risk", cause="planted-cause", event="planted-event", effect="planted-effect", privacy="private"
-    )
-    action = ActionPoint(
-        pk=1, item=case, reference="CCSP/2027/A001", text="planted-text", owner=partnership.seats["police"], due_on=BY
-    )
+    risk = {name: f"planted-{name}" for name in ("title", "cause", "event", "effect")}
     return {
-        "meeting": case.meeting,
-        "body": board,
-        "item": case,
-        "items": [case],
-        "report": report,
-        "submission": submission,
-        "advice": asked,
         "planned": planned,
         "shown": planned,
         "slot": third,
-        "said": "It is declined",
         "procedure": procedure,
-        "risk": risk,
-        "action": action,
-        "actions": [(action, "")],
+        "risk": add_risk(**risk, privacy="private"),
+        "action": ActionPoint(pk=1, item=case, reference="A001", text="planted-text", owner=police, due_on=BY),
+    }
+
+
+@pytest.fixture
+def private_rows(case, its_paper, beside_it, police_lead, secretary, board):
+    """What letters are given, all about something private."""
+    return {
+        **its_paper,
+        **beside_it,
+        "meeting": case.meeting,
+        "held": case.meeting,
+        "body": board,
+        "item": case,
+        "items": [case],
+        "actions": [(beside_it["action"], "")],
         "is_private": True,
-        "owner": action.owner,
+        "said": "It is declined",
+        "owner": beside_it["action"].owner,
+        "seat": beside_it["action"].owner,
         "recipient": police_lead,
         "by": secretary,
         "today": clock.today(),

@@ -118,7 +118,7 @@ def test_whoever_was_sent_the_papers_is_told_once_to_destroy_or_return_their_cop
     [letter] = letters(mail_server, cast.police_lead)
     assert letter["Subject"] == "Private now: item 1 of CCSP Board, Thursday 10 June 2027"
     text = letter.get_body(("plain",)).get_content()
-    assert "Item 1, “A matter”, has been made private since its papers were sent to you." in text
+    assert "Item 1, “A matter”, has been made private since its papers were sent out." in text
     assert "Destroy every copy" in text
     assert "Knife" not in letter.as_string()
     assert "planted" not in letter.as_string()

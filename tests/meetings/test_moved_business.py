@@ -118,3 +118,9 @@ def test_where_none_comes_after_it_the_first_is_chosen(items, meeting, board, po
     post(secretary, f"/meetings/{meeting.pk}/cancel/", {"reason": "Local elections"})
     page = " ".join(sign_in(secretary).get(reverse("meetings:carry_over", args=[meeting.pk])).content.decode().split())
     assert f'value="{earlier.pk}" checked' in page
+
+
+def test_the_page_is_sound(items, meeting, cancel_and_carry, secretary, cast, look):
+    out(meeting, secretary)
+    cancel_and_carry()
+    look(cast.police_lead, meeting.get_absolute_url(), "moved")

@@ -88,3 +88,9 @@ def test_the_bodys_own_people_read_when_and_once_put_back_it_is_as_before(
 def test_the_reader_on_the_web_begins_the_sentence_with_a_capital(withdrawn, meeting, client):
     client.logout()
     assert "Pages 1 to 2: withdrawn." in text_of(client.get(reverse("meetings:read_pack", args=[meeting.pk])))
+
+
+def test_the_pages_are_sound(withdrawn, items, look, cast):
+    for person in (cast.everybody["public"], cast.police_lead):
+        look(person, page_of(items[0]), f"item-{'public' if person.is_anonymous else 'police'}")
+        look(person, withdrawn.get_absolute_url(), f"withdrawn-{'public' if person.is_anonymous else 'police'}")

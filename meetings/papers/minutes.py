@@ -82,6 +82,7 @@ def as_data(read: ReadableMinutes, edition: Edition, *, for_members: bool) -> di
         "at": f"{edition.at:%Y-%m-%d}",
         "standing": list(_standing(read.minutes, edition, for_members=for_members)),
         "readers": "For members" if for_members else "Private items are left out",
+        "sat": read.sat,
         "corrections": read.listed_corrections,
         "seats": [{"who": line, "status": group.heading} for group in read.groups for line in group.lines],
         "quorum": read.quorum,

@@ -27,6 +27,7 @@ from meetings.models import (
     WrittenProcedure,
 )
 from meetings.models.minutes import Passage
+from meetings.queries.calendar import sat_in_words
 from meetings.queries.exclusions import left_out_of
 from meetings.queries.procedures import Report, reports_to
 from meetings.queries.quorum import lacked_quorum, names_in, reached_in_words
@@ -76,6 +77,11 @@ class ReadableMinutes:
     corrections: list[MinutesCorrection] = field(default_factory=list)
     # for which items it was quorate, where attendance is recorded
     quorum: str = ""
+
+    @property
+    def sat(self) -> list[str]:
+        """Where and when the meeting was held, as lines."""
+        return sat_in_words(self.minutes.meeting)
 
     @property
     def listed_corrections(self) -> list[dict[str, str]]:

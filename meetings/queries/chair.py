@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from meetings.models import AgendaItem, Attendance, Meeting
-from meetings.queries.roll import Roll, number_of, who_fills
+from meetings.queries.roll import Roll, number_of, place_of, who_fills
 from partners.models import Office
 
 OFFICES: dict[str, int] = {Office.Kind.VICE_CHAIR: 0, Office.Kind.CHAIR: 1}
@@ -57,13 +57,20 @@ def chair_of(meeting: Meeting) -> Office | None:
 
 
 def candidates(roll: Roll, item: AgendaItem) -> list[Candidate]:
-    """Who could take the chair for an item: the vice chair first, then the chair, those who vote, and the others.
-
-    One query.
+    """Who may preside over an item: the vice chair first, then the chair, then the others who vote; where nobody there
+    votes, all who are there. One query.
     """
     office = {each.appointment.person_id: each.kind for each in officers_of(roll.meeting)}
     found = [Candidate(each, office.get(who_fills(each).person_id, "")) for each in roll.seats_for(item)]
-    return sorted(found, key=lambda each: (OFFICES.get(each.office, 2), not each.seat.voting))
+    presiding = [each for each in found if each.office or each.seat.voting]
+    return sorted(presiding or found, key=lambda each: OFFICES.get(each.office, 2))
+
+
+def is_there_after(roll: Roll, item: AgendaItem, seat: Attendance) -> bool:
+    """Whether another item follows, and the seat takes part in it: so that it can have the chair again. One query."""
+    later = (each for each in roll.meeting.items.live() if place_of(each) > place_of(item))
+    following = next(later, None)
+    return following is not None and roll.takes_part(seat, following)
 
 
 def gaps(roll: Roll, items: list[AgendaItem]) -> list[Gap]:

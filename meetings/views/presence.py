@@ -11,7 +11,7 @@ from ccsp_portal.govuk.forms import REFUSED, offer
 from ccsp_portal.once.decorator import once
 from meetings.forms.session import ChairForm, CorrectGuestForm, GuestThereForm
 from meetings.models import AgendaItem, Attendance, Chairing, Guest, ItemInvitation, Meeting, Movement
-from meetings.queries.chair import candidates, chair_of
+from meetings.queries.chair import candidates, chair_of, is_there_after
 from meetings.queries.here import here_for
 from meetings.queries.roll import number_of, roll_of
 from meetings.views.records import back_to, item_in_hand
@@ -194,7 +194,7 @@ def take_chair(request, pk):
     form = ChairForm.from_request(
         request,
         candidates=candidates(roll, item),
-        before=str(before.appointment.person) if before else "",
+        before=str(before.appointment.person) if before and is_there_after(roll, item, before) else "",
         item=number_of(item),
     )
     if back_to(item.meeting, form).is_bound and form.is_valid():

@@ -28,6 +28,7 @@ from meetings.queries.session import (
     seats_at,
     version_of_attendance,
 )
+from meetings.views.records import run_at
 from meetings.workflow import session
 from meetings.workflow.minuting import may_be_written
 from meetings.workflow.records import check_unsettled
@@ -143,12 +144,12 @@ def declare_interest(request, pk):
     form = DeclarationForm.from_request(request, **_seats_and_items(meeting), initial=initial)
     if back_to(meeting, form).is_bound and form.is_valid():
         try:
-            session.declare_interest(meeting, **form.cleaned_data, by=request.user)
+            declared = session.declare_interest(meeting, **form.cleaned_data, by=request.user)
         except ValidationError as refusal:
             form.add_error("item", refusal.messages)
         else:
             messages.success(request, "The interest is recorded.")
-            return redirect("meetings:run_meeting", pk)
+            return redirect(run_at(meeting, declared.item))
     return offer(request, "meetings/declare_interest.html", form, meeting=meeting)
 
 
@@ -172,7 +173,7 @@ def correct_declaration(request, pk):
         session.correct_declaration(declared, **answers, by=request.user)
         return "The interest is saved."
 
-    back = reverse("meetings:run_meeting", args=[meeting.pk])
+    back = run_at(meeting, declared.item)
     page = Page(
         heading="Correct an interest", caption=str(meeting), back=back, back_words="Back to running the meeting"
     )  # fmt: skip

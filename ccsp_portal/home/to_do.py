@@ -239,9 +239,9 @@ def _minutes(person, meetings) -> Iterator[ToDo]:
         url = reverse("meetings:show_minutes" if begun else "meetings:show_meeting", args=[meeting.pk])
         if state == Minutes.State.DRAFT and meeting.body_id in writes:
             yield ToDo(f"Send the minutes to the chair: {meeting}", url, meeting.minutes_due_on)
-            if meeting.notes_due_on and not meeting.notes_sent_at:
-                notes_url = reverse("meetings:send_notes", args=[meeting.pk])
-                yield ToDo(f"Send the action notes: {meeting}", notes_url, meeting.notes_due_on)
+        if meeting.notes_due_on and not meeting.notes_sent_at and meeting.body_id in writes:
+            notes_url = reverse("meetings:send_notes", args=[meeting.pk])
+            yield ToDo(f"Send the action notes: {meeting}", notes_url, meeting.notes_due_on)
         if state == Minutes.State.WITH_CHAIR and meeting.body_id in clears:
             yield ToDo(f"Read and clear the minutes: {meeting}", url, meeting.minutes_due_on)
         if state == Minutes.State.CLEARED and meeting.body_id in writes:

@@ -197,6 +197,24 @@ class ItemForm(AsksWhoMaySee):
         return answers
 
 
+class UrgentItemForm(ItemForm):
+    """An item that is raised while the meeting sits, and why it can't wait."""
+
+    urgency = forms.CharField(
+        label="Why can it not wait for the next meeting?",
+        max_length=500,
+        widget=Textarea(rows=3),
+        help_text="The chair must agree to take it. The minutes say why.",
+    )
+    field_order = ["title", "urgency", *ItemForm.Meta.fields[1:], "version"]
+    submit = "Add the urgent item"
+    missing = {**ItemForm.missing, "urgency": "Enter why it cannot wait for the next meeting"}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["privacy"].help_text = "An open item is public at once."
+
+
 class PrivacyForm(AsksWhoMaySee):
     class Meta(ItemForm.Meta):
         fields = ["privacy", "private_reason", "public_title"]

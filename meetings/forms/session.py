@@ -10,6 +10,7 @@ from meetings.models import Attendance, Declaration, Reply
 from meetings.queries.chair import Candidate
 from meetings.queries.session import SeatAtMeeting
 from meetings.workflow.session import Filling
+from partners.models import Office
 
 PRESENT, DEPUTY, APOLOGIES, ABSENT = Attendance.Status
 BY_REPLY = {Reply.Answer.ATTENDING: PRESENT, Reply.Answer.DEPUTY: DEPUTY, Reply.Answer.APOLOGIES: APOLOGIES}
@@ -201,8 +202,9 @@ class ChairForm(PortalForm):
     submit = "Record who takes the chair"
 
     def __init__(self, *args, candidates: list[Candidate], before="", item="", **kwargs):
-        first = str(candidates[0].seated.seat.pk) if candidates else None
-        super().__init__(*args, initial={"seat": first}, **kwargs)
+        # nobody but a vice chair takes it as a matter of course
+        vice = next((str(each.seated.seat.pk) for each in candidates if each.office == Office.Kind.VICE_CHAIR), None)
+        super().__init__(*args, initial={"seat": vice}, **kwargs)
         self.seats = {str(each.seated.seat.pk): each.seated.seat for each in candidates}
         self.fields["seat"].choices = [(key, str(each)) for key, each in zip(self.seats, candidates, strict=True)]
         if before:

@@ -11,6 +11,9 @@ from ccsp_portal.govuk.templatetags.govuk import at_time, long_date, short_date
 from meetings.models import CalendarImport, ClashingEvent, Meeting
 from partners.models import Body
 
+# recorded within so long, it is when it happened
+ON_THE_DAY = timedelta(hours=12)
+
 
 def year_in_words(year: int) -> str:
     """A financial year as people write it: 2026 is "2026/27"."""
@@ -25,6 +28,23 @@ def start_of(day: date) -> datetime:
 def called_for_in_words(meeting: Meeting) -> str:
     """What an extraordinary meeting was called for, as a sentence; "" for an ordinary one."""
     return f"Extraordinary meeting, called for: {meeting.called_for}" if meeting.is_extraordinary else ""
+
+
+def sat_in_words(meeting: Meeting) -> list[str]:
+    """Where and when a meeting was to be held, and when it opened and closed if that was recorded while it sat, as
+    lines."""
+    at = meeting.starts_at
+    lines = [
+        f"Place: {meeting.venue}",
+        f"Planned for: {at_time(at)} to {at_time(meeting.ends_at)} on {long_date(at)}",
+    ]
+    opened, closed = meeting.opened_at, meeting.concluded_at
+    if opened and abs(opened - at) < ON_THE_DAY:
+        lines.append(f"Opened: {at_time(opened)}")
+        # pressed another day, it says nothing of when they rose
+        if closed and closed - opened < ON_THE_DAY:
+            lines.append(f"Closed: {at_time(closed)}")
+    return lines
 
 
 def meetings_in_year(body: Body, year: int) -> QuerySet[Meeting]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from meetings.models import AgendaItem, Meeting
-from meetings.queries.roll import Roll, Seated, number_of
+from meetings.queries.roll import Roll, Seated, number_of, place_of
 from partners.models import Appointment, Office
 
 OFFICES: dict[str, int] = {Office.Kind.VICE_CHAIR: 0, Office.Kind.CHAIR: 1}
@@ -57,13 +57,20 @@ def chair_of(meeting: Meeting) -> Office | None:
 
 
 def candidates(roll: Roll, item: AgendaItem) -> list[Candidate]:
-    """Who could take the chair for an item: the vice chair first, then the chair, those who vote, and the others.
-
-    One query.
+    """Who may preside over an item: the vice chair first, then the chair, then the others who vote; where nobody there
+    votes, all who are there. One query.
     """
     office = {each.appointment.person_id: each.kind for each in officers_of(roll.meeting)}
     found = [Candidate(each, office.get(each.who.person_id, "")) for each in roll.seats_for(item)]
-    return sorted(found, key=lambda each: (OFFICES.get(each.office, 2), not each.seated.seat.voting))
+    presiding = [each for each in found if each.office or each.seated.seat.voting]
+    return sorted(presiding or found, key=lambda each: OFFICES.get(each.office, 2))
+
+
+def is_there_after(roll: Roll, item: AgendaItem, who: Appointment) -> bool:
+    """Whether another item follows, and they take part in it: so that they can have the chair again. One query."""
+    later = (each for each in roll.meeting.items.live() if place_of(each) > place_of(item))
+    following = next(later, None)
+    return following is not None and who in [each.who for each in roll.seats_for(following)]
 
 
 def gaps(roll: Roll, items: list[AgendaItem]) -> list[Gap]:

@@ -1,6 +1,7 @@
 """Minutes as each circle of readers may read them: what they may not is not in them, rather than hidden."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.db.models import Prefetch, QuerySet
 
@@ -26,8 +27,10 @@ from meetings.models import (
     WrittenProcedure,
 )
 from meetings.models.minutes import Passage
+from meetings.queries.calendar import sat_in_words
 from meetings.queries.exclusions import left_out_of
 from meetings.queries.procedures import Report, reports_to
+from meetings.queries.quorum import lacked_quorum, names_in, reached_in_words
 from meetings.queries.records import with_votes_and_dissent
 from meetings.queries.roll import roll_of
 from meetings.queries.who_was_there import Group, took_the_chair, who_was_there
@@ -49,8 +52,9 @@ class MinutedItem:
     decisions: list[Decision] = field(default_factory=list)
     actions: list[ActionPoint] = field(default_factory=list)
     declarations: list[Declaration] = field(default_factory=list)
-    # that another took the chair for it
+    # that another took the chair for it, and what it lacked to be quorate
     chair: str = ""
+    quorum: str = ""
     corrections: list[MinutesCorrection] = field(default_factory=list)
 
     @property
@@ -71,6 +75,13 @@ class ReadableMinutes:
     reports: list[Report] = field(default_factory=list)
     # of the minutes as a whole; those of an item stand with it
     corrections: list[MinutesCorrection] = field(default_factory=list)
+    # for which items it was quorate, where attendance is recorded
+    quorum: str = ""
+
+    @property
+    def sat(self) -> list[str]:
+        """Where and when the meeting was held, as lines."""
+        return sat_in_words(self.minutes.meeting)
 
     @property
     def listed_corrections(self) -> list[dict[str, str]]:
@@ -111,7 +122,7 @@ def readable_minutes(
     invited_to: frozenset[int] = frozenset(),
     left_out_of: frozenset[int] = frozenset(),
 ) -> ReadableMinutes:
-    """The minutes with or without their private items; the public's name the seats, and no persons. At most 17
+    """The minutes with or without their private items; the public's name the seats, and no persons. At most 18
     queries.
 
     `invited_to` are the ids of private items that a reader was let into, `left_out_of` of those that they took no
@@ -123,16 +134,26 @@ def readable_minutes(
     items = list(_items(meeting))
     readable = {item.pk for item in items if _is_readable(item, private, invited_to, left_out_of)}
     roll = roll_of(meeting)
-    chairs = took_the_chair(roll, items, names_people)
+    # most meetings are quorate throughout, and lack nobody whose name is to be asked for
+    names = names_in(meeting) if any(roll.quorum_for(each).missing for each in items) else {}
+    said = Said(took_the_chair(roll, items, names_people), lacked_quorum(roll, items, names))
     return ReadableMinutes(
         minutes,
         who_was_there(roll, items, names_people=names_people, readable=readable),
         _of(None, declared),
-        [_minuted(item, declared, corrections, chairs.get(item.pk, ""), item.pk in readable) for item in items],
+        [_minuted(item, declared, corrections, said, item.pk in readable) for item in items],
         names_people,
         reports_to(meeting, private=private, seats=names_people),
         _of(None, corrections),
+        reached_in_words(roll, items, names) if roll.filled else "",
     )
+
+
+class Said(NamedTuple):
+    """What minutes say under an item of who was there for it, by the item's id."""
+
+    chairs: dict[int, str]
+    quorum: dict[int, str]
 
 
 def _is_readable(item, private, invited_to, left_out_of):
@@ -153,7 +174,7 @@ def _items(meeting):
     )
 
 
-def _minuted(item, declared, corrections, chair, is_readable):
+def _minuted(item, declared, corrections, said, is_readable):
     if not is_readable:
         return MinutedItem(item.pk, item.number, item.public_title, True, item.private_reason, is_readable=False)
     return MinutedItem(
@@ -167,7 +188,8 @@ def _minuted(item, declared, corrections, chair, is_readable):
         actions=list(item.action_points.all()),
         declarations=_of(item.pk, declared),
         corrections=_of(item.pk, corrections),
-        chair=chair,
+        chair=said.chairs.get(item.pk, ""),
+        quorum=said.quorum.get(item.pk, ""),
     )
 
 

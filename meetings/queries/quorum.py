@@ -61,6 +61,13 @@ def reached_in_words(roll: Roll, items: list[AgendaItem], names: dict[str, str])
     return " ".join(_of_run(run, is_all=len(runs) == 1) for run in runs)
 
 
+def lacked_quorum(roll: Roll, items: list[AgendaItem], names: dict[str, str]) -> dict[int, str]:
+    """What minutes say under each item for which the meeting was not quorate, by the item's id: "Not quorate: 3
+    present, 4 needed. It lacks 1 more present." Nothing before attendance is recorded. No queries."""
+    each = [(item, roll.quorum_for(item)) for item in items] if roll.filled else []
+    return {item.pk: reached.words(names) for item, reached in each if not reached.met}
+
+
 def _of_run(run, *, is_all):
     where = items_in_words([item for item, _ in run])
     if not run[0][1].met:

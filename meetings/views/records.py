@@ -46,9 +46,15 @@ def item_in_hand(request, pk, permission) -> AgendaItem:
     return item
 
 
-def back_to(meeting, form):
-    """The form, with a way back to where the meeting is run."""
-    form.cancel_url = reverse("meetings:run_meeting", args=[meeting.pk])
+def run_at(meeting, item=None) -> str:
+    """Where the meeting is run, at the item if there is one."""
+    page = reverse("meetings:run_meeting", args=[meeting.pk])
+    return f"{page}#item-{item.pk}" if item else page
+
+
+def back_to(meeting, form, item=None):
+    """The form, with a way back to where the meeting is run, at the item if there is one."""
+    form.cancel_url = run_at(meeting, item)
     return form
 
 
@@ -63,14 +69,14 @@ def record_decision(request, pk):
     item = item_in_hand(request, pk, records.DECIDE.permission)
     records.DECIDE.check(item.meeting, request.user)
     form = DecisionForm.from_request(request, meeting=item.meeting, person=request.user, initial=begun(request))
-    if back_to(item.meeting, form).is_bound and form.is_valid():
+    if back_to(item.meeting, form, item).is_bound and form.is_valid():
         try:
             decision = records.record_decision(item, **form.answers(), by=request.user)
         except ValidationError as refusal:
             refuse(form, refusal)
         else:
             messages.success(request, f"The decision is recorded as {decision.reference}.")
-            return redirect("meetings:run_meeting", item.meeting_id)
+            return redirect(run_at(item.meeting, item))
     roll, names = roll_of(item.meeting), names_in(item.meeting)
     quorum = roll.quorum_for(item)
     context = {
@@ -90,7 +96,7 @@ def correct_decision(request, pk):
     meeting = decision.item.meeting
     given = {"meeting": meeting, "person": request.user, "initial": CorrectDecisionForm.initial_of(decision)}
     form = CorrectDecisionForm.from_request(request, **given)
-    if back_to(meeting, form).is_bound and form.is_valid():
+    if back_to(meeting, form, decision.item).is_bound and form.is_valid():
         try:
             records.correct_decision(decision, **form.answers(), by=request.user)
         except Stale as stale:
@@ -99,7 +105,7 @@ def correct_decision(request, pk):
             refuse(form, refusal)
         else:
             messages.success(request, f"The decision {decision.reference} is saved.")
-            return redirect("meetings:run_meeting", meeting.pk)
+            return redirect(run_at(meeting, decision.item))
     return offer(request, "meetings/correct_decision.html", form, decision=decision)
 
 
@@ -157,15 +163,15 @@ def raise_action(request, pk):
     records.RAISE.check(item.meeting, request.user)
     records.refuse_settled(item.meeting)
     seats = Seat.objects.current().filter(body=item.meeting.body_id).select_related("organisation")
-    form = back_to(item.meeting, ActionForm.from_request(request, seats=seats, item=item, initial=begun(request)))
-    if form.is_bound and form.is_valid():
+    form = ActionForm.from_request(request, seats=seats, item=item, initial=begun(request))
+    if back_to(item.meeting, form, item).is_bound and form.is_valid():
         try:
             action = records.raise_action(item, **form.cleaned_data, by=request.user)
         except ValidationError as refusal:
             refuse(form, refusal)
         else:
             messages.success(request, _raised(action))
-            return redirect("meetings:run_meeting", item.meeting_id)
+            return redirect(run_at(item.meeting, item))
     return offer(request, "meetings/raise_action.html", form, item=item)
 
 

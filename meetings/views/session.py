@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ccsp_portal.govuk.forms import ConfirmForm, offer
 from ccsp_portal.once.decorator import once
 from ccsp_portal.workflow import Stale
+from meetings.forms.agenda import UrgentItemForm
 from meetings.forms.session import AttendanceForm, CorrectDeclarationForm, DeclarationForm, OpenForm
 from meetings.models import Declaration, Meeting
 from meetings.queries.chair import gaps
@@ -29,7 +30,8 @@ from meetings.queries.session import (
     version_of_attendance,
 )
 from meetings.views.quorum import saying_what_lost_its_quorum
-from meetings.workflow import session
+from meetings.views.records import run_at
+from meetings.workflow import session, urgent
 from meetings.workflow.minuting import may_be_written
 from meetings.workflow.records import check_unsettled
 from partners.models import Seat
@@ -149,12 +151,12 @@ def declare_interest(request, pk):
     if back_to(meeting, form).is_bound and form.is_valid():
         try:
             with saying_what_lost_its_quorum(request, meeting):
-                session.declare_interest(meeting, **form.cleaned_data, by=request.user)
+                declared = session.declare_interest(meeting, **form.cleaned_data, by=request.user)
         except ValidationError as refusal:
             form.add_error("item", refusal.messages)
         else:
             messages.success(request, "The interest is recorded.")
-            return redirect("meetings:run_meeting", pk)
+            return redirect(run_at(meeting, declared.item))
     return offer(request, "meetings/declare_interest.html", form, meeting=meeting)
 
 
@@ -179,7 +181,7 @@ def correct_declaration(request, pk):
             session.correct_declaration(declared, **answers, by=request.user)
         return "The interest is saved."
 
-    back = reverse("meetings:run_meeting", args=[meeting.pk])
+    back = run_at(meeting, declared.item)
     page = Page(
         heading="Correct an interest", caption=str(meeting), back=back, back_words="Back to running the meeting"
     )  # fmt: skip
@@ -203,6 +205,26 @@ def _declaration(request, pk) -> Declaration:
     declared = get_object_or_404(rows.select_related("meeting__body", "seat__organisation"), pk=pk)
     meeting_to_run(request, declared.meeting_id)
     return declared
+
+
+@once
+def add_urgent_item(request, pk):
+    """An item that was not on the agenda, and that the chair takes."""
+    meeting = meeting_to_run(request, pk)
+    urgent.TAKE.check(meeting, request.user)
+    form = back_to(meeting, UrgentItemForm.from_request(request, body=meeting.body))
+    page = Page(
+        heading="Add an urgent item",
+        caption=str(meeting),
+        back=reverse("meetings:run_meeting", args=[pk]),
+        back_words="Back to running the meeting",
+    )
+
+    def act(_):
+        item = urgent.add_urgent_item(meeting, **form.answers, by=request.user)
+        return f"“{item.title}” is item {item.number}.", run_at(meeting, item)
+
+    return ask(request, form, act, page)
 
 
 @once

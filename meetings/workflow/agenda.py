@@ -77,36 +77,21 @@ def _put_standing(meeting, template, first, by):
 
 
 @transaction.atomic
-def add_item(
-    meeting,
-    *,
-    title,
-    purpose,
-    presenter=None,
-    minutes_allotted=10,
-    description="",
-    privacy="open",
-    private_reason="",
-    public_title="",
-    by,
-) -> AgendaItem:
+def add_item(meeting, *, title, purpose, by, **fields) -> AgendaItem:
     """Add business to the agenda, after the business that is there; a private item, which needs a reason and a public
     title, at the end of it, with the other private ones.
 
     After circulation it is a late item: it gets its number ("7A") when the pack goes out again.
     """
-    meeting = _open(meeting, by)
+    return put_on(_open(meeting, by), title=title, purpose=purpose, by=by, **fields)
+
+
+def put_on(meeting, *, privacy="open", private_reason="", public_title="", by, **fields) -> AgendaItem:
+    """The same, of a meeting that the caller has locked and checked."""
     place = _place_for(meeting, privacy)
     item = AgendaItem(
-        meeting=meeting,
-        position=place,
-        title=title,
-        purpose=purpose,
-        presenter=presenter,
-        minutes_allotted=minutes_allotted,
-        description=description,
-        **_privacy(privacy, private_reason, public_title),
-    )
+        meeting=meeting, position=place, **fields, **_privacy(privacy, private_reason, public_title)
+    )  # fmt: skip
     item.full_clean()
     with acting("add", by):
         _make_room(meeting, place)

@@ -183,6 +183,12 @@ def test_the_action_notes_are_the_secretary_s_to_send_until_they_went(home, secr
     make_meeting(board, secretary, day=date(2027, 2, 11), state="concluded", notes_days=2)
     assert "Send the action notes: CCSP Board, 11 February 2027" in home(secretary)
     assert "action notes" not in home(chair)
+    # clearing the minutes sends no notes
+    Minutes.objects.create(
+        meeting=Meeting.objects.get(), state="cleared", cleared_at=clock.now(), cleared_by=chair
+    )  # fmt: skip
+    assert "Send the action notes: CCSP Board, 11 February 2027" in home(secretary)
+    assert "action notes" not in home(chair)
     Meeting.objects.update(notes_sent_at=clock.now(), notes_sent_by=secretary)
     assert "action notes" not in home(secretary)
 

@@ -1,8 +1,15 @@
 """Minutes on their way to being published: a draft with an open and a private item, each with all there can be."""
 
+import io
+import re
+import subprocess
+
+import pikepdf
+import pypandoc
 import pytest
 from django.urls import reverse
 
+from ccsp_portal.typeset.reading import texts_of
 from meetings.models import Minutes, MinutesFile
 from meetings.workflow import minutes as acts
 from meetings.workflow.publication import Correction
@@ -30,6 +37,17 @@ def kept(minutes, kind="pdf", *, for_members=False, number=1):
     return MinutesFile.objects.get(
         version__minutes=minutes, version__number=number, kind=kind, for_members=for_members
     ).document
+
+
+def words_of(file, kind):
+    """A file as it is read, its words with a space between them: Word and OpenDocument files by pandoc."""
+    if kind == "pdf":
+        with pikepdf.open(io.BytesIO(file)) as opened:
+            said = " ".join(texts_of(opened))
+    else:
+        command = [pypandoc.get_pandoc_path(), "--sandbox", "--from", kind, "--to", "plain", "--wrap=none"]
+        said = subprocess.run(command, input=file, capture_output=True, check=True).stdout.decode()
+    return re.sub(r"\s+", " ", said)
 
 
 def said_in(document):

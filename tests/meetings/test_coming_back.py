@@ -212,6 +212,9 @@ def test_who_was_left_out_of_a_private_item_learns_nothing_of_its_coming_back(
     conclude(sitting_now, by=cast.secretary)
     planned = PlannedItem.objects.get()
     assert (planned.is_private, planned.public_title) == (True, private_item.public_title)
+    # what became of it says the title that the forward plan says, to the same readers
+    became = reverse("meetings:show_decision", args=[private_item.decisions.get().pk])
+    assert "Proposed for CCSP Board, 10 June 2027: Operation Nightjar" in text_of(sign_in(cast.chair).get(became))
     address = planned.get_absolute_url()
     assert sign_in(cast.chair).get(address).status_code == 200
     assert sign_in(cast.police_lead).get(address).status_code == 404

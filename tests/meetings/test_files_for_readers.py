@@ -8,7 +8,6 @@ import zipfile
 from xml.etree import ElementTree
 
 import pikepdf
-import pypandoc
 import pytest
 
 from ccsp_portal.typeset.reading import texts_of
@@ -19,18 +18,11 @@ from meetings.workflow import minutes as acts
 from partners.models import User
 from tests.meetings.packing import WORDS, data, out
 from tests.meetings.pdfs import docx, trouble_in, upload
-from tests.meetings.publishing import kept
+from tests.meetings.publishing import kept, words_of
 
 TITLE = "<b>Smith & Sons</b> *x* _y_ $z$ #set \u202bمرحبا بالعالم\u202c 🚓 ".ljust(200, "é")  # noqa: RUF001
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MACHINE = ("/tmp", "/root", "/home", "file://", "vbaProject")  # noqa: S108 (what is looked for)
-
-
-def words_of(file, kind):
-    """A Word or OpenDocument file as pandoc reads it: its words with a space between them."""
-    command = [pypandoc.get_pandoc_path(), "--sandbox", "--from", kind, "--to", "plain", "--wrap=none"]
-    said = subprocess.run(command, input=file, capture_output=True, check=True).stdout.decode()
-    return re.sub(r"\s+", " ", said)
 
 
 def parts(file):

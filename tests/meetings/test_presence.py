@@ -382,5 +382,5 @@ def test_what_the_pages_cost(there, items, many, cast, sign_in, django_assert_nu
     client = sign_in(cast.secretary)
     with django_assert_num_queries(11):
         client.get(to("come_and_go", items[0]))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(to("take_chair", items[0]))

@@ -44,6 +44,9 @@ class Reply(models.Model):
     replied_at = models.DateTimeField()
     replied_by = models.ForeignKey("partners.User", on_delete=models.PROTECT, related_name="+")
 
+    # set where replies are read for their seats
+    is_holder_s: bool
+
     class Meta:
         verbose_name = "reply"
         verbose_name_plural = "replies"

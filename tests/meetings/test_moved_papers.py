@@ -1,4 +1,4 @@
-"""A paper that is moved to another meeting is of that other."""
+"""A paper that came in time for one meeting and is moved to another is of that other, and is not late for it."""
 
 import io
 from datetime import date
@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from ccsp_portal.typeset.reading import texts_of
 from meetings.models import Meeting, PaperVersion
+from meetings.queries.brief import brief_for
+from meetings.queries.lateness import Count, counted
 from meetings.workflow import reports
 from meetings.workflow.carrying import carry_over
 from meetings.workflow.scheduling import cancel, convene
@@ -42,3 +44,16 @@ def test_a_written_paper_names_no_meeting_on_its_own_sheets(moved, sign_in, secr
     assert "2027" not in words
     page = text_of(sign_in(secretary).get(reverse("meetings:show_paper", args=[moved.paper_id])))
     assert "To the meeting of CCSP Board on Friday 14 May 2027" in page
+
+
+def test_it_is_late_nowhere(moved, earlier, sign_in, secretary, board, cast):
+    client = sign_in(secretary)
+    assert earlier.papers_due_on < NOW.date()
+    for address in ("show_paper", "show_item", "circulate"):
+        pk = {"show_paper": moved.paper_id, "show_item": moved.paper.item_id, "circulate": earlier.pk}[address]
+        page = text_of(client.get(reverse(f"meetings:{address}", args=[pk])))
+        assert "Knife crime" in page or "Knives" in page
+        for words in ("Late", "came late", "after the day on which papers were due"):
+            assert words not in page, (address, words)
+    assert not [each for each in brief_for(earlier, cast.chair).late if each.item.pk == moved.paper.item_id]
+    assert counted(board, earlier.financial_year) == {("April to June 2027", "West Midlands Police"): Count(in_time=1)}

@@ -63,7 +63,7 @@ def seats_invited(meeting: Meeting) -> list[InvitedSeat]:
     """Each seat asked to the meeting, in the body's order, with its people, answer and reading. Four queries."""
     people = _people_by_seat(meeting.body_id)
     replies = {reply.seat_id: reply for reply in _given(meeting)}
-    read = dict(meeting.receipts.values_list("person", "page_read_at"))
+    read = meeting.receipts.of_anything()
     return [
         _invited_seat(terms, people.get(terms.seat_id, []), replies.get(terms.seat_id), read, meeting.asked_sequence)
         for terms in _terms_invited(meeting.body_id)

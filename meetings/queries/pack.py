@@ -23,8 +23,9 @@ from meetings.models import (
 )
 from meetings.queries.agenda import length_of
 from meetings.queries.changes import Change, changes_in_words, changes_since, last_told
-from meetings.queries.exclusions import left_out_of_pack, reads_whole_pack
+from meetings.queries.exclusions import left_out_of_pack, missed_by
 from meetings.queries.files import SCANNED, UNTAGGED, remarks_on
+from meetings.queries.own_supplement import own_supplements
 from meetings.queries.pages import pages_for
 from partners.audience import Audience, may_see
 
@@ -286,6 +287,8 @@ class Circulation:
     pack: Pack
     files: list[Published]
     changes: list[str]
+    # of a supplement, for somebody who has a pack of their own: the pages in that
+    own_pages: str = ""
 
 
 def circulations(meeting: Meeting, person) -> list[Circulation]:
@@ -295,7 +298,9 @@ def circulations(meeting: Meeting, person) -> list[Circulation]:
     """
     columns = [column for column, _ in FILES.values()]
     circulated = meeting.packs.filter(state=Pack.State.CIRCULATED).select_related("asked_by", *columns)
-    reads_private = reads_whole_pack(meeting, person)
+    without = missed_by(meeting, person)
+    own = own_supplements(meeting, without)
+    reads_private = may_see(person, Audience.PRIVATE_READERS, meeting.body_id) and not without
     withdrawals = PackWithdrawal.objects.filter(pack__meeting=meeting).select_related("item", "pack")
     taken_back = {each.document_id: each for each in withdrawals}
     seen: set[int] = set()
@@ -308,8 +313,9 @@ def circulations(meeting: Meeting, person) -> list[Circulation]:
             if document and document.pk not in seen and (reads_private or not is_private):
                 seen.add(document.pk)
                 files.append(Published(pack, name, document, taken_back.get(document.pk)))
-        if files:
-            found.append(Circulation(pack, files, changes))
+        own_pages = get_text_list([run.words for run in own.get(pack.number, [])], "and")
+        if files or own_pages:
+            found.append(Circulation(pack, files, changes, own_pages))
     return found[::-1]
 
 

@@ -45,10 +45,9 @@ def without_hidden(data: bytes, kind: str) -> bytes:
 
 def has_hidden(data: bytes, kind: str) -> bool:
     """Whether something is hidden in it. Raises UnreadablePackage."""
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        before = sum(part.file_size for part in package.infolist())
-    with zipfile.ZipFile(io.BytesIO(without_hidden(data, kind))) as package:
-        return sum(part.file_size for part in package.infolist()) < before
+    after = without_hidden(data, kind)
+    with zipfile.ZipFile(io.BytesIO(data)) as package, zipfile.ZipFile(io.BytesIO(after)) as cut:
+        return any(cut.getinfo(part.filename).file_size < part.file_size for part in package.infolist())
 
 
 @dataclass
@@ -202,6 +201,8 @@ ALWAYS_CUT = {f"{TEXT}tracked-changes", f"{OFFICE}annotation", f"{OFFICE}annotat
 PARAGRAPHS = {f"{TEXT}p", f"{TEXT}h"}
 STYLED = {*PARAGRAPHS, f"{TEXT}span", f"{TEXT}a"}
 COLLAPSED = {"collapse", "filter"}
+# a file may do without any, but pandoc may not
+NO_STYLES = f'<o:document-styles xmlns:o="{OFFICE.strip()}" o:version="1.3"/>'.encode()
 
 
 def _of_open_document(parts):
@@ -209,7 +210,8 @@ def _of_open_document(parts):
     for name in ("styles.xml", "content.xml"):
         if name in parts:
             _cut(parts[name], styles.began, lambda opened: False)
-    return {"content.xml": _cut(parts["content.xml"], _began_in_open_document, styles.hides)}
+    seen = _cut(parts["content.xml"], _began_in_open_document, styles.hides)
+    return {"styles.xml": parts.get("styles.xml", NO_STYLES), "content.xml": seen}
 
 
 def _began_in_open_document(opened):

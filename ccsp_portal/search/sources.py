@@ -1,25 +1,29 @@
 """What can be found: each kind of thing, the rows of it that a person may read, and which of its words are searched.
 
-The words of files are not searched. A row is found by what its reader may read of it and by nothing else: a private
-item, for those who may not read it, is found by its public title alone.
+The words of files are not searched; those of a paper written in the portal's form are, as its reader is shown them. A
+row is found by what its reader may read of it and by nothing else: a private item, for those who may not read it, is
+found by its public title alone.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import DateTimeField, F, Q, QuerySet, TextField, Value
+from django.db.models import DateTimeField, F, Func, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from assessments.models import AssessmentVersion, Finding, Recommendation
 from meetings.models import (
     ActionPoint,
     AgendaItem,
+    CoverReport,
     Decision,
     Meeting,
     Minutes,
     MinutesCorrection,
     MinuteText,
     Paper,
+    PaperVersion,
     PlannedItem,
     Risk,
     WrittenPaper,
@@ -87,8 +91,29 @@ def planned_items(person):
 
 
 def papers(person):
-    """Papers that the person may read: the public, those that were in a pack."""
-    return Paper.objects.live().visible_to(person).filter(item__in=items(person))
+    """Papers that the person may read: the public, those that were in a pack. Each with the words, where it has a form,
+    of the version that the person is shown: none that was not accepted, and for the public none that did not go out."""
+    newest = PaperVersion.objects.visible_to(person).filter(paper=OuterRef("pk")).order_by("-number")
+    shown = Paper.objects.live().visible_to(person).filter(item__in=items(person))
+    return shown.annotate(form_words=Subquery(newest.values_list(_words_of_form())[:1]))
+
+
+def _words_of_form():
+    recommended = Func(
+        F("submission__content__recommendations"),
+        template="array_to_string(ARRAY(SELECT jsonb_array_elements_text(%(expressions)s)), ' ')",
+        output_field=TextField(),
+    )
+    texts = [_said("purpose"), recommended, _said("summary")]
+    texts += [_said("implications", key, "text") for key in CoverReport.IMPLICATIONS]
+    spaced = [each for text in [*texts, _said("background")] for each in (text, Value(" "))]
+    return Concat(*spaced, output_field=TextField())
+
+
+def _said(*keys):
+    """A text of the form."""
+    *before, last = keys
+    return KeyTextTransform(last, F("__".join(["submission__content", *before])))
 
 
 def minute_texts(person):
@@ -224,7 +249,16 @@ SOURCES = (
         "proposed_at",
         "pk",
     ),
-    Source("paper", "Paper", PAPER, papers, F("title"), F("item__title"), HELD_ON, "pk"),
+    Source(
+        "paper",
+        "Paper",
+        PAPER,
+        papers,
+        F("title"),
+        Concat("item__title", Value(" "), "form_words", output_field=TextField()),
+        HELD_ON,
+        "pk",
+    ),
     Source("minutes", "Minutes", MINUTES, minute_texts, F("item__title"), F("text"), **OF_ITEM),
     Source(
         "minutes",

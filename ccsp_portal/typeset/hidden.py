@@ -218,6 +218,8 @@ ALWAYS_CUT = {f"{TEXT}tracked-changes", f"{OFFICE}annotation", f"{OFFICE}annotat
 PARAGRAPHS = {f"{TEXT}p", f"{TEXT}h"}
 STYLED = {*PARAGRAPHS, f"{TEXT}span", f"{TEXT}a"}
 COLLAPSED = {"collapse", "filter"}
+# a file may do without any, but pandoc may not
+NO_STYLES = f'<o:document-styles xmlns:o="{OFFICE.strip()}" o:version="1.3"/>'.encode()
 
 
 def _of_open_document(parts):
@@ -225,7 +227,8 @@ def _of_open_document(parts):
     for name in ("styles.xml", "content.xml"):
         if name in parts:
             _cut(parts[name], styles.began, lambda opened: False)
-    return {"content.xml": _cut(parts["content.xml"], _began_in_open_document, styles.hides)}
+    seen = _cut(parts["content.xml"], _began_in_open_document, styles.hides)
+    return {"styles.xml": parts.get("styles.xml", NO_STYLES), "content.xml": seen}
 
 
 def _began_in_open_document(opened):

@@ -25,29 +25,41 @@ class ReplyForm(PortalForm):
     missing = {"answer": "Select whether you will be there"}
     submit = "Send the reply"
 
-    def __init__(self, *args, meeting: Meeting, deputies, whose="you", **kwargs):
-        """`deputies` are the appointments to choose from; `whose` seat it is, in the question's words."""
+    def __init__(self, *args, meeting: Meeting, deputies, whose="you", answering=None, **kwargs):
+        """`deputies` are the appointments to choose from; `whose` seat it is, in the question's words.
+
+        `answering` is the person, where they answer as a deputy: they come as that, and send nobody but another.
+        """
         super().__init__(*args, **kwargs)
+        may_come = answering is None or deputies.filter(person=answering).exists()
+        deputies = deputies.exclude(person=answering) if answering else deputies
         self.fields["deputy"].queryset = deputies
         if len(deputies) == 1 and not self.initial.get("deputy"):
             self.initial["deputy"] = deputies[0].pk
         self.fields["deputy"].label_from_instance = lambda appointment: appointment.person.name
         self.fields["answer"].label = f"Will {whose} be there?"
-        yes = [(IN_PERSON.value, "Yes, in person"), (ONLINE.value, "Yes, online")]
-        choices = yes if meeting.joining_link else [(ATTENDING.value, "Yes")]
+        choices = []
+        if answering and may_come:
+            choices = [(ATTENDING.value, "Yes, as the deputy")]
+        elif may_come and meeting.joining_link:
+            choices = [(IN_PERSON.value, "Yes, in person"), (ONLINE.value, "Yes, online")]
+        elif may_come:
+            choices = [(ATTENDING.value, "Yes")]
         choices.append((APOLOGIES.value, "No, send apologies"))
         if deputies:
-            choices.append((DEPUTY.value, "No, send a deputy"))
+            choices.append((DEPUTY.value, "No, send another deputy" if answering else "No, send a deputy"))
         else:
             del self.fields["deputy"]
         self.fields["answer"].widget = Radios(reveals={DEPUTY.value: "deputy"} if deputies else {})
         self.fields["answer"].choices = choices
 
     @staticmethod
-    def answers_of(reply: Reply | None, meeting: Meeting) -> dict:
+    def answers_of(reply: Reply | None, meeting: Meeting, answering=None) -> dict:
         """What the form begins with: the seat's answer so far, as far as it is still asked."""
         if reply is None:
             return {}
+        if answering and reply.deputy and reply.deputy.person_id == answering.pk:
+            return {"answer": ATTENDING.value, "note": reply.note}
         manner = reply.manner if meeting.joining_link else ""
         return {"answer": manner or reply.answer, "deputy": reply.deputy_id, "note": reply.note}
 

@@ -115,7 +115,7 @@ class SittingForm(PortalForm):
         times = f"{answers['day']} {answers['starts']:%H:%M} {answers['ends']:%H:%M}"
         self.fields["keep"].widget.choices = [(times, f"Yes, meet on {long_date(answers['day'])} all the same")]
         if self.warnings and times not in (answers.get("keep") or []):
-            self.add_error("keep", "Change the date, or tick to keep it")
+            self.add_error("keep", f"{' '.join(self.warnings)} Change the date, or tick to keep it")
 
     @property
     def is_unmoved(self):

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from ccsp_portal.govuk.forms import NumberInput, PortalForm, Radios, TextInput
+from ccsp_portal.govuk.forms import ConfirmForm, NumberInput, PortalForm, Radios, TextInput
 from meetings.forms.agenda import OF_WHAT_IS_PRIVATE
 from meetings.models import AgendaItem
 from meetings.workflow.standing import BY_THEMSELVES, kind_of
@@ -48,3 +48,11 @@ class StandingItemForm(PortalForm):
         else:
             answers |= {"private_reason": "", "public_title": ""}
         return answers
+
+
+class RemoveStandingItemForm(ConfirmForm):
+    # of the template that was seen: the view reads it
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, policy, **kwargs):
+        super().__init__(*args, initial={"version": policy.version}, **kwargs)

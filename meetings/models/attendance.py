@@ -1,7 +1,10 @@
 """Who said they would come, who has read the papers, and who came."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Greatest
 
 from ccsp_portal.history.tracking import governed
 from meetings.models.agenda import AgendaItem
@@ -44,6 +47,9 @@ class Reply(models.Model):
     replied_at = models.DateTimeField()
     replied_by = models.ForeignKey("partners.User", on_delete=models.PROTECT, related_name="+")
 
+    # set where replies are read for their seats
+    is_holder_s: bool
+
     class Meta:
         verbose_name = "reply"
         verbose_name_plural = "replies"
@@ -69,6 +75,16 @@ class Reply(models.Model):
         return self.meeting.body_id
 
 
+class ReceiptQuerySet(models.QuerySet):
+    def of_papers(self) -> dict[int, datetime]:
+        """When each person last opened the papers: in a file, on the web, or to take along. One query."""
+        return dict(self.filter(pack_read_at__isnull=False).values_list("person", "pack_read_at"))
+
+    def of_anything(self) -> dict[int, datetime]:
+        """When each person last had the meeting's page or its papers open. One query."""
+        return dict(self.values_list("person", Greatest("page_read_at", "pack_read_at")))
+
+
 class Receipt(models.Model):
     """That a person has opened a meeting's page or its pack: for the secretary, who need not ask."""
 
@@ -76,6 +92,8 @@ class Receipt(models.Model):
     person = models.ForeignKey("partners.User", on_delete=models.PROTECT, related_name="+")
     page_read_at = models.DateTimeField(null=True, blank=True)
     pack_read_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ReceiptQuerySet.as_manager()
 
     class Meta:
         verbose_name = "receipt"

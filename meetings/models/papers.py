@@ -1,7 +1,5 @@
 """Papers, their versions, and the packs they are bound into."""
 
-from datetime import datetime
-
 import pgtrigger
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -36,7 +34,7 @@ class Paper(models.Model):
 
     # set where papers are listed, from the versions that the reader may see
     latest: "PaperVersion"
-    first_brought_at: datetime
+    first: "PaperVersion"
     reads_as_page: bool
     has_form: bool
     remarks: list[str]
@@ -141,8 +139,12 @@ class PaperVersion(models.Model):
         return self.submission.content["recommendations"] if self.submission else []
 
     @property
-    def came_late(self):
-        """Whether it was submitted after the day on which papers were due; of older ones, as that day is now."""
-        if self.due_on:
-            return self.is_late
-        return self.uploaded_at.astimezone(clock.LONDON).date() > self.paper.item.meeting.papers_due_on
+    def days_late(self) -> int:
+        """How long after the day on which papers were due it was submitted: as that was then, whichever meeting it is
+        moved to; of older ones, as it is now."""
+        due = self.due_on or self.paper.item.meeting.papers_due_on
+        return max(0, (self.uploaded_at.astimezone(clock.LONDON).date() - due).days)
+
+    @property
+    def came_late(self) -> bool:
+        return self.days_late > 0

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.html import escape
 
 from ccsp_portal.documents.models import PDF, PICTURES, Document
-from ccsp_portal.govuk.templatetags.govuk import long_date, short_date
+from ccsp_portal.govuk.templatetags.govuk import short_date
 from ccsp_portal.typeset.attached import left_out, picture_as_pdf, tables_as_pdf
 from ccsp_portal.typeset.convert import clean_html
 from ccsp_portal.typeset.typesetting import NotTypeset, typeset
@@ -56,7 +56,6 @@ def printed_report(submission: Submission) -> PrintedReport:
     data = {
         "title": submission.title,
         "body": item.meeting.body.name,
-        "meeting": long_date(item.meeting.starts_at),
         "facts": _facts(submission),
         "parts": [_part(part) for part in parts_of_report(submission.content)],
         "attachments": _titles(submission),

@@ -95,14 +95,14 @@ def papers_by_item(meeting: Meeting, person) -> dict[int, list[Paper]]:
     versions = (
         PaperVersion.objects.visible_to(person)
         .filter(paper__item__meeting=meeting, paper__withdrawn_at__isnull=True)
-        .select_related("paper", "document")
+        .select_related("paper__item__meeting", "document")
         .order_by("paper__position", "paper_id", "-number")
     )
     papers: dict[int, list[Paper]] = {}
     for _, group in groupby(versions, key=lambda version: version.paper_id):
         newest_first = list(group)
         paper = newest_first[0].paper
-        paper.latest, paper.first_brought_at = newest_first[0], newest_first[-1].uploaded_at
+        paper.latest, paper.first = newest_first[0], newest_first[-1]
         # what the portal holds as text is read as a page; a PDF is opened as it is
         paper.reads_as_page = bool(paper.latest.submission_id) or paper.latest.document.media_type != PDF
         papers.setdefault(paper.item_id, []).append(paper)

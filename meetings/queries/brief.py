@@ -98,8 +98,8 @@ def _late(meeting: Meeting, lines: list[AgendaLine]):
         if not line.papers and line.item.presenter_id and clock.today() > due:
             yield Late(line.item, "No paper has come.")
         for paper in line.papers:
-            days = (paper.first_brought_at.astimezone(clock.LONDON).date() - due).days
-            if days > 0:
+            days = paper.first.days_late
+            if days:
                 said = f"“{paper.title}” came {days} day{'s' if days > 1 else ''} after it was due"
                 yield Late(line.item, f"{said}: {paper.latest.late_reason}" if paper.latest.late_reason else f"{said}.")
 

@@ -33,6 +33,11 @@ def exclusions_of_pack(meeting: Meeting, person) -> QuerySet[ItemExclusion]:
     return _of_pack(meeting).filter(person_id=person.pk).order_by("item")
 
 
+def missed_by(meeting: Meeting, person) -> list[int]:
+    """The same of somebody who may read private items: for others no pack of their own is made. One query at most."""
+    return left_out_of_pack(meeting, person) if may_see(person, Audience.PRIVATE_READERS, meeting.body_id) else []
+
+
 def reads_whole_pack(meeting: Meeting, person) -> bool:
     """Whether the person may open the members' packs as they are. One query at most."""
     return may_see(person, Audience.PRIVATE_READERS, meeting.body_id) and not left_out_of_pack(meeting, person)

@@ -4,11 +4,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, F, Min, OuterRef, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from ccsp_portal import clock, workdays
-from meetings.models import Meeting, Paper, Submission
+from meetings.models import Meeting, Paper, PaperVersion, Submission
 from partners.models import Appointment, Body, Role
 from partners.queries import bodies_where
 
@@ -89,12 +88,13 @@ def counted(body: Body, year: int) -> dict[tuple[str, str], Count]:
     """
     counts: dict[tuple[str, str], Count] = defaultdict(Count)
     for paper in _papers(body, year):
-        due = paper.first_due or paper.due_now
-        day = min(filter(None, (paper.first_submitted, paper.first_brought))).astimezone(clock.LONDON).date()
+        comings = ((paper.first_submitted, paper.due_then), (paper.first_brought, paper.due_when_brought))
+        came_at, due = min((each for each in comings if each[0]), key=lambda each: each[0])
+        day = came_at.astimezone(clock.LONDON).date()
         count = counts[quarter_in_words(year, _quarter_of(paper.held_at)), paper.authority or "Without a presenter"]
         if paper.has_seat and not paper.was_held:
             count.vacant += 1
-        elif day > due:
+        elif day > (due or paper.due_now):
             count.late += 1
         else:
             count.in_time += 1
@@ -103,6 +103,7 @@ def counted(body: Body, year: int) -> dict[tuple[str, str], Count]:
 
 def _papers(body, year):
     first = Submission.objects.filter(report__paper=OuterRef("pk")).order_by("number")
+    brought = PaperVersion.objects.filter(paper=OuterRef("pk")).order_by("number")
     holding = Appointment.objects.substantive().filter(
         seat=OuterRef("item__presenter"), from_on__lte=OuterRef("item__meeting__papers_due_on")
     )
@@ -111,8 +112,9 @@ def _papers(body, year):
     rows = rows.exclude(item__meeting__state=Meeting.State.CANCELLED)
     return rows.annotate(
         first_submitted=first.values("submitted_at")[:1],
-        first_brought=Min("versions__uploaded_at"),
-        first_due=Coalesce(first.values("due_on")[:1], Min("versions__due_on")),
+        due_then=first.values("due_on")[:1],
+        first_brought=brought.values("uploaded_at")[:1],
+        due_when_brought=brought.values("due_on")[:1],
         due_now=F("item__meeting__papers_due_on"),
         held_at=F("item__meeting__starts_at"),
         authority=F("item__presenter__organisation__name"),

@@ -162,7 +162,7 @@ def timeline(meeting: Meeting, person, lines: list[AgendaLine]) -> dict:
     if not is_member(meeting, person):
         return {"steps": []}
     missing = sum(line.lacks_paper for line in lines)
-    last_paper_at = max((paper.first_brought_at for line in lines for paper in line.papers), default=None)
+    last_paper_at = max((paper.first.uploaded_at for line in lines for paper in line.papers), default=None)
     first_called_at = first_call_of(meeting) if meeting.called_at else None
     return {"steps": steps_of(meeting, getattr(meeting, "minutes", None), missing, last_paper_at, first_called_at)}
 

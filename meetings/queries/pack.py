@@ -27,6 +27,7 @@ from meetings.queries.agenda import length_of
 from meetings.queries.changes import Change, changes_in_words, changes_since, last_told
 from meetings.queries.exclusions import exclusions_of_pack
 from meetings.queries.files import SCANNED, UNTAGGED, WHITE_TEXT, remarks_on
+from meetings.queries.own_supplement import own_supplements
 from meetings.queries.pages import pages_for
 from partners.audience import Audience, may_see
 
@@ -308,6 +309,8 @@ class Circulation:
     pack: Pack
     files: list[Published]
     changes: list[str]
+    # of a supplement, for somebody who has a pack of their own: the pages in that
+    own_pages: str = ""
 
 
 def circulations(meeting: Meeting, person, packs: list[PackOut]) -> list[Circulation]:
@@ -318,7 +321,10 @@ def circulations(meeting: Meeting, person, packs: list[PackOut]) -> list[Circula
     """
     if not packs:
         return []
-    reads_private = may_see(person, Audience.PRIVATE_READERS, meeting.body_id) and not packs[0].without
+    may_read = may_see(person, Audience.PRIVATE_READERS, meeting.body_id)
+    without = packs[0].without if may_read else []
+    own = own_supplements(meeting, without)
+    reads_private = may_read and not without
     withdrawals = PackWithdrawal.objects.filter(pack__meeting=meeting).select_related("item", "pack")
     taken_back = {each.document_id: each for each in withdrawals}
     seen: set[int] = set()
@@ -331,8 +337,9 @@ def circulations(meeting: Meeting, person, packs: list[PackOut]) -> list[Circula
             if document and document.pk not in seen and (reads_private or not is_private):
                 seen.add(document.pk)
                 files.append(Published(pack, name, document, taken_back.get(document.pk)))
-        if files:
-            found.append(Circulation(pack, files, changes))
+        own_pages = get_text_list([run.words for run in own.get(pack.number, [])], "and")
+        if files or own_pages:
+            found.append(Circulation(pack, files, changes, own_pages))
     return found[::-1]
 
 

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 
 from ccsp_portal.documents.models import CSV, Document
 from ccsp_portal.typeset.attached import left_out
+from ccsp_portal.typeset.boxes import Boxes
 from meetings.models import (
     Advice,
     AgendaItem,
@@ -62,7 +63,7 @@ def readable(document: Document) -> Readable:
         return Readable(SafeString(), [], "", is_waiting=document.media_type != "application/pdf")
     tables = [{**table, "note": left_out(table)} for table in copy.tables]
     # it was cleaned when the copy was made
-    return Readable(SafeString(copy.html), tables, copy.problem, is_waiting=False)
+    return Readable(SafeString(Boxes(document.name).around_tables(copy.html)), tables, copy.problem, is_waiting=False)
 
 
 def files_shown(attachments: list[Attachment], *, own: bool) -> list[dict]:

@@ -8,6 +8,7 @@ from operator import attrgetter
 from django.utils.safestring import SafeString, mark_safe
 
 from ccsp_portal.documents.models import Document
+from ccsp_portal.typeset.boxes import Boxes
 from ccsp_portal.typeset.page_breaks import Break, breaks
 from ccsp_portal.typeset.page_numbers import PageNumber
 from meetings.models import AgendaItem, Meeting, Pack, PageRun, PrivateNote
@@ -81,14 +82,14 @@ class ReadPaper:
 
         Cleaned when it was published: nothing in it can act. Its headings stand below the paper's own.
         """
-        html = HEADING.sub(_lower, self.run.html)
+        html, boxes = HEADING.sub(_lower, self.run.html), Boxes(self.run.title)
         found = breaks(html, [page.text for page in self.pages])
         if found is None:
-            return [ReadPassage(None, True, mark_safe(html))]  # noqa: S308
+            return [ReadPassage(None, True, mark_safe(boxes.around_tables(html)))]  # noqa: S308
         starts = [Break(0, is_between=True), *found]
         ends = [*(each.at for each in found), len(html)]
         return [
-            ReadPassage(page, start.is_between, mark_safe(html[start.at : end]))  # noqa: S308
+            ReadPassage(page, start.is_between, mark_safe(boxes.around_tables(html[start.at : end])))  # noqa: S308
             for page, start, end in zip(self.pages, starts, ends, strict=True)
         ]
 

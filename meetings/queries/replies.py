@@ -40,6 +40,8 @@ class InvitedSeat:
     outdated: Reply | None = None
     # said in their calendar that they are not sure yet
     undecided: Reply | None = None
+    # asked of a deputy of the seat, whose holder has replied and did not send them
+    is_closed_to_deputy: bool = False
     read_at: datetime | None = field(default=None)
 
     @property
@@ -71,9 +73,8 @@ def invited_people(body: Body, on: date | None = None) -> QuerySet[User]:
 def seats_invited(meeting: Meeting) -> list[InvitedSeat]:
     """Each seat asked to the meeting, in the body's order, with its people, answer and reading. Four queries."""
     people = _people_by_seat(meeting.body_id)
-    given = meeting.replies.select_related("deputy__person", "replied_by").annotate(is_predecessor_s=of_a_predecessor())
-    replies = {reply.seat_id: reply for reply in given}
-    read = dict(meeting.receipts.values_list("person", "page_read_at"))
+    replies = {reply.seat_id: reply for reply in _given(meeting)}
+    read = meeting.receipts.of_anything()
     return [
         _invited_seat(terms, people.get(terms.seat_id, []), replies.get(terms.seat_id), read, meeting.asked_sequence)
         for terms in _terms_invited(meeting.body_id)
@@ -118,6 +119,18 @@ def _answer(reply, asked_sequence):
     return {"undecided" if reply.answer == Reply.Answer.UNDECIDED else "reply": reply}
 
 
+def _given(meeting):
+    """What the seats answered, and whose each is: a predecessor's, a deputy's on the seat's behalf, or the holder's."""
+    holding = Appointment.objects.current().substantive().filter(seat=OuterRef("seat"))
+    deputising = Appointment.objects.current(OuterRef("replied_at__date")).filter(
+        seat=OuterRef("seat"), person=OuterRef("replied_by"), kind=Appointment.Kind.DEPUTY
+    )
+    is_deputy_s = Exists(deputising) & ~Exists(holding.filter(person=OuterRef("replied_by")))
+    return meeting.replies.select_related("deputy__person", "replied_by").annotate(
+        is_predecessor_s=of_a_predecessor(), is_deputy_s=is_deputy_s, is_holder_s=Exists(holding) & ~is_deputy_s
+    )
+
+
 def of_a_predecessor(on: date | None = None) -> Exists:
     """The condition on a reply that whoever holds its seat on a day (today) began to after it was given."""
     holding = Appointment.objects.current(on).substantive()
@@ -141,13 +154,32 @@ def seats_to_answer_for(person, meeting: Meeting) -> list[InvitedSeat]:
     }
     if not mine:
         return []
-    replies = meeting.replies.filter(seat__in=mine).select_related("deputy__person", "replied_by")
-    answers = {reply.seat_id: reply for reply in replies.annotate(is_predecessor_s=of_a_predecessor())}
-    seats = Seat.objects.filter(pk__in=mine).select_related("organisation")
-    return [
-        InvitedSeat(seat, mine[seat.pk], False, **_answer(answers.get(seat.pk), meeting.asked_sequence))
-        for seat in seats
-    ]
+    given = {reply.seat_id: reply for reply in _given(meeting).filter(seat__in=mine)}
+    asked = []
+    for seat in Seat.objects.filter(pk__in=mine).select_related("organisation"):
+        answer = _answer(given.get(seat.pk), meeting.asked_sequence)
+        is_closed = deputises(person, seat) and is_closed_to_deputy(answer.get("reply"), person)
+        asked.append(InvitedSeat(seat, mine[seat.pk], False, is_closed_to_deputy=is_closed, **answer))
+    return asked
+
+
+def answer_of(seat: Seat, meeting: Meeting) -> Reply | None:
+    """What the seat answered to the latest invitation."""
+    return _answer(_given(meeting).filter(seat=seat).first(), meeting.asked_sequence).get("reply")
+
+
+def deputises(person, seat: Seat) -> bool:
+    """Whether the person is a deputy of the seat today, and not its holder. No query of its own."""
+    mine = [each for each in standing_of(person) if each.seat_id == seat.pk]
+    deputising = {each.appointment_id for each in mine if each.deputy}
+    return bool(deputising) and {each.appointment_id for each in mine} == deputising
+
+
+def is_closed_to_deputy(reply: Reply | None, person) -> bool:
+    """Whether it is the holder's own answer, which a deputy leaves alone unless it sends that very deputy."""
+    if reply is None or not reply.is_holder_s:
+        return False
+    return reply.deputy is None or reply.deputy.person_id != person.pk
 
 
 def deputies_for(seat: Seat, meeting: Meeting) -> QuerySet[Appointment]:

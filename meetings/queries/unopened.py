@@ -23,8 +23,7 @@ def not_opened(meeting: Meeting) -> list[Unopened]:
     if latest is None or latest.circulated_at is None:
         return []
     since = latest.circulated_at
-    read = meeting.receipts.values_list("person", "pack_read_at")
-    opened = {person: at for person, at in read if at}
+    opened = meeting.receipts.of_papers()
     return [
         Unopened(person, opened.get(person.pk))
         for person in invited_people(meeting.body).exclude(pk=latest.asked_by_id).order_by("sort_key")

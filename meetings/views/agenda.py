@@ -198,8 +198,9 @@ def set_privacy(request, pk):
     if not request.user.has_perm("meetings.set_privacy", item):
         raise PermissionDenied
     acts.SET_PRIVACY.check_state(item.meeting)
+    context = {"meeting": item.meeting, "item": item, "was_private": item.is_private}
+    context["follow"] = named_that_follow(item)
     form = PrivacyForm.from_request(request, instance=item)
-    context = {"meeting": item.meeting, "item": item, "follow": named_that_follow(item)}
     if form.is_bound and form.is_valid():
         try:
             acts.set_privacy(item, version=form.cleaned_data["version"], **form.answers, by=request.user)

@@ -1,5 +1,8 @@
 """Circulating: what to know first, how far it is, and the packs themselves."""
 
+import io
+
+import pikepdf
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
@@ -7,20 +10,23 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from ccsp_portal.documents.download import respond
+from ccsp_portal.documents.download import respond, respond_bytes
 from ccsp_portal.govuk.forms import ConfirmForm, offer
 from ccsp_portal.jobs.heartbeats import is_alive, last_seen
 from ccsp_portal.once.decorator import once
+from ccsp_portal.typeset.excerpts import excerpt
+from ccsp_portal.typeset.stamps import labels_of
 from ccsp_portal.workflow import Conflict
 from meetings.forms.packs import SupplementForm
 from meetings.models import Meeting, Pack
 from meetings.queries.agenda import agenda_for
-from meetings.queries.exclusions import reads_whole_pack
+from meetings.queries.exclusions import missed_by, reads_whole_pack
 from meetings.queries.meeting_page import is_member
+from meetings.queries.own_supplement import own_supplements
 from meetings.queries.pack import FILES, circulations, pack_for, packs_out, readiness, withdrawal_of
 from meetings.queries.replies import invited_people
 from meetings.queries.unopened import not_opened
-from meetings.views.personal import personal
+from meetings.views.personal import named, personal
 from meetings.workflow import circulation, unopened
 from meetings.workflow.openings import note_members_file
 from meetings.workflow.replies import record_reading
@@ -28,6 +34,7 @@ from meetings.workflow.retention import are_receipts_kept
 from partners.audience import Audience, may_see
 
 GONE = 410
+BEING_MADE = "Your own pack is being made, without what you take no part in. Try again in a few minutes."
 
 
 def _meeting(request, pk):
@@ -113,7 +120,7 @@ def members_pack(request, pk):
     if pack is None:
         raise Http404
     if document is None:
-        raise Conflict("Your own pack is being made, without what you take no part in. Try again in a few minutes.")
+        raise Conflict(BEING_MADE)
     return _members_file(request, meeting, document)
 
 
@@ -125,9 +132,31 @@ def pack_file(request, pk, number, name):
     column, is_private = FILES.get(name) or (None, None)
     pack = meeting.packs.filter(number=number, state=Pack.State.CIRCULATED).first()
     document = getattr(pack, column) if pack and column else None
+    if document and name == "members-supplement":
+        own = own_supplements(meeting, missed_by(meeting, request.user)).get(number)
+        if own:
+            return _own_supplement(request, meeting, own)
     if document is None or (is_private and not reads_whole_pack(meeting, request.user)):
         raise Http404
     return _members_file(request, meeting, document) if is_private else _open_file(request, meeting, document)
+
+
+def _own_supplement(request, meeting, runs):
+    """The pages of a supplement that somebody who is left out of something may read, from the pack made for them."""
+    _, document = pack_for(meeting, request.user)
+    if document is None:
+        raise Conflict(BEING_MADE)
+    _note_reading(request, meeting)
+    if request.method == "HEAD":
+        return respond_bytes(b"", document.name, document.media_type)
+    note_members_file(meeting, document, "pack", request.user)
+    numbers = {str(number) for run in runs for number in run.numbers}
+    with document.file.open("rb") as stored, pikepdf.open(stored) as master:
+        sheets = [sheet for sheet, label in enumerate(labels_of(master)) if label in numbers]
+        data = excerpt(master, sheets, f"Supplement: {meeting}")
+    with pikepdf.open(io.BytesIO(data)) as cutting:
+        name = f"{document.name.removesuffix('.pdf')}-supplement.pdf"
+        return respond_bytes(named(cutting, request.user), name, document.media_type)
 
 
 def _open_file(request, meeting, document):

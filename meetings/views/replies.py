@@ -39,10 +39,14 @@ def reply_to_meeting(request, pk, seat):
     asked = next((each for each in seats_invited(meeting) if each.seat.pk == seat), None)
     if asked is None:
         raise Http404
-    is_own = seat in seats_of(request.user)
-    if not is_own and not request.user.has_perm("meetings.reply_for_seat", meeting):
+    records = request.user.has_perm("meetings.reply_for_seat", meeting)
+    deputises = replies.deputises(request.user, asked.seat)
+    is_own = seat in seats_of(request.user) and not (records and deputises)
+    if not is_own and not records:
         raise PermissionDenied
-    form = _reply_form(request, meeting, asked, "you" if is_own else "they")
+    if is_own and deputises and replies.is_closed_to_deputy(asked.reply, request.user):
+        raise Conflict(replies.HOLDER_REPLIED)
+    form = _reply_form(request, meeting, asked, request.user if is_own else None)
     form.cancel_url = reverse("meetings:show_meeting", args=[meeting.pk])
     if form.is_bound and form.is_valid():
         replies.reply(meeting, asked.seat, by=request.user, **form.cleaned_data)
@@ -67,9 +71,14 @@ def reply_by_link(request, token):
     if request.user.is_authenticated and request.user != asked.person:
         # what they answered would be answered in another's name
         return render(request, "meetings/reply_link_of_another.html", {"meeting": asked.meeting}, status=403)
-    form = _reply_form(request, asked.meeting, asked.invited, "you", hides_note=True)
+    if asked.invited.is_closed_to_deputy:
+        status = 409 if request.method == "POST" else 200
+        return render(
+            request, "meetings/reply_by_link.html", {"asked": asked, "refusal": replies.HOLDER_REPLIED}, status=status
+        )
+    form = _reply_form(request, asked.meeting, asked.invited, asked.person, hides_note=True)
     if form.is_bound and form.is_valid():
-        answers = _with_note_so_far(form.cleaned_data, asked.invited.reply)
+        answers = _with_note_so_far(form.cleaned_data, asked.invited.reply, asked.person)
         try:
             replies.reply(asked.meeting, asked.invited.seat, by=asked.person, came_by=LINK, **answers)
         except Conflict as refusal:
@@ -82,22 +91,29 @@ def reply_by_link(request, token):
     return offer(request, "meetings/reply_by_link.html", form, asked=asked)
 
 
-def _with_note_so_far(answers, reply):
-    """The answers; with the note so far where nothing else has changed, as the page of a link does not show it."""
-    if reply and not answers["note"] and answers["answer"] == reply.answer:
-        return {**answers, "note": reply.note}
-    return answers
+def _with_note_so_far(answers, reply, person):
+    """The answers; with one's note so far where nothing else has changed, as the page of a link does not show it."""
+    if reply is None or reply.replied_by_id != person.pk or answers["note"]:
+        return answers
+    comes_as_deputy = reply.deputy and reply.deputy.person_id == person.pk
+    so_far = Reply.Answer.ATTENDING if comes_as_deputy else reply.answer
+    return {**answers, "note": reply.note} if answers["answer"] == so_far else answers
 
 
-def _reply_form(request, meeting, asked, whose, *, hides_note=False):
+def _reply_form(request, meeting, asked, person, *, hides_note=False):
+    """The form for the seat: as one of its people fills it in, or the secretary (`person` is None) for them."""
     was_another_s = asked.outdated and asked.outdated.is_predecessor_s
+    answering = person if person and replies.deputises(person, asked.seat) else None
     given = asked.reply or (None if was_another_s else asked.outdated) or asked.undecided
-    initial = {"sequence": meeting.asked_sequence, **ReplyForm.answers_of(given, meeting)}
-    if hides_note:
-        # a letter may have been passed on
+    initial = {"sequence": meeting.asked_sequence, **ReplyForm.answers_of(given, meeting, answering)}
+    is_another_s = person and given and given.replied_by_id != person.pk and (answering or given.is_deputy_s)
+    if hides_note or is_another_s:
+        # a letter may have been passed on; and what a deputy noted is not the holder's, nor the other way round
         initial["note"] = ""
     deputies = deputies_for(asked.seat, meeting)
-    return ReplyForm.from_request(request, initial=initial, meeting=meeting, deputies=deputies, whose=whose)
+    whose = "you" if person else "they"
+    more = {"meeting": meeting, "deputies": deputies, "whose": whose, "answering": answering}
+    return ReplyForm.from_request(request, initial=initial, **more)
 
 
 @require_safe

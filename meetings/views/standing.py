@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from ccsp_portal.once.decorator import once
-from meetings.forms.standing import StandingItemForm
+from meetings.forms.standing import RemoveStandingItemForm, StandingItemForm
 from meetings.workflow import standing as acts
 from partners.models import Body
 from partners.views.asking import Page, ask
@@ -71,16 +71,19 @@ def move_standing_item(request, key, item, where):
     return redirect("meetings:list_standing_items", key)
 
 
-@require_POST
 @once
 def remove_standing_item(request, key, item):
-    """Take one out. It can be added again."""
+    """Take one out, after asking: added again, it would come at the end."""
     body, policy = _template_of(request, key)
     found = _item_or_404(policy, item)
-    acts.remove_standing_item(body, item, version=_version(request, policy), by=request.user)
-    said = f"“{found['title']}” no longer stands on new agendas."
-    messages.success(request, f"{said} Agendas that are laid out stay as they are.")
-    return redirect("meetings:list_standing_items", key)
+    form = RemoveStandingItemForm.from_request(request, label="Remove it", policy=policy)
+
+    def remove(answers):
+        acts.remove_standing_item(body, item, version=_version(request, policy), by=request.user)
+        return f"“{found['title']}” no longer stands on new agendas. Agendas that are laid out stay as they are."
+
+    before = "New agendas will begin without it. If you want it back later, you will have to add it again."
+    return ask(request, form, remove, _page(body, f"Remove “{found['title']}”?", before))
 
 
 def _item_or_404(policy, key):
@@ -100,6 +103,6 @@ def _sure(answers, policy):
     return {**answers, "version": answers["version"] or policy.version}
 
 
-def _page(body, heading):
+def _page(body, heading, *before):
     back = reverse("meetings:list_standing_items", args=[body.key])
-    return Page(heading=heading, caption=body.name, back=back, back_words="Back to the standing items")
+    return Page(heading=heading, caption=body.name, back=back, back_words="Back to the standing items", before=before)

@@ -6,7 +6,17 @@ from meetings.queries.people import people_in
 from partners.models import Role, User
 
 # what its paper and the advice on it have there of what they had
-OF_THE_PAPER = ("document_id", "submission_id", "accepted_at", "uploaded_at", "uploaded_by_id", "appointment_id")
+OF_THE_PAPER = (
+    "document_id",
+    "submission_id",
+    "accepted_at",
+    "uploaded_at",
+    "uploaded_by_id",
+    "appointment_id",
+    "due_on",
+    "is_late",
+    "late_reason",
+)
 OF_ADVICE = (
     "seat_id",
     "question",

@@ -17,6 +17,7 @@ from meetings.queries.procedures import Standing, people_asked, standing_of_proc
 from meetings.workflow.coming_back import bring_to_a_meeting
 from meetings.workflow.copies import queue_copy
 from meetings.workflow.records import draw_number_of
+from meetings.workflow.replies import HOLDER_REPLIED
 from meetings.workflow.scheduling import policy_of
 from partners.models import Appointment, Body, Role, Seat, User
 from partners.standing import appointment_for, standing_of
@@ -34,7 +35,6 @@ REPLY = Move("reply", frozenset({OPEN}), None, "meetings.reply_to_procedure")
 CLOSE = Move("close", frozenset({OPEN}), State.CLOSED, "meetings.close_procedure")
 WITHDRAW = Move("withdraw", frozenset({DRAFT, WITH_CHAIR, OPEN}), State.WITHDRAWN, WRITE)
 MOVES = (CHANGE, ASK_CHAIR, RETURN, AGREE, REPLY, CLOSE, WITHDRAW)
-HOLDER_REPLIED = "The holder of this seat has replied, so a deputy can’t change it."  # noqa: RUF001
 
 
 @transaction.atomic

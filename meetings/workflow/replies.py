@@ -9,7 +9,14 @@ from ccsp_portal.notices import outbox
 from ccsp_portal.notices.models import Notice
 from ccsp_portal.workflow import Conflict, Move, lock
 from meetings.models import Meeting, Receipt, Reply
-from meetings.queries.replies import deputies_for, seats_invited, without_reply
+from meetings.queries.replies import (
+    answer_of,
+    deputies_for,
+    deputises,
+    is_closed_to_deputy,
+    seats_invited,
+    without_reply,
+)
 from meetings.workflow.invitations import REQUEST, about, calendars_for
 from meetings.workflow.reply_links import links_for
 from meetings.workflow.scheduling import AHEAD
@@ -20,6 +27,7 @@ from partners.standing import seats_of
 REPLY = Move("reply", AHEAD, None, "meetings.reply_to_meeting")
 NUDGE = Move("nudge", AHEAD, None, "meetings.nudge_members")
 MOVES = (REPLY, NUDGE)
+HOLDER_REPLIED = "The holder of this seat has replied, so a deputy can’t change it."  # noqa: RUF001
 
 
 @transaction.atomic
@@ -38,8 +46,10 @@ def reply(
     """A seat says whether it will be there; it may say otherwise until the meeting opens.
 
     `manner` says how somebody attends: in person or online. By one of the seat's own people, or by the secretary for a
-    seat that answered by other means. Raises NotOpen once the meeting has opened or is off, Conflict when its time was
-    moved since `sequence` was read, and ValidationError for a deputy who is not one of the seat's on that day.
+    seat that answered by other means. A deputy who says that they come is the deputy whom the seat sends; the holder
+    hears of what a deputy replied. Raises NotOpen once the meeting has opened or is off, Conflict when its time was
+    moved since `sequence` was read and for a deputy once the holder has replied, and ValidationError for a deputy who
+    is not one of the seat's on that day.
     """
     held = lock(meeting)
     REPLY.check(held, by)
@@ -47,20 +57,22 @@ def reply(
         raise PermissionDenied("You can reply for your own seats only.")
     if sequence is not None and sequence < held.asked_sequence:
         raise Conflict("The meeting was moved while you were replying. Look at the new date, then reply again.")
+    by_deputy = deputises(by, seat) and not by.has_perm("meetings.reply_for_seat", held)
+    before = answer_of(seat, held)
+    if by_deputy and is_closed_to_deputy(before, by):
+        raise Conflict(HOLDER_REPLIED)
+    if by_deputy and answer == Reply.Answer.ATTENDING:
+        answer, manner, deputy = Reply.Answer.DEPUTY, "", deputies_for(seat, held).filter(person=by).first()
     _refuse_wrong_deputy(held, seat, answer, deputy)
-    before = _sent_before(held, seat)
     said = {"answer": answer, "manner": manner, "deputy": deputy, "note": note.strip(), "came_by": came_by}
     given = _save_reply(held, seat, by, **said)
-    if before != deputy:
-        _tell_deputy(before, "deputy_not_sent", given, by)
+    sent = before.deputy if before else None
+    if sent != deputy:
+        _tell_deputy(sent, "deputy_not_sent", given, by)
         _tell_deputy(deputy, "deputy_sent", given, by)
+    if by_deputy and answer != Reply.Answer.UNDECIDED and _differs(given, before):
+        _tell_holder(given)
     return given
-
-
-def _sent_before(meeting, seat):
-    """The deputy whom the seat's answer so far sends, as far as that stands."""
-    given = meeting.replies.filter(seat=seat, sequence__gte=meeting.asked_sequence).select_related("deputy__person")
-    return next((each.deputy for each in given), None)
 
 
 def _tell_deputy(deputy, template, given, by):
@@ -77,6 +89,24 @@ def _tell_deputy(deputy, template, given, by):
         seat=given.seat,
         by=by,
         **about(meeting),
+    )
+
+
+def _differs(given, before):
+    return before is None or (given.answer, given.deputy_id) != (before.answer, before.deputy_id)
+
+
+def _tell_holder(given):
+    """Tell the seat's holder what a deputy replied for it."""
+    holding = Appointment.objects.current().substantive().filter(seat=given.seat_id)
+    holders = list(User.objects.filter(pk__in=holding.values("person"), is_active=True))
+    outbox.put(
+        holders,
+        "meetings/notices/replied_for.txt",
+        once=f"replied for/{given.pk}/{given.replied_at.isoformat()}",
+        each=links_for(given.meeting, holders),
+        reply=given,
+        **about(given.meeting),
     )
 
 

@@ -178,6 +178,18 @@ def test_the_chair_too_decides_what_is_private(name, status, meeting, secretary,
     assert item.privacy_changes.count() == 1 + (status == 302)
 
 
+@pytest.mark.parametrize("privacy", ["open", "private"])
+def test_the_page_warns_of_what_becomes_of_what_went_out(privacy, meeting, secretary, sign_in):
+    item = add(meeting, secretary)
+    AgendaItem.objects.filter(pk=item.pk).update(privacy=privacy, private_reason="It names people", public_title="A")
+    Meeting.objects.filter(pk=meeting.pk).update(state="circulated", circulated_at=meeting.convened_at)
+    page = text_of(sign_in(secretary).get(reverse("meetings:set_privacy", args=[item.pk])))
+    assert ("If you make the item private, the published files that show it are withdrawn" in page) is (
+        privacy == "open"
+    )
+    assert ("If you make the item open, everybody can read it and its papers at once" in page) is (privacy == "private")
+
+
 def test_a_stale_decision_on_privacy_shows_both(meeting, secretary, chair, post):
     item = add(meeting, secretary)
     acts.edit_item(item, version=1, privacy="open", title="Theirs", by=secretary)

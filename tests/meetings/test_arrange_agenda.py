@@ -335,6 +335,20 @@ def test_she_adds_changes_moves_and_removes_standing_items(template, post, secre
     ]
 
 
+def test_it_is_asked_before_a_standing_item_is_removed(template, post, sign_in, secretary):
+    url = template + "items/other/remove/"
+    client = sign_in(secretary)
+    assert f'href="{url}"' in client.get(template).content.decode()
+    page = client.get(url)
+    assert "Remove “Any other business”?" in text_of(page)
+    assert f'name="version" value="{MeetingPolicy.objects.get().version}"' in page.content.decode()
+    assert standing_titles() == ["Minutes", "Action log", "Any other business"]
+    assert "“Any other business” no longer stands on new agendas." in text_of(
+        client.get(post(secretary, url, {"version": "1"}).url)
+    )
+    assert standing_titles() == ["Minutes", "Action log"]
+
+
 def test_agendas_that_are_laid_out_stay_as_they_are(template, laid_out, post, secretary):
     post(secretary, template + "items/minutes/remove/", {"version": 1})
     assert titles(laid_out) == ["Minutes", "Action log", "Any other business"]

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from ccsp_portal import clock
 from ccsp_portal.documents.store import store_bytes
+from ccsp_portal.typeset.reading import texts_of
 from meetings.models import ActionPoint, Attendance, ItemExclusion, Paper, PaperVersion, Reply
 from meetings.papers.brief import as_data, printed_brief
 from meetings.queries.brief import brief_for
@@ -98,6 +99,16 @@ def test_a_chair_who_takes_no_part_in_an_item_reads_nothing_of_it(meeting, cast)
     assert "Nightjar" not in data
     assert "3 A private matter" in data
     assert "PLANTED" in str(as_data(brief_for(meeting, cast.secretary)))
+
+
+def test_it_numbers_what_is_recommended_as_the_paper_does(meeting, cast, sign_in):
+    page = sign_in(cast.chair).get(reverse("meetings:show_brief", args=[meeting.pk])).content.decode()
+    assert (
+        '<ol class="govuk-list govuk-list--number"><li>Agree the plan.</li><li>Ask each partner for a lead.</li></ol>'
+    ) in page
+    with pikepdf.open(io.BytesIO(printed_brief(brief_for(meeting, cast.chair)))) as opened:
+        words = " ".join(" ".join(texts_of(opened)).split())
+    assert "1. Agree the plan. 2. Ask each partner for a lead." in words
 
 
 def test_it_is_for_the_chair_and_the_secretary(meeting, cast, sign_in):

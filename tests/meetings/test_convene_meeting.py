@@ -121,7 +121,8 @@ def test_a_doubtful_date_is_taken_only_with_a_tick(in_may, post, secretary, day,
     page = post(secretary, URL, doubtful)
     assert page.status_code == 422
     assert warning in text_of(page)
-    assert "Change the date, or tick to keep it" in text_of(page)
+    # in the summary above, and beside the tick
+    assert text_of(page).count(f"{warning} Change the date, or tick to keep it") == 2
     ticked = doubtful | {"keep": f"{day} 14:00 15:30", "confirmed": "yes"}
     assert post(secretary, URL, ticked).status_code == 302
     assert Meeting.objects.get().date_reasons == ["Chosen by Asha Patel.", f"Kept although: {warning}"]

@@ -91,6 +91,29 @@ def test_nothing_of_the_item_is_shown_to_them_anywhere(left_out, meeting, privat
         assert SECRET.encode() not in (everything_in(said) if said.startswith(b"%PDF") else said), name
 
 
+def test_their_supplement_is_theirs_too(left_out, meeting, items, private, secretary, sign_in, police_lead):
+    papers.bring_paper(private, upload(pdf(1)), title=f"More {SECRET}", by=secretary)
+    papers.bring_paper(items[2], upload(pdf(2, words="Late words")), title="Late", by=secretary)
+    out(meeting, secretary, "Late")
+    client, url = sign_in(police_lead), reverse("meetings:pack_file", args=[meeting.pk, 2, "members-supplement"])
+    assert client.get(url).status_code == 409
+    make_own()
+    page = client.get(meeting.get_absolute_url())
+    assert "Your own supplement , without what you take no part in: pages 6A to 6B (PDF)" in text_of(page)
+    assert url in page.content.decode()
+    answer = client.get(url)
+    assert labels(answer.content) == ["6A", "6B"]
+    assert f"Copy for {police_lead.name}" in words_in(answer.content)
+    assert SECRET.encode() not in everything_in(answer.content)
+    first = reverse("meetings:pack_file", args=[meeting.pk, 1, "members"])
+    assert client.get(first).status_code == 404
+
+
+def words_in(data):
+    with pikepdf.open(io.BytesIO(data)) as opened:
+        return " ".join(texts_of(opened))
+
+
 def test_nothing_of_what_came_of_it_is_shown_to_them_either(left_out, meeting, private, secretary, sign_in, cast):
     MinuteText.objects.create(item=private, text=SECRET, html=f"<p>{SECRET}</p>", written_at=NOW, written_by=secretary)
     make_decision(private, secretary, text=f"{SECRET} is agreed")

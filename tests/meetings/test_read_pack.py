@@ -50,6 +50,8 @@ def test_a_word_paper_reads_as_a_document_with_headings_below_its_own(first, rea
     page = client.get(read).content.decode()
     assert "<h4>Plan</h4>" in page
     assert "<td>1200</td>" in page
+    box = '<div class="portal-scroll" tabindex="0" role="region" aria-label="Table 1 of “Plan”"><table>'
+    assert page.count(box) == page.count("</table></div>") == 1
 
 
 def brought(meeting, secretary, words):

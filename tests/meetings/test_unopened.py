@@ -34,6 +34,12 @@ def test_who_opens_the_file_or_reads_it_on_the_web_has_opened_it(page, first, me
     assert police_lead.name not in names(meeting)
 
 
+def test_who_downloads_the_pack_has_read_on_the_page_of_replies_too(first, meeting, secretary, sign_in, police_lead):
+    sign_in(police_lead).get(reverse("meetings:members_pack", args=[meeting.pk]))
+    page = text_of(sign_in(secretary).get(reverse("meetings:show_replies", args=[meeting.pk])))
+    assert "commander, West Midlands Police 4 May 2027" in page
+
+
 def test_who_circulated_the_papers_is_not_said_not_to_have_opened_them(first, meeting, secretary):
     assert secretary.name not in names(meeting)
     assert len(names(meeting)) == 10

@@ -48,6 +48,14 @@ def test_what_is_no_paper_is_refused_with_what_to_do():
         to_pdf(b"PK\x03\x04nonsense", "docx", title="Knife crime")
 
 
+def test_an_opendocument_file_without_styles_of_its_own_is_read():
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(made("odt", "Plain words"))) as whole, zipfile.ZipFile(out, "w") as bare:
+        for name in ("mimetype", "META-INF/manifest.xml", "content.xml"):
+            bare.writestr(name, whole.read(name))
+    assert "Plain words" in to_html(out.getvalue(), "odt")
+
+
 # a picture of one dot
 DOT = "data:image/png;base64," + (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="

@@ -286,6 +286,9 @@ class Circulation:
     pack: Pack
     files: list[Published]
     changes: list[str]
+    # none where the open file that it is about was withdrawn, but for those who read every item
+    reason: str
+    withdrawal: PackWithdrawal | None
 
 
 def circulations(meeting: Meeting, person) -> list[Circulation]:
@@ -309,7 +312,9 @@ def circulations(meeting: Meeting, person) -> list[Circulation]:
                 seen.add(document.pk)
                 files.append(Published(pack, name, document, taken_back.get(document.pk)))
         if files:
-            found.append(Circulation(pack, files, changes))
+            withdrawal = taken_back.get(pack.announced_id)
+            reason = pack.reason if reads_private or not withdrawal else ""
+            found.append(Circulation(pack, files, changes, reason, withdrawal))
     return found[::-1]
 
 

@@ -18,6 +18,7 @@ from meetings.queries.building import items_to_copy, meeting_before, standing_mi
 from meetings.queries.item_page import item_page, standing_page
 from meetings.workflow import agenda as acts
 from meetings.workflow.papers import may_bring
+from meetings.workflow.withdrawal import reasons_that_stay
 
 # the pages about who may see an item; those that change it, only while it may be changed
 CHANGING = acts.UNTIL_THE_END
@@ -195,7 +196,7 @@ def set_privacy(request, pk):
         raise PermissionDenied
     acts.SET_PRIVACY.check_state(item.meeting)
     form = PrivacyForm.from_request(request, instance=item)
-    context = {"meeting": item.meeting, "item": item}
+    context = {"meeting": item.meeting, "item": item, "reasons": reasons_that_stay(item)}
     if form.is_bound and form.is_valid():
         try:
             acts.set_privacy(item, version=form.cleaned_data["version"], **form.answers, by=request.user)

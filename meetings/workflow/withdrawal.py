@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Max, Q
 from django.urls import reverse
 
@@ -10,6 +11,7 @@ from ccsp_portal.history.tracking import acting
 from ccsp_portal.jobs import workflow as jobs
 from meetings.models import AgendaItem, Meeting, Pack, PackWithdrawal, PageRun
 from meetings.queries.changes import last_told
+from meetings.queries.pack import circulations
 
 # the task that makes packs of every kind
 KIND = "meetings.assemble_pack"
@@ -88,6 +90,12 @@ def _files_that_show(item, pack, *, reworded):
     told = pack.told.get("items")
     shows = told is None or any(each["item"] == item.pk and (reworded or not each["private"]) for each in told)
     return [file for file in (pack.open_document_id, pack.open_supplement_id) if file] if shows else []
+
+
+def reasons_that_stay(item: AgendaItem) -> list[str]:
+    """Why supplements went out of which the open files don't show the item: they stay public once it is private."""
+    told = circulations(item.meeting, AnonymousUser())
+    return [each.reason for each in told if each.reason and not _files_that_show(item, each.pack, reworded=False)]
 
 
 def _publish_afresh(meeting: Meeting, by):

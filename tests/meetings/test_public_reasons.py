@@ -72,7 +72,7 @@ def test_the_reason_of_a_supplement_is_told_no_more_once_it_is_withdrawn(late, c
     afresh.refresh_from_db()
     assert SAID not in unpacked(data(afresh.open_document))
     for address in told:
-        assert "Item 1 is private: It names a person." in text_of(client.get(address)), address
+        assert "Item 1 is private: It names a person." in client.get(address).content.decode(), address
     said = text_of(client.get(told[0]))
     assert "Withdrawn at 10am on Tuesday 4 May 2027. Item 1 is private: It names a person." in said
 

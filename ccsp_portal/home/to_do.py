@@ -233,7 +233,7 @@ def _minutes(person, meetings) -> Iterator[ToDo]:
     clears = frozenset[int]().union(*(bodies_where(person, role) for role in CHAIRING))
     if not writes | clears:
         return
-    unfinished = ~Q(minutes__state__in=[Minutes.State.APPROVED, Minutes.State.SIGNED]) | Q(minutes=None)
+    unfinished = ~Q(minutes__state=Minutes.State.SIGNED) | Q(minutes=None)
     held = Meeting.objects.filter(unfinished, state=Meeting.State.CONCLUDED, body__in=writes | clears)
     for meeting in held.select_related("minutes").order_by("starts_at"):
         begun = hasattr(meeting, "minutes")
@@ -248,6 +248,9 @@ def _minutes(person, meetings) -> Iterator[ToDo]:
             yield ToDo(f"Read and clear the minutes: {meeting}", url, meeting.minutes_due_on)
         if state == Minutes.State.CLEARED and meeting.body_id in writes:
             yield ToDo(f"Have the minutes approved by the next meeting: {meeting}", url)
+        if state == Minutes.State.APPROVED:
+            signs = meeting.body_id in clears
+            yield ToDo(f"{'Sign the minutes' if signs else 'Have the chair sign the minutes'}: {meeting}", url)
 
 
 def _written(person, meetings) -> Iterator[ToDo]:

@@ -83,6 +83,7 @@ def approve_minutes(minutes: Minutes, *, at: Meeting, corrections: Iterable[Corr
         agreed = record_corrections(approved, corrections, agreed_by=at, by=by)
     what = "Approved with corrections." if agreed else "Approved as they were."
     publish(approved, Stage.APPROVED, note=what, by=by)
+    _tell(people_in(approved.meeting.body, Role.CHAIR, Role.VICE_CHAIR), "minutes_to_sign", approved)
     return approved
 
 

@@ -10,6 +10,7 @@ from ccsp_portal.jobs.models import Heartbeat, Job
 from ccsp_portal.notices import outbox
 from ccsp_portal.notices.models import Mail
 from meetings.models import ActionPoint, Meeting, Minutes, PaperVersion, Reply
+from meetings.workflow.minutes import sign_minutes
 from meetings.workflow.papers import bring_paper, bring_version
 from plans.models import CommitmentWording, PlanVersion
 from tests.cast import PEOPLE
@@ -199,6 +200,12 @@ def test_minutes_go_from_the_secretary_to_the_chair_and_to_the_next_meeting(home
     Minutes.objects.filter(pk=minutes.pk).update(state="cleared", cleared_at=clock.now(), cleared_by=chair)
     assert "Have the minutes approved by the next meeting" in home(secretary)
     assert "Read and clear" not in home(chair)
+    approved = {"state": "approved", "approved_by_meeting": held, "approved_at": clock.now()}
+    Minutes.objects.filter(pk=minutes.pk).update(**approved)
+    assert "Sign the minutes: CCSP Board, 11 February 2027" in home(chair)
+    assert "Have the chair sign the minutes: CCSP Board, 11 February 2027" in home(secretary)
+    sign_minutes(Minutes.objects.get(), by=chair)
+    assert "ign the minutes" not in home(chair) + home(secretary)
 
 
 def test_the_secretary_and_the_chair_see_how_many_have_replied(

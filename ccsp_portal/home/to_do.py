@@ -83,7 +83,8 @@ def owed_a_reply(person, meeting: MeetingAhead) -> list[Standing]:
 
 def _replies(person, meetings) -> Iterator[ToDo]:
     for meeting in meetings:
-        unanswered = owed_a_reply(person, meeting) if meeting.starts_at > clock.now() else []
+        is_ahead = meeting.starts_at > clock.now() and meeting.state != Meeting.State.IN_SESSION
+        unanswered = owed_a_reply(person, meeting) if is_ahead else []
         if unanswered:
             url = reverse("meetings:reply_to_meeting", args=[meeting.pk, unanswered[0].seat_id])
             yield ToDo(f"Say whether you will come: {meeting}", url, meeting.day)

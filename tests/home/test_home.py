@@ -90,6 +90,11 @@ def test_a_member_is_asked_whether_they_will_come_until_they_have_answered(home,
     assert "Your answer: attending." in page
 
 
+def test_nobody_is_asked_whether_they_will_come_to_a_meeting_that_was_opened_early(home, police_lead, board, secretary):
+    make_meeting(board, secretary, day=DAY, state="in session", opened_at=clock.now())
+    assert "Say whether you will come" not in home(police_lead)
+
+
 def test_a_meeting_that_moved_asks_again(home, police_lead, partnership, meeting):
     reply(meeting, partnership.seats["police"], police_lead)
     type(meeting).objects.filter(pk=meeting.pk).update(sequence=1, asked_sequence=1)

@@ -16,9 +16,12 @@ from meetings.models import AgendaItem, Meeting
 from meetings.queries.agenda import agenda_for, length_of
 from meetings.queries.building import items_to_copy, meeting_before, standing_missing
 from meetings.queries.item_page import item_page, standing_page
+from meetings.queries.opening_up import becomes_public, opens_after_its_meeting
 from meetings.workflow import agenda as acts
 from meetings.workflow.papers import may_bring
 from meetings.workflow.withdrawal import reasons_that_stay
+from partners.views.asking import Page
+from partners.views.checking import check
 
 # the pages about who may see an item; those that change it, only while it may be changed
 CHANGING = acts.UNTIL_THE_END
@@ -197,8 +200,11 @@ def set_privacy(request, pk):
     acts.SET_PRIVACY.check_state(item.meeting)
     form = PrivacyForm.from_request(request, instance=item)
     context = {"meeting": item.meeting, "item": item, "reasons": reasons_that_stay(item)}
-    if form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid() and "change" not in request.POST:
         try:
+            if "confirmed" not in request.POST and opens_after_its_meeting(item, form.cleaned_data["privacy"]):
+                acts.refuse_to_open(item, "open")
+                return check(request, form, _opening(item), becomes_public(item))
             acts.set_privacy(item, version=form.cleaned_data["version"], **form.answers, by=request.user)
         except Stale as stale:
             return offer_both(request, "meetings/set_privacy.html", form, stale.theirs, **context)
@@ -208,6 +214,11 @@ def set_privacy(request, pk):
             messages.success(request, "It is saved who may see the item.")
             return redirect("meetings:show_item", pk)
     return offer(request, "meetings/set_privacy.html", form, **context)
+
+
+def _opening(item):
+    address = reverse("meetings:set_privacy", args=[item.pk])
+    return Page(heading="everybody may read this", back=address, back_words="Back", caption=f"{item}")
 
 
 @require_POST

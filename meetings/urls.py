@@ -235,6 +235,7 @@ urlpatterns = [
     path("actions/link/<str:token>/", links.update_by_link, name="update_by_link"),
     path("actions/thank-you/", links.thank_for_update, name="thank_for_update"),
     path("actions/<int:pk>/", actions.show_action, name="show_action"),
+    path("actions/<int:pk>/correct/", actions.correct_action, name="correct_action"),
     path("actions/<int:pk>/update/", actions.update_action, name="update_action"),
     path("actions/<int:pk>/evidence/", actions.attach_evidence, name="attach_evidence"),
     path("actions/evidence/<int:pk>/", actions.download_evidence, name="download_evidence"),

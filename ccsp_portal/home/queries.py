@@ -28,7 +28,7 @@ MeetingAtHome = Any
 
 def meetings_of(person) -> tuple[list[MeetingAtHome], list[MeetingAtHome]]:
     """The meetings, not yet concluded, of bodies on which the person has a seat today; and those held whose minutes
-    they write or clear, and that are not approved. Both soonest first. One query.
+    they write or clear, and that are not signed. Both soonest first. One query.
 
     Each with `answers` ([{"seat": id, "answer": …, "manner": …, "deputy": who is sent, or None}] for the latest
     time), `seats_asked`, `item_count`, `papers_to_come` ([{"item": id, "title": …, "seat": id, "returned": whether it
@@ -38,7 +38,7 @@ def meetings_of(person) -> tuple[list[MeetingAtHome], list[MeetingAtHome]]:
     if not mine:
         return [], []
     minuting = {standing.body_id for standing in standing_of(person) if standing.role in {Role.SECRETARY, *CHAIRING}}
-    unfinished = ~Q(minutes__state__in=[Minutes.State.APPROVED, Minutes.State.SIGNED]) | Q(minutes=None)
+    unfinished = ~Q(minutes__state=Minutes.State.SIGNED) | Q(minutes=None)
     ahead = Q(body__in=mine, state__in=Meeting.AHEAD)
     held = Q(unfinished, body__in=minuting, state=Meeting.State.CONCLUDED)
     meetings = (

@@ -82,7 +82,8 @@ def owed_a_reply(person, meeting: MeetingAtHome) -> list[Standing]:
 
 def _replies(person, meetings) -> Iterator[ToDo]:
     for meeting in meetings:
-        unanswered = owed_a_reply(person, meeting) if meeting.starts_at > clock.now() else []
+        is_ahead = meeting.starts_at > clock.now() and meeting.state != Meeting.State.IN_SESSION
+        unanswered = owed_a_reply(person, meeting) if is_ahead else []
         if unanswered:
             url = reverse("meetings:reply_to_meeting", args=[meeting.pk, unanswered[0].seat_id])
             yield ToDo(f"Say whether you will come: {meeting}", url, meeting.day)
@@ -246,6 +247,9 @@ def _minutes(person, meetings) -> Iterator[ToDo]:
             yield ToDo(f"Read and clear the minutes: {meeting}", url, meeting.minutes_due_on)
         if state == Minutes.State.CLEARED and meeting.body_id in writes:
             yield ToDo(f"Have the minutes approved by the next meeting: {meeting}", url)
+        if state == Minutes.State.APPROVED:
+            signs = meeting.body_id in clears
+            yield ToDo(f"{'Sign the minutes' if signs else 'Have the chair sign the minutes'}: {meeting}", url)
 
 
 def _written(person, meetings) -> Iterator[ToDo]:

@@ -5,13 +5,13 @@ from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 
 from assessments.models import Assessment, AssessmentVersion
 from ccsp_portal import clock, profile, workdays
-from meetings.models import Meeting, Minutes, MinutesVersion, Pack
+from meetings.models import Meeting, Minutes, MinutesVersion, Pack, PackWithdrawal
 from partners.models import Organisation, Partnership, Problem, ServiceArea
 from partners.models.dated import current
 from plans.models import Commitment, CommitmentWording, Plan, PlanVersion
@@ -81,7 +81,8 @@ def new_packs():
     """What replaced or added to an agenda that had gone out, of which anything is open."""
     added = Q(kind=Pack.Kind.REISSUE) | Q(open_supplement__isnull=False)
     packs = Pack.objects.filter(added, state=Pack.State.CIRCULATED, meeting__in=Meeting.objects.visible_to(THE_PUBLIC))
-    return packs.select_related("meeting__body")
+    withdrawals = PackWithdrawal.objects.select_related("item", "pack")
+    return packs.select_related("meeting__body").prefetch_related(Prefetch("withdrawals", withdrawals))
 
 
 def assessments():
@@ -114,7 +115,7 @@ def tally(version):
 
 
 def published(count):
-    """The latest things that became public, newest first, and what replaced them. Six queries."""
+    """The latest things that became public, newest first, and what replaced them. At most seven queries."""
     return latest(meetings(), minutes(), assessments(), plans(), count=count)
 
 
@@ -165,13 +166,14 @@ def _new_version(version):
 
 
 def _new_pack(pack):
+    gone = next((each for each in pack.withdrawals.all() if each.document_id == pack.announced_id), None)
     return Published(
         pack.get_kind_display(),
         printable(str(pack.meeting)),
         pack.circulated_at,
         "meetings:show_published",
         pack.meeting_id,
-        why=printable(pack.reason),
+        why=printable(f"Withdrawn. {gone.words}" if gone else pack.reason),
         mark=f"-{pack.number}",
     )
 
@@ -194,6 +196,7 @@ def rows_of_published(request):
         open_minutes,
         new_versions(),
         new_packs(),
+        PackWithdrawal.objects.all(),
         Meeting.objects.filter(minutes__in=open_minutes.values("pk")),
         assessed,
         planned,

@@ -58,17 +58,20 @@ def _is_filled(answer):
     return len(answer) > 0 if isinstance(answer, Array) else bool(str(answer or "").strip())
 
 
-def only_what_is_seen(data: bytes) -> bytes:
-    """The PDF with its pages, links, bookmarks, tags, title and language, and no more. Raises UnusablePDF."""
+def only_what_is_seen(data: bytes, *, title: str = "") -> bytes:
+    """The PDF with its pages, links, bookmarks, tags, title and language, and no more. Raises UnusablePDF.
+
+    `title` is what it is called, where that is known: else it keeps its own.
+    """
     try:
         with Pdf.open(io.BytesIO(data)) as pdf:
-            return _cleaned(pdf)
+            return _cleaned(pdf, title)
     except (pikepdf.PdfError, AttributeError, TypeError, ValueError, KeyError, RuntimeError) as error:
         raise UnusablePDF from error
 
 
-def _cleaned(pdf):
-    title, is_accessible = _title(pdf), claims_accessibility(pdf)
+def _cleaned(pdf, title):
+    title, is_accessible = title or _title(pdf), claims_accessibility(pdf)
     flatten(pdf)
     for page in pdf.pages:
         clean(page)

@@ -3,7 +3,8 @@
 from django import forms
 
 from ccsp_portal import clock
-from ccsp_portal.govuk.forms import DateField, FileField, PortalForm, Radios, Textarea
+from ccsp_portal.govuk.forms import Checkboxes, DateField, FileField, PortalForm, Radios, Textarea
+from meetings.forms.seats import offer_seats
 from meetings.models import Rag
 from meetings.queries import actions as log
 
@@ -77,6 +78,25 @@ def closing_meeting() -> forms.ModelChoiceField:
         empty_label="No: I close it myself",
         help_text="Choose the meeting that decided it, and its name stands beside the action point",
     )
+
+
+class CorrectionForm(PortalForm):
+    """What was asked for, of which seat, with whose support: as it should have been recorded."""
+
+    text = forms.CharField(label="What is to be done?", max_length=2000, widget=Textarea(rows=4))
+    owner = forms.ModelChoiceField(None, label="Which seat owns it?", empty_label="Choose a seat")
+    supporters = forms.ModelMultipleChoiceField(
+        None, label="Which seats support it? (optional)", required=False, widget=Checkboxes(small=True)
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    missing = {"text": "Enter what is to be done", "owner": "Select which seat owns it"}
+    submit = "Save the action point"
+
+    def __init__(self, *args, seats, action, **kwargs):
+        given = {"text": action.text, "owner": action.owner_id, "version": action.version}
+        given["supporters"] = [seat.pk for seat in action.supporters.all()]
+        super().__init__(*args, initial=given, **kwargs)
+        offer_seats(seats, self.fields["owner"], self.fields["supporters"])
 
 
 class CompletionForm(PortalForm):

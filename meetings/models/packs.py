@@ -91,6 +91,11 @@ class Pack(models.Model):
     def is_reissue(self):
         return self.kind == self.Kind.REISSUE
 
+    @property
+    def announced_id(self):
+        """The open file that its reason is about: once that is withdrawn, the reason is told to nobody outside."""
+        return self.open_supplement_id or self.open_document_id
+
     def governing_body_id(self):
         return self.meeting.body_id
 

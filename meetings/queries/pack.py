@@ -309,6 +309,9 @@ class Circulation:
     pack: Pack
     files: list[Published]
     changes: list[str]
+    # none where the open file that it is about was withdrawn, but for those who read every item
+    reason: str
+    withdrawal: PackWithdrawal | None
     # of a supplement, for somebody who has a pack of their own: the pages in that
     own_pages: str = ""
 
@@ -339,7 +342,9 @@ def circulations(meeting: Meeting, person, packs: list[PackOut]) -> list[Circula
                 files.append(Published(pack, name, document, taken_back.get(document.pk)))
         own_pages = get_text_list([run.words for run in own.get(pack.number, [])], "and")
         if files or own_pages:
-            found.append(Circulation(pack, files, changes, own_pages))
+            withdrawal = taken_back.get(pack.announced_id)
+            reason = pack.reason if reads_private or not withdrawal else ""
+            found.append(Circulation(pack, files, changes, reason, withdrawal, own_pages))
     return found[::-1]
 
 

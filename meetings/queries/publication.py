@@ -150,12 +150,17 @@ def _of_pack(pack, after, gone):
         what=pack.get_kind_display(),
         number=pack.number,
         at=pack.circulated_at,
-        note=pack.reason,
+        note=_told_of(pack, gone),
         files=files,
         replaced_at=after.circulated_at if replaced else None,
-        replaced_by=_because(after.get_kind_display(), after.reason) if replaced else "",
+        replaced_by=_because(after.get_kind_display(), _told_of(after, gone)) if replaced else "",
         replaced_href=href(after, "open") if replaced else "",
     )
+
+
+def _told_of(pack, gone):
+    """Why it went out; nothing where what it told of is withdrawn."""
+    return "" if pack.announced_id in gone else pack.reason
 
 
 def _file(label, href, document, withdrawal):

@@ -6,7 +6,17 @@ from dataclasses import dataclass, field
 from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from meetings.models import ActionPoint, AgendaItem, Decision, Dissent, Meeting, Minutes, PlannedItem, WrittenProcedure
+from meetings.models import (
+    ActionPoint,
+    AgendaItem,
+    Decision,
+    Dissent,
+    Meeting,
+    Minutes,
+    MinutesCorrection,
+    PlannedItem,
+    WrittenProcedure,
+)
 from partners.models import Body, Organisation, Partnership, Seat
 
 SHOWN_WITH_IT = ("item__meeting__body", "procedure__body", "referred_to_body", "referred_to_organisation")
@@ -26,6 +36,8 @@ class Fate:
     rests: list[tuple[str, Model]] = field(default_factory=list)
     # as what it comes before a meeting again
     comes_back: PlannedItem | None = None
+    # what was put right in the published minutes of its item: it stands beside the words, which stay
+    corrections: list[MinutesCorrection] = field(default_factory=list)
 
     @property
     def unfinished(self) -> int:
@@ -61,8 +73,8 @@ def with_votes_and_dissent(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
 
 
 def what_became(decisions: Iterable[Decision], person) -> dict[int, Fate]:
-    """The fate of each decision, by its id. Two queries, one for each kind of thing that rests on decisions, and for a
-    reader with a seat one more."""
+    """The fate of each decision, by its id. Three queries, one for each kind of thing that rests on decisions, and for
+    a reader with a seat one more."""
     decisions = list(decisions)
     fates = {decision.pk: Fate() for decision in decisions}
     # an action point is behind the decision that it names; one that names none, behind all of its item's
@@ -72,6 +84,7 @@ def what_became(decisions: Iterable[Decision], person) -> dict[int, Fate]:
         for decision in decisions:
             if action.decision_id == decision.pk or (not action.decision_id and action.item_id == decision.item_id):
                 fates[decision.pk].actions.append(action)
+    _join_corrections(decisions, fates)
     others = Decision.objects.visible_to(person).filter(Q(supersedes__in=fates) | Q(superseded_by__in=fates))
     _join_chains(decisions, fates, list(others))
     for relation in _resting():
@@ -80,6 +93,15 @@ def what_became(decisions: Iterable[Decision], person) -> dict[int, Fate]:
     for planned in PlannedItem.objects.visible_to(person).filter(once_key__in=by_key).select_related("meeting", "body"):
         by_key[planned.once_key].comes_back = planned
     return fates
+
+
+def _join_corrections(decisions, fates):
+    """A correction is for those who may read its item, as a decision on the item is."""
+    rows = MinutesCorrection.objects.filter(item__in={each.item_id for each in decisions if each.item_id})
+    for correction in rows.select_related("agreed_by", "minutes"):
+        for decision in decisions:
+            if decision.item_id == correction.item_id:
+                fates[decision.pk].corrections.append(correction)
 
 
 def _join_chains(decisions, fates, others):
@@ -141,6 +163,7 @@ def rows_of_register(request, pk: int | None = None) -> tuple[QuerySet, ...]:
         ActionPoint.objects.all(),
         *(relation.related_model._default_manager.all() for relation in _resting()),
         AgendaItem.objects.all(),
+        MinutesCorrection.objects.all(),
         WrittenProcedure.objects.all(),
         Meeting.objects.all(),
         Minutes.objects.all(),

@@ -12,7 +12,7 @@ from ccsp_portal.exports import table_response
 from ccsp_portal.govuk.forms import offer, offer_both
 from ccsp_portal.once.decorator import once
 from ccsp_portal.workflow import Stale, open_to
-from meetings.forms.actions import DONE, LATER, ActionsFilter, EvidenceForm, UpdateForm
+from meetings.forms.actions import DONE, LATER, ActionsFilter, CorrectionForm, EvidenceForm, UpdateForm
 from meetings.models import ActionPoint, Evidence, Redating
 from meetings.papers import action_log
 from meetings.queries.actions import (
@@ -31,9 +31,12 @@ from meetings.views.papers import being_copied
 from meetings.workflow import actions as acts
 from meetings.workflow import evidence as files
 from meetings.workflow import redating as dates
+from meetings.workflow import rewording
 from meetings.workflow.copies import copy_of
 from meetings.workflow.openings import note_evidence
+from meetings.workflow.records import is_settled, refuse_settled
 from partners.audience import Audience, bodies_seen_by, may_see
+from partners.models import Seat
 from partners.standing import seats_of
 from partners.views.asking import Page, ask, refuse
 
@@ -99,6 +102,7 @@ def show_action(request, pk):
         "evidence": _evidence(action, person),
         "asked": asked,
         "may_answer": asked and dates.AGREE.is_open_to(person, asked),
+        "may_correct": rewording.REWORD.is_open_to(person, action.item.meeting) and not is_settled(action.item.meeting),
         "may_set_back": bool(action.override) and acts.SET_BACK.is_open_to(person, action),
         "buttons": [
             {"text": move.label, "href": reverse(moves[move], args=[pk])} for move in open_to(person, action, moves)
@@ -151,6 +155,28 @@ def about(action, heading: str, *before: str) -> Page:
         back_words="Back to the action point",
         before=(action.text, *before),
     )
+
+
+@once
+def correct_action(request, pk):
+    """Correct its words, its owner and who supports it, while the minutes are being written."""
+    action = action_in_hand(request, pk)
+    meeting = action.item.meeting
+    rewording.REWORD.check(meeting, request.user)
+    refuse_settled(meeting)
+    seats = Seat.objects.current().filter(body=meeting.body_id).select_related("organisation")
+    form = with_way_back(action, CorrectionForm.from_request(request, seats=seats, action=action))
+    if form.is_bound and form.is_valid():
+        try:
+            rewording.correct_action(action, **form.cleaned_data, by=request.user)
+        except Stale as stale:
+            return offer_both(request, "meetings/correct_action.html", form, stale.theirs, action=action)
+        except ValidationError as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, f"{action.reference} is corrected.")
+            return redirect(action)
+    return offer(request, "meetings/correct_action.html", form, action=action)
 
 
 @once

@@ -18,9 +18,13 @@ from meetings.queries.building import items_to_copy, meeting_before, standing_mi
 from meetings.queries.following import named_that_follow
 from meetings.queries.forward import comes_from
 from meetings.queries.item_page import item_page, standing_page
+from meetings.queries.opening_up import becomes_public, opens_after_its_meeting
 from meetings.workflow import agenda as acts
 from meetings.workflow.papers import may_bring
+from meetings.workflow.withdrawal import reasons_that_stay
 from partners.audience import Privacy
+from partners.views.asking import Page
+from partners.views.checking import check
 
 # the pages about who may see an item; those that change it, only while it may be changed
 CHANGING = acts.UNTIL_THE_END
@@ -201,8 +205,12 @@ def set_privacy(request, pk):
     context = {"meeting": item.meeting, "item": item, "was_private": item.is_private}
     context["follow"] = named_that_follow(item)
     form = PrivacyForm.from_request(request, instance=item)
-    if form.is_bound and form.is_valid():
+    context["reasons"] = reasons_that_stay(item)
+    if form.is_bound and form.is_valid() and "change" not in request.POST:
         try:
+            if "confirmed" not in request.POST and opens_after_its_meeting(item, form.cleaned_data["privacy"]):
+                acts.refuse_to_open(item, "open")
+                return check(request, form, _opening(item), becomes_public(item))
             acts.set_privacy(item, version=form.cleaned_data["version"], **form.answers, by=request.user)
         except Stale as stale:
             return offer_both(request, "meetings/set_privacy.html", form, stale.theirs, **context)
@@ -218,6 +226,11 @@ def _who_may_see(privacy, follow):
     """What is saved, and what it did to the items on which this one came back."""
     said = "It is saved who may see the item."
     return f"{said} Private with it: {'; '.join(follow)}." if follow and privacy == Privacy.PRIVATE else said
+
+
+def _opening(item):
+    address = reverse("meetings:set_privacy", args=[item.pk])
+    return Page(heading="everybody may read this", back=address, back_words="Back", caption=f"{item}")
 
 
 @require_POST

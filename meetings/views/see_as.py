@@ -4,7 +4,7 @@ from copy import copy
 from io import BytesIO
 from urllib.parse import urlencode
 
-from csp.decorators import csp_update
+from csp.decorators import csp_replace, csp_update
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.cache import SessionStore
@@ -54,7 +54,7 @@ def see_as(request, pk):
     return render(request, "meetings/see_as.html", context)
 
 
-@csp_update({"frame-ancestors": [SELF]})
+@csp_replace({"frame-ancestors": [SELF]})
 @xframe_options_sameorigin
 @require_safe
 def see_page_as(request, pk):

@@ -104,7 +104,7 @@ def put_on(meeting, *, privacy="open", private_reason="", public_title="", by, *
 def edit_item(item, *, version, privacy, private_reason="", public_title="", by, **fields) -> AgendaItem:
     """Change an item, and who may see it, which is recorded. Stale if somebody changed it since `version`."""
     _open(item.meeting, by)
-    _refuse_to_open(item, privacy)
+    refuse_to_open(item, privacy)
     changed = _privacy(privacy, private_reason, public_title)
     before = {name: getattr(item, name) for name in PRIVACY}
     if changed != before and not by.has_perm("meetings.set_privacy", item):
@@ -160,7 +160,7 @@ def set_privacy(item, *, version, privacy, private_reason="", public_title="", b
     if not by.has_perm("meetings.set_privacy", item):
         raise PermissionDenied("Only the secretary and the chair decide what is private.")
     SET_PRIVACY.check_state(lock(item.meeting))
-    _refuse_to_open(item, privacy)
+    refuse_to_open(item, privacy)
     return _set_privacy(item, version, _privacy(privacy, private_reason, public_title), by)
 
 
@@ -172,7 +172,7 @@ def _set_privacy(item, version, changed, by):
     return _gathered(saved, was=before["privacy"], by=by)
 
 
-def _refuse_to_open(item, privacy):
+def refuse_to_open(item: AgendaItem, privacy: str) -> None:
     """Raise ValidationError for an open item with papers that are marked OFFICIAL-SENSITIVE: these stay private."""
     sensitive = PaperVersion.objects.filter(
         paper__item=item, paper__withdrawn_at__isnull=True, document__marking=Document.Marking.SENSITIVE

@@ -91,11 +91,21 @@ def _converted(document, data):
         return {"tables": tables, "file": _kept(document, tables_as_pdf(tables, title=stem), f"{stem}.pdf", PDF)}
     if kind == PDF:
         facts = {name: document.facts[name] for name in ("pages", "tagged") if name in document.facts}
-        return {"file": _kept(document, only_what_is_seen(data), document.name, PDF, facts)}
+        return {"file": _kept(document, only_what_is_seen(data, title=_title_of(document)), document.name, PDF, facts)}
     if kind in PICTURES:
         clean = cleaned(data, kind="JPEG" if kind == JPEG else "PNG")
         return {"file": _kept(document, clean, document.name, kind)}
     return {}
+
+
+def _title_of(document):
+    """What it is called here: its own title may tell readers what nobody meant them to know."""
+    version = document.paper_versions.select_related("paper").first()
+    if version:
+        return version.paper.title
+    evidence = Evidence.objects.filter(document=document)
+    named = document.attachments.first() or document.written_papers.first() or evidence.first()
+    return named.title if named else ""
 
 
 def _kept(document, data, name, media_type, facts=None):

@@ -86,6 +86,7 @@ def approve_minutes(minutes: Minutes, *, at: Meeting, corrections: Iterable[Corr
     what = "Approved with corrections." if agreed else "Approved as they were."
     publish(approved, Stage.APPROVED, note=what, by=by)
     _decide(at, f"The minutes of {minutes.meeting.day:%-d %B %Y} were {what[0].lower()}{what[1:]}", by)
+    _tell(people_in(approved.meeting.body, Role.CHAIR, Role.VICE_CHAIR), "minutes_to_sign", approved)
     return approved
 
 

@@ -295,10 +295,9 @@ def raise_action(
     refuse_settled(meeting)
     _refuse_withdrawn(item)
     supporting = [seat for seat in supporters if seat.pk != owner.pk]
-    _refuse_misplaced(item, meeting, owner, supporting, decision)
+    refuse_misplaced(item, meeting, owner, supporting, decision)
     if due_on < clock.today():
         raise ValidationError({"due_on": "The due date must be today or later."})
-    holder = Appointment.objects.current().substantive().filter(seat=owner).first()
     action = ActionPoint(
         item=item,
         paragraph=paragraph,
@@ -306,7 +305,7 @@ def raise_action(
         reference=draw_number(meeting, "action"),
         text=text.strip(),
         owner=owner,
-        person_id=holder and holder.person_id,
+        person_id=holder_of(owner),
         due_on=due_on,
         first_due_on=due_on,
         raised_at=clock.now(),
@@ -319,7 +318,16 @@ def raise_action(
     return action
 
 
-def _refuse_misplaced(item, meeting, owner, supporting, decision):
+def holder_of(seat: Seat) -> int | None:
+    """The id of the person who holds the seat today."""
+    holder = Appointment.objects.current().substantive().filter(seat=seat).first()
+    return holder.person_id if holder else None
+
+
+def refuse_misplaced(
+    item: AgendaItem, meeting: Meeting, owner: Seat, supporting: Iterable[Seat], decision: Decision | None
+) -> None:
+    """Raise ValidationError for seats of another body, or a decision on another item."""
     if owner.body_id != meeting.body_id:
         raise ValidationError({"owner": "Choose a seat of the body that meets."})
     if any(seat.body_id != meeting.body_id for seat in supporting):
@@ -333,7 +341,12 @@ def refuse_settled(meeting: Meeting) -> None:
     minutes = _settled_minutes(meeting)
     if minutes:
         raise Conflict(
-            f"The minutes of this meeting are “{minutes.get_state_display()}”, so what they hold can't be changed."
+            f"The minutes of this meeting are “{minutes.get_state_display()}”, so what they hold can't be changed. "
+            + (
+                "Use “Correct the minutes” on their page."
+                if minutes.state in Minutes.PUBLIC
+                else "Ask the chair to return them first."
+            )
         )
 
 

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Max, Q
 from django.urls import reverse
 
@@ -12,6 +13,7 @@ from ccsp_portal.notices import outbox
 from ccsp_portal.notices.models import Notice
 from meetings.models import AgendaItem, Meeting, MinutesWithdrawal, Pack, PackWithdrawal, PageRun
 from meetings.queries.changes import last_told
+from meetings.queries.pack import circulations, packs_out
 from meetings.queries.replies import people_of_seats
 from partners.models import User
 
@@ -131,6 +133,13 @@ def _is_in_supplement(item, pack):
     is_named = any(change["item"] == item.pk for change in pack.changes)
     of_it = Q(item=item) | Q(shows=item)
     return pack.open_supplement_id is not None and (is_named or pack.runs.filter(of_it).exists())
+
+
+def reasons_that_stay(item: AgendaItem) -> list[str]:
+    """Why supplements went out of which the open files don't show the item: they stay public once it is private."""
+    anybody = AnonymousUser()
+    told = circulations(item.meeting, anybody, list(packs_out(item.meeting, anybody)))
+    return [each.reason for each in told if each.reason and not _files_that_show(item, each.pack, reworded=False)]
 
 
 def _publish_afresh(meeting: Meeting, by):

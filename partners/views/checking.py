@@ -30,6 +30,11 @@ def ask_twice(request, form, act, page: Page, *, consequences, then=""):
         return ask(request, form, act, page)
     finally:
         forget_standing(request.user)
+    return check(request, form, page, sentences)
+
+
+def check(request, form, page: Page, sentences):
+    """The second page: what was answered, what happens, and the button that sends it all again as confirmed."""
     context = {"form": form, "page": page, "consequences": sentences, "asked": _asked(form), "answers": _sent(request)}
     return render(request, "partners/check.html", context)
 

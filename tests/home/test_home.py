@@ -11,6 +11,7 @@ from ccsp_portal.mailboxes import Imap
 from ccsp_portal.notices import outbox
 from ccsp_portal.notices.models import Mail
 from meetings.models import ActionPoint, Meeting, Minutes, PaperVersion, Reply
+from meetings.workflow.minutes import sign_minutes
 from meetings.workflow.papers import bring_paper, bring_version
 from meetings.workflow.read_replies import read_mailbox
 from plans.models import CommitmentWording, PlanVersion
@@ -89,6 +90,11 @@ def test_a_member_is_asked_whether_they_will_come_until_they_have_answered(home,
     page = home(police_lead)
     assert asked not in page
     assert "Your answer: attending." in page
+
+
+def test_nobody_is_asked_whether_they_will_come_to_a_meeting_that_was_opened_early(home, police_lead, board, secretary):
+    make_meeting(board, secretary, day=DAY, state="in session", opened_at=clock.now())
+    assert "Say whether you will come" not in home(police_lead)
 
 
 def test_a_meeting_that_moved_asks_again(home, police_lead, partnership, meeting):
@@ -207,6 +213,12 @@ def test_minutes_go_from_the_secretary_to_the_chair_and_to_the_next_meeting(home
     Minutes.objects.filter(pk=minutes.pk).update(state="cleared", cleared_at=clock.now(), cleared_by=chair)
     assert "Have the minutes approved by the next meeting" in home(secretary)
     assert "Read and clear" not in home(chair)
+    approved = {"state": "approved", "approved_by_meeting": held, "approved_at": clock.now()}
+    Minutes.objects.filter(pk=minutes.pk).update(**approved)
+    assert "Sign the minutes: CCSP Board, 11 February 2027" in home(chair)
+    assert "Have the chair sign the minutes: CCSP Board, 11 February 2027" in home(secretary)
+    sign_minutes(Minutes.objects.get(), by=chair)
+    assert "ign the minutes" not in home(chair) + home(secretary)
 
 
 def test_the_secretary_and_the_chair_see_how_many_have_replied(

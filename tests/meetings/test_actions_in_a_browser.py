@@ -73,6 +73,7 @@ def test_the_pages_that_ask_are_sound(look, held, cast):
         ("update_action", second), ("attach_evidence", second), ("complete_action", third), ("drop_action", second),
         ("send_back_action", third), ("answer_date", first), ("override_rag", second), ("postpone_action", second),
         ("record_dissent", decision), ("correct_decision", decision), ("record_decision", item), ("raise_action", item),
+        ("correct_action", second),
     ):  # fmt: skip
         look(cast.secretary, to(name, thing), f"ask-{name}")
     look(cast.police_lead, to("update_action", second), "ask-update-owner")

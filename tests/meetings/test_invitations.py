@@ -78,7 +78,7 @@ def test_a_move_sends_the_same_uid_with_a_higher_sequence_and_says_what_changed(
     notices = Notice.objects.filter(template="meetings/notices/rescheduled.txt")
     assert {notice.recipient.name for notice in notices} == INVITED
     notice = notices.get(recipient=cast.police_lead)
-    assert notice.subject == "Changed: CCSP Board is now on Thursday 17 June 2027"
+    assert notice.subject == "Changed: CCSP Board is now at 2pm on Thursday 17 June 2027"
     assert "It was Thursday 10 June 2027, 2pm to 4pm. It is now Thursday 17 June 2027, 2pm to 4pm." in notice.text
     assert "The venue was Council House. It is now Friargate." in notice.text
     assert "The link for joining online was https://meet.example.com/board. It is now not given." in notice.text

@@ -35,7 +35,7 @@ def test_readers_of_a_pdf_get_its_pages_without_notes_files_and_who_wrote_it(
     given = b"".join(sign_in(chair).get(file).streaming_content)
     assert SECRET.encode() not in everything_in(given)
     with pikepdf.open(io.BytesIO(given)) as opened:
-        assert opened.docinfo["/Title"] == "Words"
+        assert opened.docinfo["/Title"] == "Annotated"
         assert str(opened.Root.Lang) == "en-GB"
         assert [str(each.A.URI) for each in opened.pages[0].Annots] == ["https://example.org/more"]
         assert "Kept words, and more." in " ".join(texts_of(opened))

@@ -157,6 +157,12 @@ def test_the_chair_signs_at_a_meeting_and_the_public_is_told_no_name(approved, n
     assert cast.chair.name in said_in(kept(signed, number=3, for_members=True))
 
 
+def test_the_chair_is_told_that_approved_minutes_wait_to_be_signed(approved, cast):
+    letter = Notice.objects.get(template="meetings/notices/minutes_to_sign.txt")
+    assert (letter.recipient, letter.subject) == (cast.chair, "Minutes to sign: CCSP Board, Thursday 11 March 2027")
+    assert "The meeting of Friday 11 June 2027 approved these minutes. Please sign them:" in letter.text
+
+
 def test_minutes_are_signed_between_meetings_too(approved, cast, post):
     assert post(cast.chair, url("sign_minutes", approved.meeting), {"at": ""}).status_code == 302
     assert Minutes.objects.get().signed_at_meeting is None

@@ -96,6 +96,7 @@ def test_it_is_for_the_secretary_alone_and_within_a_frame(first, meeting, sign_i
     assert "frame-src 'self'" in outer["Content-Security-Policy"]
     inner = seen(sign_in(cast.secretary), meeting, cast.chair)
     assert inner["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self';" in f"{inner['Content-Security-Policy']};"
     alone = sign_in(cast.secretary).get(
         reverse("meetings:see_page_as", args=[meeting.pk]), headers={"Sec-Fetch-Dest": "document"}
     )

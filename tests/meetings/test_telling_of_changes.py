@@ -63,7 +63,7 @@ def test_two_changes_within_a_minute_are_one_letter_with_the_last_sequence(chang
     assert letters_to(mail_server, cast.police_lead) == []
     deliver_at(101)
     ((subject, text, sequence),) = letters_to(mail_server, cast.police_lead)
-    assert subject == "Changed: CCSP Board is now on Thursday 17 June 2027"
+    assert subject == "Changed: CCSP Board is now at 2pm on Thursday 17 June 2027"
     assert "It was Thursday 10 June 2027, 2pm to 4pm. It is now Thursday 17 June 2027, 2pm to 4pm." in text
     assert "The venue was Council House. It is now Friargate." in text
     assert "Your earlier reply no longer counts." in text

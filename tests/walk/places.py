@@ -303,6 +303,7 @@ EXAMPLES = {
     "meetings:show_decision": records("decision"),
     "meetings:show_action": records("action"),
     **each("meetings:", records("decision", "open, published", "private"), "correct_decision", "record_dissent"),
+    "meetings:correct_action": records("action", "open, published", "private"),
     "meetings:withdraw_dissent": records("decision.dissent", "open, published", "private"),
     **each("meetings:", records("action", "open, published", "private"),
            "update_action", "complete_action", "postpone_action", "drop_action", "attach_evidence", "send_back_action",

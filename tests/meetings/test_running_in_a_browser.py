@@ -97,5 +97,5 @@ def test_a_decision_is_recorded_by_keyboard_alone(look, page, running, cast):
         if button.evaluate("button => button === document.activeElement"):
             break
     page.keyboard.press("Enter")
-    page.wait_for_url("**/run/")
+    page.wait_for_url("**/run/#item-*")
     assert Decision.objects.get().text == "That the partners go on."

@@ -166,5 +166,5 @@ def test_what_it_costs(url, sitting_now, cast, sign_in, django_assert_num_querie
     quorate(sitting_now, cast)
     Meeting.objects.update(sequence=0)
     client = sign_in(cast.secretary)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(url)

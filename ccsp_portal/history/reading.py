@@ -108,7 +108,7 @@ def _moment(event):
 
 def _act(thing, before, after, known, is_readable):
     noun = str(thing._meta.verbose_name)
-    called = f"the {noun} “{_as_it_was(thing, after)}”" if is_readable else f"the private {noun}"
+    called = f"the {noun} “{_as_it_was(thing, after)}”" if is_readable else f"the {noun}"
     verb = _signature(after).get("act", "")
     what = "; ".join(_told(thing, before, after, known)) if is_readable and before is not None else ""
     if not verb:

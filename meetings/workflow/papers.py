@@ -8,7 +8,7 @@ from ccsp_portal import clock
 from ccsp_portal.documents.models import Document
 from ccsp_portal.documents.store import store
 from ccsp_portal.history.tracking import acting
-from ccsp_portal.workflow import Move, lock
+from ccsp_portal.workflow import Move, NotOpen, lock
 from meetings.models import AgendaItem, Meeting, Paper, PaperVersion
 from meetings.workflow.copies import queue_copy
 from partners.standing import appointment_for
@@ -16,6 +16,10 @@ from partners.standing import appointment_for
 State = Meeting.State
 #                 verb            from                                          to    permission
 UPLOAD = Move("upload a paper", frozenset({State.CONVENED, State.CIRCULATED}), None, "meetings.build_agenda")
+TOO_LATE = (
+    "The meeting has opened, so its papers stay as they went out. If one must not be read any more, ask the secretary "
+    "or the chair to make its item private: its published files are then withdrawn."
+)
 
 
 @transaction.atomic
@@ -52,7 +56,7 @@ def bring_version(paper, upload, *, marking="OFFICIAL", late_reason="", by) -> P
 @transaction.atomic
 def withdraw_paper(paper, *, by) -> Paper:
     """Take a paper off its item; it is kept, and can be put back."""
-    _check(paper.item, by)
+    _check(paper.item, by, too_late=TOO_LATE)
     with acting("withdraw", by):
         Paper.objects.filter(pk=paper.pk, withdrawn_at__isnull=True).update(withdrawn_at=clock.now())
     paper.refresh_from_db()
@@ -62,7 +66,7 @@ def withdraw_paper(paper, *, by) -> Paper:
 @transaction.atomic
 def restore_paper(paper, *, by) -> Paper:
     """Put a withdrawn paper back on its item."""
-    _check(paper.item, by)
+    _check(paper.item, by, too_late=TOO_LATE)
     with acting("put back", by):
         Paper.objects.filter(pk=paper.pk).update(withdrawn_at=None)
     paper.refresh_from_db()
@@ -74,10 +78,17 @@ def may_bring(person, item) -> bool:
     return item.meeting.state in UPLOAD.from_states and person.has_perm("meetings.upload_paper", item)
 
 
-def _check(item, by):
+def _check(item, by, too_late=""):
     if not by.has_perm("meetings.upload_paper", item):
         raise PermissionDenied("Only the item's presenter and the secretary bring papers to it.")
-    UPLOAD.check_state(lock(item.meeting))
+    check_in_time(lock(item.meeting), too_late)
+
+
+def check_in_time(meeting: Meeting, too_late: str = "") -> None:
+    """Raise NotOpen where papers no longer change; `too_late` says it, if given, once the meeting has opened."""
+    if too_late and meeting.state in (State.IN_SESSION, State.CONCLUDED):
+        raise NotOpen(too_late)
+    UPLOAD.check_state(meeting)
 
 
 def refuse_sensitive(item: AgendaItem, marking: str) -> None:

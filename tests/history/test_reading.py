@@ -67,7 +67,7 @@ def test_of_what_the_reader_may_not_read_only_the_act_is_told(meeting, secretary
         item.title = "PLANTED again"
         item.save()
     sentences = told(item, may_read=lambda thing: False)
-    assert sentences == ["Asha Patel changed the private agenda item.", "The portal added the private agenda item."]
+    assert sentences == ["Asha Patel changed the agenda item.", "The portal added the agenda item."]
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,7 @@ def test_an_auditor_is_told_that_something_private_was_done_and_not_what(history
     bring_paper(item, file, title="Report of Nightjar", by=secretary)
     told = history(reader=auditor)
     table = sign_in(auditor).get(TABLE).content.decode()
-    assert "Asha Patel added the private agenda item." in told
+    assert "Asha Patel added the agenda item." in told
     for text in (told, table):
         assert "Knife crime" not in text
         assert "ightjar" not in text
@@ -138,7 +138,7 @@ def test_what_was_declared_and_minuted_is_for_those_who_read_drafts(history, aud
     )
     told = {"kind": "meetings.declaration"}
     assert "Owns the Nightjar" in history(**told)
-    assert "The portal added the private declaration of interest." in history(reader=auditor, **told)
+    assert "The portal added the declaration of interest." in history(reader=auditor, **told)
     assert "Nightjar" not in history(reader=auditor, **told)
 
 
@@ -147,7 +147,7 @@ def test_a_group_s_meeting_that_is_not_out_yet_is_not_named_to_the_board_s_audit
 ):
     make_meeting(partnership.group, secretary, day=clock.today() + timedelta(days=9))
     told = history(reader=auditor, kind="meetings.meeting")
-    assert "The portal added the private meeting." in told
+    assert "The portal added the meeting." in told
     assert partnership.group.name not in told
 
 

@@ -68,7 +68,7 @@ def test_the_auditor_is_told_that_a_closed_paper_was_opened_but_not_its_name(
     version = private_item.papers.get().versions.get()
     sign_in(cast.police_lead).get(reverse("meetings:download_paper", args=[version.pk]))
     told = words(sign_in(cast.auditor).get(HISTORY, {"kind": "meetings.opening"}))
-    assert f"{cast.police_lead.name} opened the private closed file." in told
+    assert f"{cast.police_lead.name} opened the closed file." in told
     assert SECRET not in told
 
 

@@ -71,6 +71,21 @@ def test_a_new_version_keeps_the_earlier_one(paper, police_lead):
         assert stored.read().startswith(b"%PDF")
 
 
+def test_once_the_meeting_has_opened_a_paper_stays_and_the_page_says_what_to_do_instead(paper, police_lead, post):
+    Meeting.objects.update(state="in session", circulated_at=clock.now(), opened_at=clock.now())
+    page = post(police_lead, reverse("meetings:withdraw_paper", args=[paper.pk]))
+    assert page.status_code == 409
+    assert "ask the secretary or the chair to make its item private" in text_of(page)
+    assert Paper.objects.get().withdrawn_at is None
+
+
+def test_an_item_whose_only_paper_is_withdrawn_says_so(paper, item, police_lead, sign_in):
+    papers.withdraw_paper(paper, by=police_lead)
+    said = text_of(sign_in(police_lead).get(reverse("meetings:show_item", args=[item.pk])))
+    assert "What was brought is withdrawn. Papers are due by" in said
+    assert "No paper has been brought" not in said
+
+
 def test_a_withdrawn_paper_can_be_put_back(paper, item, police_lead, sign_in):
     page = reverse("meetings:show_item", args=[item.pk])
     papers.withdraw_paper(paper, by=police_lead)

@@ -69,7 +69,7 @@ def test_the_auditor_is_told_the_act_but_no_word_of_a_private_item(url, sign_in,
     Paper.objects.create(item=item, title="PLANTED too")
     assert "PLANTED" in text_of(sign_in(secretary).get(url))
     page = text_of(sign_in(auditor).get(url))
-    assert "Asha Patel made private the private agenda item" in page.replace(":", "")
+    assert "Asha Patel made private the agenda item" in page.replace(":", "")
     assert "PLANTED" not in page
 
 
@@ -92,7 +92,7 @@ def test_the_note_of_a_reply_is_not_the_auditors(url, sign_in, meeting, partners
     assert "Sent apologies”: answer changed from attending to sent apologies; note: In hospital." in page
     page = text_of(sign_in(auditor).get(url))
     assert "In hospital" not in page
-    assert "Daniel Okafor sent the private reply." in page
+    assert "Daniel Okafor sent the reply." in page
 
 
 def test_declarations_and_drafts_of_minutes_are_told_to_who_reads_private_items_alone(

@@ -118,6 +118,7 @@ FOR_WHO_SIGNS_IN = {
     "partners:calendar_address",
     "partners:stop_calendar_address",
     "meetings:my_notes",
+    "once:show_unsent",
     "partners:my_data",
     "partners:download_my_data",
     "account_change_password",

@@ -42,7 +42,7 @@ def has_hidden(data: bytes, kind: str) -> bool:
     """Whether something is hidden in it, beside changes and comments, which it shows. Raises UnreadablePackage."""
     parts = _parts_of(data)
     seen = _seen_of(parts, kind)
-    return any(len(part) < len(_as_shown(parts[name])) for name, part in seen.items())
+    return any(len(part) < len(_as_shown(parts.get(name, part))) for name, part in seen.items())
 
 
 def _parts_of(data):

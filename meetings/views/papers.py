@@ -30,19 +30,19 @@ SHOWN_WITH_IT = (
 )
 
 
-def _item(request, pk):
+def _item(request, pk, too_late=""):
     """An item that the person may read (404) and bring papers to (403) now (409)."""
     item = readable_item(request, pk)
     if not request.user.has_perm("meetings.upload_paper", item):
         raise PermissionDenied
-    acts.UPLOAD.check_state(item.meeting)
+    acts.check_in_time(item.meeting, too_late)
     return item
 
 
-def _paper(request, pk):
+def _paper(request, pk, too_late=""):
     """A paper, with its item, to which the person may bring."""
     paper = get_object_or_404(Paper, pk=pk)
-    return paper, _item(request, paper.item_id)
+    return paper, _item(request, paper.item_id, too_late)
 
 
 @once
@@ -90,7 +90,7 @@ def _say(form, refusal):
 @once
 def withdraw_paper(request, pk):
     """Take a paper off its item; the item's page offers to put it back."""
-    paper, item = _paper(request, pk)
+    paper, item = _paper(request, pk, acts.TOO_LATE)
     form = ConfirmForm.from_request(request, label="Withdraw the paper", is_warning=True)
     if form.is_bound and form.is_valid():
         acts.withdraw_paper(paper, by=request.user)
@@ -103,7 +103,7 @@ def withdraw_paper(request, pk):
 @once
 def restore_paper(request, pk):
     """Put a withdrawn paper back."""
-    paper, item = _paper(request, pk)
+    paper, item = _paper(request, pk, acts.TOO_LATE)
     acts.restore_paper(paper, by=request.user)
     messages.success(request, f"“{paper.title}” is back.")
     return _back_to(paper, item)

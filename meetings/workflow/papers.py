@@ -81,7 +81,11 @@ def may_bring(person, item) -> bool:
 def _check(item, by, too_late=""):
     if not by.has_perm("meetings.upload_paper", item):
         raise PermissionDenied("Only the item's presenter and the secretary bring papers to it.")
-    meeting = lock(item.meeting)
+    check_in_time(lock(item.meeting), too_late)
+
+
+def check_in_time(meeting: Meeting, too_late: str = "") -> None:
+    """Raise NotOpen where papers no longer change; `too_late` says it, if given, once the meeting has opened."""
     if too_late and meeting.state in (State.IN_SESSION, State.CONCLUDED):
         raise NotOpen(too_late)
     UPLOAD.check_state(meeting)

@@ -126,7 +126,6 @@ class ManyFiles(forms.FileInput):
     """A box for any number of files: chosen, or dropped onto it."""
 
     allow_multiple_selected = True
-    template_name = "django/forms/widgets/many_files.html"
 
 
 class FilesField(forms.FileField):
@@ -148,7 +147,7 @@ class AttachForm(PortalForm):
     files = FilesField(
         label="Files",
         help_text="PDF, Word (.docx), OpenDocument text (.odt), Excel (.xlsx), CSV, and PNG or JPEG pictures, up to "
-        "25 MB each. Choose several at once, or drop them here.",
+        "25 MB each. Choose several at once, or drop them in the box.",
         widget=ManyFiles({"multiple": True, "accept": ".pdf,.docx,.odt,.xlsx,.csv,.png,.jpg,.jpeg"}),
     )
     submit = "Attach"

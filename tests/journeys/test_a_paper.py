@@ -79,7 +79,7 @@ def attach(visit, report):
         ("cut.pdf", b"%PDF-1.7 cut"),
     )
     sent = [{"name": name, "mimeType": "", "buffer": data} for name, data in files]
-    visit.page.locator("input[type=file]").set_input_files(sent)
+    visit.page.get_by_label("Files", exact=True).set_input_files(sent)
     visit.press("Attach")
     visit.sees("cut.pdf: The selected PDF is damaged", "It has tracked changes", "Describe the picture")
     look(visit, "attach")

@@ -103,7 +103,7 @@ def test_what_no_page_of_theirs_sent_and_what_is_secret_is_not_kept(client, chai
 
 def test_who_signed_in_again_in_another_tab_sends_what_they_typed_with_one_more_press(chair):
     client = Client(enforce_csrf_checks=True)
-    client.force_login(chair, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(chair)
     answer = press(client, chair, name="Rosa Jane Whitfield")
     assert answer.status_code == 403
     assert NOT_YET in words_of(answer)
@@ -115,7 +115,7 @@ def test_who_signed_in_again_in_another_tab_sends_what_they_typed_with_one_more_
 
 def test_what_a_page_elsewhere_sends_is_not_offered(chair, councillor):
     client = Client(enforce_csrf_checks=True)
-    client.force_login(chair, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(chair)
     for token in ("forged", new_token(councillor), new_token()):
         answer = press(client, chair, form_token=token, name="PLANTED")
         assert answer.status_code == 403

@@ -13,7 +13,7 @@ from meetings.forms.session import ChairForm, CorrectGuestForm, GuestThereForm
 from meetings.models import AgendaItem, Chairing, Guest, ItemInvitation, Meeting, Movement
 from meetings.queries.chair import candidates, chair_of, is_there_after
 from meetings.queries.here import here_for
-from meetings.queries.roll import TOOK_OVER, number_of, roll_of
+from meetings.queries.roll import TOOK_OVER, Seated, number_of, roll_of
 from meetings.views.quorum import saying_what_lost_its_quorum
 from meetings.views.records import back_to, item_in_hand
 from meetings.views.session import meeting_to_run
@@ -206,11 +206,12 @@ def take_chair(request, pk):
     """Say who takes the chair from an item on, the vice chair first."""
     item = _item_now(request, pk, chairing.TAKE)
     roll = roll_of(item.meeting)
-    before = roll.chair_at(item)
+    held = roll.chairing_at(item)
+    before = Seated(roll.seat(held.attendance_id), roll.who_took(held)) if held else None
     form = ChairForm.from_request(
         request,
         candidates=candidates(roll, item),
-        before=str(before.person) if before and is_there_after(roll, item, before) else "",
+        before=str(before.who.person) if before and is_there_after(roll, item, before.who) else "",
         item=number_of(item),
     )
     if back_to(item.meeting, form).is_bound and form.is_valid():

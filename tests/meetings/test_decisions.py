@@ -160,5 +160,5 @@ def test_what_the_register_costs(sitting_now, decisions, cast, sign_in, django_a
     for _ in range(decisions):
         make_decision(make_item(sitting_now), cast.secretary)
     client = sign_in(cast.secretary)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(reverse("meetings:list_decisions"))

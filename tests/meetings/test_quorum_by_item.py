@@ -93,7 +93,7 @@ def test_the_page_says_which_decisions_lost_their_quorum_when_attendance_is_put_
     client, run = sign_in(cast.secretary), reverse("meetings:run_meeting", args=[sitting_now.pk])
     there = Attendance.objects.get(appointment__person=cast.police_lead)
     come_and_go = reverse("meetings:come_and_go", args=[items[3].pk])
-    post(cast.secretary, come_and_go, {"who": f"left seat-{there.pk}"})
+    post(cast.secretary, come_and_go, {"who": f"left appointment-{there.appointment_id}"})
     said = (
         f"By who was there, {noted.reference} was decided without a quorum: the register and the minutes say so now. A "
         "later meeting may have to confirm it. A plan or an assessment that rests on it says so too."

@@ -118,7 +118,7 @@ def test_history_tells_who_did_what_and_the_words_to_secretaries_alone(sign_in, 
         in reopened
     )
     told = words(sign_in(cast.auditor).get("/home/history/?act=mark+as+dealt+with"))
-    assert "Asha Patel marked as dealt with: the private message from a calendar." in told
+    assert "Asha Patel marked as dealt with: the message from a calendar." in told
     assert "Nightjar" not in told
     assert "elsewhere.example" not in told + history
 

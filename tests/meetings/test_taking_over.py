@@ -366,7 +366,7 @@ def test_what_the_pages_cost(there, items, many, cast, sign_in, django_assert_nu
         deputy = make_person(f"Deputy {place}", seat_of(person), kind="deputy")
         take_over(items[place], appointed(deputy), by=cast.secretary)
     client = sign_in(cast.secretary)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(11):
         client.get(to("come_and_go", items[4]))
     with django_assert_num_queries(19):
         client.get(to("run_meeting", there))

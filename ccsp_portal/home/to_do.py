@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
+from operator import attrgetter
 
 from django.db.models import Value, prefetch_related_objects
 from django.urls import reverse
@@ -240,16 +242,25 @@ def _minutes(person, meetings) -> Iterator[ToDo]:
         url = reverse("meetings:show_minutes" if begun else "meetings:show_meeting", args=[meeting.pk])
         if state == Minutes.State.DRAFT and meeting.body_id in writes:
             yield ToDo(f"Send the minutes to the chair: {meeting}", url, meeting.minutes_due_on)
-        if meeting.notes_due_on and not meeting.notes_sent_at and meeting.body_id in writes:
+        is_new = state != Minutes.State.APPROVED
+        if is_new and meeting.notes_due_on and not meeting.notes_sent_at and meeting.body_id in writes:
             notes_url = reverse("meetings:send_notes", args=[meeting.pk])
             yield ToDo(f"Send the action notes: {meeting}", notes_url, meeting.notes_due_on)
         if state == Minutes.State.WITH_CHAIR and meeting.body_id in clears:
             yield ToDo(f"Read and clear the minutes: {meeting}", url, meeting.minutes_due_on)
         if state == Minutes.State.CLEARED and meeting.body_id in writes:
             yield ToDo(f"Have the minutes approved by the next meeting: {meeting}", url)
-        if state == Minutes.State.APPROVED:
-            signs = meeting.body_id in clears
-            yield ToDo(f"{'Sign the minutes' if signs else 'Have the chair sign the minutes'}: {meeting}", url)
+    yield from _signing([each for each in meetings if hasattr(each, "minutes")], clears)
+
+
+def _signing(minuted, clears) -> Iterator[ToDo]:
+    """The minutes that a chair has to sign, a line for each body however many they are."""
+    for body, own in groupby(sorted(minuted, key=attrgetter("body_id")), key=attrgetter("body")):
+        approved = [each for each in own if each.minutes.state == Minutes.State.APPROVED]
+        if approved:
+            what = "Sign the minutes" if body.pk in clears else "Have the chair sign the minutes"
+            of = str(approved[0]) if len(approved) == 1 else f"{body.name}, {len(approved)} meetings"
+            yield ToDo(f"{what}: {of}", reverse("meetings:show_minutes", args=[approved[0].pk]))
 
 
 def _written(person, meetings) -> Iterator[ToDo]:

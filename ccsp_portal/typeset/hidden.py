@@ -219,7 +219,7 @@ PARAGRAPHS = {f"{TEXT}p", f"{TEXT}h"}
 STYLED = {*PARAGRAPHS, f"{TEXT}span", f"{TEXT}a"}
 COLLAPSED = {"collapse", "filter"}
 # a file may do without any, but pandoc may not
-NO_STYLES = f'<o:document-styles xmlns:o="{OFFICE.strip()}" o:version="1.3"/>'.encode()
+NO_STYLES = f'<o:document-styles xmlns:o="{OFFICE.strip()}" o:version="1.3"><o:styles/></o:document-styles>'.encode()
 
 
 def _of_open_document(parts):

@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBadRequest
@@ -61,6 +62,7 @@ class RefusalMiddleware:
         before = _page_of_ours_before(request) if is_pressed else ""
         if is_pressed and _leaves_the_page(request) and (unsent := sent_in(request, before)):
             hold(request, unsent)
+            messages.info(request, "You were signed out, so this was not done. Sign in, and you can send it again.")
             return redirect_to_login(reverse("once:show_unsent"))
         if is_pressed and (_is_htmx(request) or _leaves_the_page(request)):
             note_not_done(request.session)

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeData, SafeString
 from ccsp_portal import clock
 from ccsp_portal.once.models import FormToken
 from ccsp_portal.once.tokens import FIELD, is_good, key_of
+from ccsp_portal.once.unsent import let_go
 
 REDIRECTS = {301, 302, 303, 307, 308}
 
@@ -39,6 +40,8 @@ def once(view):
                 return _same_again(request, row)
             response = view(request, *args, **kwargs)
             _keep_or_free(row, request, response)
+        if _is_outcome(response):
+            let_go(request, token)
         return response
 
     return act_once

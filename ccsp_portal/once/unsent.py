@@ -1,7 +1,11 @@
 """What somebody sent when they were not signed in any more: held in their session until they can send it again."""
 
+import re
+from contextlib import suppress
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
+from django.urls import Resolver404, resolve
 from django.utils.html import strip_tags
 
 from ccsp_portal.once.tokens import FIELD, is_good, owner_of
@@ -9,6 +13,8 @@ from ccsp_portal.once.tokens import FIELD, is_good, owner_of
 HELD = "unsent"
 MOST = 1_000_000
 CSRF = "csrfmiddlewaretoken"
+# how forms call what is chosen from a list
+CHOSEN = re.compile(r"[a-z0-9_-]+")
 
 
 @dataclass(frozen=True)
@@ -22,13 +28,20 @@ class Unsent:
     files: list[str] = field(default_factory=list)
 
     @property
+    def what(self) -> str:
+        """What it asks for, by the name of the address: "Withdraw paper"; "" where the address leads nowhere now."""
+        with suppress(Resolver404):
+            return (resolve(urlsplit(self.address).path).url_name or "").replace("_", " ").capitalize()
+        return ""
+
+    @property
     def typed(self) -> list[tuple[str, str]]:
-        """What a person would miss: each field's name in words and its text. A number is soon chosen again."""
+        """What a person would miss: each field's name in words and its text; not what was only chosen."""
         texts = [(name, strip_tags(value).strip()) for name, value in self.fields if name != FIELD]
         return [
             (name.replace("_", " ").capitalize(), text)
             for name, text in texts
-            if any(letter.isalpha() for letter in text)
+            if any(letter.isalpha() for letter in text) and not CHOSEN.fullmatch(text)
         ]
 
 
@@ -56,6 +69,13 @@ def held_for(request) -> Unsent | None:
     held = request.session.get(HELD)
     unsent = Unsent(**held) if held else None
     return unsent if unsent and unsent.owner == request.user.pk else None
+
+
+def let_go(request, token: str):
+    """Forget what is held once it has been done."""
+    held = request.session.get(HELD)
+    if held and [FIELD, token] in held["fields"]:
+        del request.session[HELD]
 
 
 def sent_by_reader(request) -> Unsent | None:

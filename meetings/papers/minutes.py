@@ -107,7 +107,7 @@ def _standing(minutes, edition, *, for_members):
 
 def signed_in_words(minutes: Minutes, *, names_people: bool) -> str:
     """ "Signed by the chair on Friday 11 June 2027, at the meeting of that day." """
-    who = f"{minutes.signed_by}, for the chair," if names_people else "the chair"
+    who = f"{minutes.signed_by} from the chair" if names_people else "the chair"
     at = minutes.signed_at_meeting
     where = f" at the meeting of {long_date(at.starts_at)}" if at else ""
     return f"Signed by {who} on {long_date(minutes.signed_at)}{where}."

@@ -32,6 +32,7 @@ ABOUT_READERS = (
     ("Change who may see it", "meetings:set_privacy", "meetings.set_privacy", acts.SET_PRIVACY.from_states),
     ("Invite somebody to it", "meetings:invite_to_item", "meetings.invite_to_item", CHANGING),
     ("Leave somebody out of it", "meetings:leave_out", "meetings.leave_out", CHANGING),
+    ("Who is left out of it", "meetings:leave_out", "meetings.leave_out", {Meeting.State.CONCLUDED}),
     ("Who could see it", "meetings:show_readers", "meetings.see_readers", None),
 )
 

@@ -18,7 +18,8 @@ def leave_out(request, pk):
     """Leave a person out of the item; below, those who are."""
     item = readable_item(request, pk)
     acts.check_may_leave_out(item, request.user)
-    acts.LEAVE_OUT.check_state(item.meeting)
+    if request.method == "POST":
+        acts.LEAVE_OUT.check_state(item.meeting)
     form = LeaveOutForm.from_request(request, people=people_to_leave_out(item))
     if form.is_bound and form.is_valid():
         answers = form.cleaned_data
@@ -30,7 +31,9 @@ def leave_out(request, pk):
             messages.success(request, f"{answers['person']} takes no part in the item.")
             return redirect("meetings:leave_out", pk)
     held = item.exclusions.holding().select_related("person", "excluded_by")
-    return offer(request, "meetings/leave_out.html", form, item=item, meeting=item.meeting, left_out=held)
+    context = {"item": item, "meeting": item.meeting, "left_out": held}
+    context["is_over"] = item.meeting.state not in acts.LEAVE_OUT.from_states
+    return offer(request, "meetings/leave_out.html", form, **context)
 
 
 @once

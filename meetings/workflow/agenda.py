@@ -138,7 +138,10 @@ def _keep_private_what_follows(item, before, by):
         lock(later.meeting)
         fresh = lock(later)
         if goes_with(fresh, before["public_title"]):
-            tell_that_it_is_private(_set_privacy(fresh, fresh.version, words, by), by=by)
+            was_open = not fresh.is_private
+            saved = _set_privacy(fresh, fresh.version, words, by)
+            if was_open:
+                tell_that_it_is_private(saved, by=by)
 
 
 @transaction.atomic
@@ -178,10 +181,10 @@ def refuse_to_open(item: AgendaItem, privacy: str) -> None:
         paper__item=item, paper__withdrawn_at__isnull=True, document__marking=Document.Marking.SENSITIVE
     )
     if privacy == "open" and item.is_private and sensitive.exists():
-        title = sensitive.select_related("paper")[0].paper.title
-        raise ValidationError(
-            {"privacy": f"“{title}” is marked OFFICIAL-SENSITIVE: withdraw it before you make the item open."}
-        )
+        marked = f"“{sensitive.select_related('paper')[0].paper.title}” is marked OFFICIAL-SENSITIVE"
+        if item.meeting.state in (Meeting.State.CONVENED, Meeting.State.CIRCULATED):
+            raise ValidationError({"privacy": f"{marked}: withdraw it before you make the item open."})
+        raise ValidationError({"privacy": f"{marked}, and was before the meeting: the item stays private."})
 
 
 def _privacy(privacy, reason, public_title):

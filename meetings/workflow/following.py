@@ -1,5 +1,6 @@
 """What an item has of the one that it follows from, where that stood on the agenda of another meeting."""
 
+from ccsp_portal import clock
 from ccsp_portal.notices import outbox
 from meetings.models import Advice, AgendaItem, CoverReport, ItemExclusion, ItemInvitation, Paper, PaperVersion
 from meetings.queries.people import people_in
@@ -88,6 +89,8 @@ def _bring(paper, item):
     brought = Paper.objects.create(item=item, title=paper.title, position=paper.position)
     if newest:
         as_it_was = {name: getattr(newest, name) for name in OF_THE_PAPER}
+        if newest.uploaded_at.astimezone(clock.LONDON).date() <= item.meeting.papers_due_on:
+            as_it_was |= {"due_on": item.meeting.papers_due_on, "is_late": False, "late_reason": ""}
         PaperVersion.objects.create(paper=brought, number=1, **as_it_was)
     # its seat goes on writing it there, and who is asked for advice gives it there
     draft.update(paper=brought)

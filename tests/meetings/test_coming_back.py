@@ -140,6 +140,10 @@ def test_where_another_body_took_it_over_its_secretary_is_told(sitting_now, item
     assert theirs.items.get(title="The plan").is_private
     [notice] = Notice.objects.filter(template="meetings/notices/became_private.txt")
     assert (notice.recipient, notice.subject) == (keeper, f"An item of {theirs} is private now: A case")
+    item.refresh_from_db()
+    set_privacy(item, version=item.version, **WHY | {"public_title": "A matter"}, by=cast.secretary)
+    assert theirs.items.get(title="The plan").public_title == "A matter"
+    assert Notice.objects.filter(template="meetings/notices/became_private.txt").count() == 1
 
 
 def test_without_a_meeting_ahead_it_waits_in_the_next_quarter_and_what_was_decided_comes_no_more(

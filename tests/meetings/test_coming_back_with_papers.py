@@ -1,6 +1,6 @@
 """What was put off comes back with its papers, for those who may read them, and says where it comes from."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -25,12 +25,18 @@ def june(sitting_now, cast):
     return convene(sitting_now.body, sitting(date(2027, 6, 10)), by=cast.secretary)
 
 
-def paper_to(item, title, by, **fields):
-    """A paper that went out, with the advice of one authority on it."""
+def paper_to(item, title, by, late=None, **fields):
+    """A paper that went out; `late` is what is kept of one that came late."""
     paper = Paper.objects.create(item=item, title=title, position=item.papers.count() + 1, **fields)
     document = store(upload(pdf()), by=by, marking="OFFICIAL")
     PaperVersion.objects.create(
-        paper=paper, number=1, document=document, uploaded_at=AT_TWO, uploaded_by=by, published_at=AT_TWO
+        paper=paper,
+        number=1,
+        document=document,
+        uploaded_at=AT_TWO,
+        uploaded_by=by,
+        published_at=AT_TWO,
+        **(late or {}),
     )
     return paper
 
@@ -71,6 +77,15 @@ def test_a_deferred_item_has_its_papers_and_the_advice_again_and_says_where_it_c
     assert f"Where it comes from: Item 1 of {sitting_now}, with its papers ; Decision {decision.reference}" in page
     assert "Figures" in page
     assert "No paper has been brought" not in page
+
+
+def test_what_came_late_for_its_first_meeting_is_in_time_for_the_next(sitting_now, item, june, cast):
+    late = {"due_on": AT_TWO.date() - timedelta(days=14), "is_late": True, "late_reason": "Snow"}
+    paper = paper_to(item, "Figures", cast.secretary, late=late)
+    assert paper.versions.get().came_late
+    again = placed_at(june, put_off(item, cast)[1], cast)
+    version = again.papers.get().versions.get()
+    assert (version.came_late, version.due_on, version.late_reason) == (False, june.papers_due_on, "")
 
 
 def test_a_private_item_has_them_again_for_those_who_read_it_and_nobody_else_is_told_of_it(

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from ccsp_portal.jobs.models import Job
 from ccsp_portal.typeset.reading import texts_of
-from meetings.models import ItemExclusion, Minutes, MinuteText, PersonalPack
+from meetings.models import ItemExclusion, Meeting, Minutes, MinuteText, PersonalPack
 from meetings.queries.readers import readers_of
 from meetings.tasks import make_personal_pack
 from meetings.workflow import forward, papers
@@ -197,6 +197,21 @@ def test_the_page_asks_whom_and_why_and_lists_them(first, private, secretary, po
     end = reverse("meetings:end_exclusion", args=[ItemExclusion.objects.get().pk])
     assert post(secretary, end).status_code == 302
     assert post(secretary, end).status_code == 409
+
+
+def test_after_the_meeting_the_page_lists_them_and_lets_them_back_in(
+    left_out, private, meeting, secretary, post, sign_in
+):
+    Meeting.objects.filter(pk=meeting.pk).update(state="concluded", concluded_at=NOW)
+    url = reverse("meetings:leave_out", args=[private.pk])
+    client = sign_in(secretary)
+    assert "Who is left out of it" in text_of(client.get(reverse("meetings:show_item", args=[private.pk])))
+    page = text_of(client.get(url))
+    assert "The meeting is over, so nobody else can be left out of it." in page
+    assert f"{left_out.person.name}: {WHY}." in page
+    assert post(secretary, url, {"person": left_out.person_id, "reason": WHY}).status_code == 409
+    assert post(secretary, reverse("meetings:end_exclusion", args=[left_out.pk])).status_code == 302
+    assert "Nobody is." in text_of(client.get(url))
 
 
 # ── whose copy it is ────────────────────────────────────────────────────────────────────────────────────────────────

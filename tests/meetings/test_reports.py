@@ -11,7 +11,7 @@ from django.urls import reverse
 from ccsp_portal import clock
 from ccsp_portal.notices.models import Notice
 from ccsp_portal.workflow import NotOpen, Stale
-from meetings.models import CoverReport, Paper, PaperVersion, Submission
+from meetings.models import CoverReport, Meeting, Paper, PaperVersion, Submission
 from meetings.queries.deadlines import items_without_paper
 from meetings.workflow import agenda, circulation, papers, reports
 from tests.factories import moment
@@ -194,6 +194,11 @@ def test_a_sensitive_paper_needs_a_private_item_and_keeps_it_private(knives, pol
         assert "“Names” is marked OFFICIAL-SENSITIVE: withdraw it before" in text_of(refused)
     item.refresh_from_db()
     assert item.is_private
+    Meeting.objects.update(state="in session", circulated_at=clock.now(), opened_at=clock.now())
+    refused = post(secretary, reverse("meetings:set_privacy", args=[item.pk]), sent)
+    assert "“Names” is marked OFFICIAL-SENSITIVE, and was before the meeting: the item stays private." in text_of(
+        refused
+    )
 
 
 @pytest.mark.parametrize("state", ["in session", "concluded"])

@@ -44,18 +44,21 @@ def hidden_in(answer):
 
 
 def test_what_was_sent_after_the_session_was_over_is_offered_once_signed_in(client, chair):
-    asked = press(client, chair, pronouns="<b>she</b>", number="12")
+    asked = press(client, chair, pronouns="<b>she</b> or they", number="12")
     assert asked["Location"] == SIGN_IN
-    assert "Rosa Jane" not in client.get(SIGN_IN).content.decode()
+    asked_again = client.get(SIGN_IN)
+    assert "You were signed out, so this was not done. Sign in, and you can send it again." in words_of(asked_again)
+    assert "Rosa Jane" not in asked_again.content.decode()
     assert sign_in_again(client, chair) == "/unsent/"
     page = client.get("/unsent/")
     assert NOT_YET in words_of(page)
-    assert "What you typed Name Rosa Jane Whitfield Pronouns she" in words_of(page)
+    assert "What you pressed: Account" in words_of(page)
+    assert "What you typed Name Rosa Jane Whitfield Pronouns she or they" in words_of(page)
     assert "Number" not in words_of(page)
     assert f'<form method="post" action="{PAGE}">' in page.content.decode()
     assert f'href="{PAGE}">Go back to the page without sending it' in page.content.decode()
     kept = hidden_in(page)
-    assert {"name": "Rosa Jane\r\nWhitfield", "pronouns": "<b>she</b>", "number": "12"}.items() <= kept.items()
+    assert {"name": "Rosa Jane\r\nWhitfield", "pronouns": "<b>she</b> or they", "number": "12"}.items() <= kept.items()
 
 
 def test_it_is_sent_with_one_press_and_done_but_once(client, chair):
@@ -66,6 +69,8 @@ def test_it_is_sent_with_one_press_and_done_but_once(client, chair):
     assert [outcome.status_code for outcome in outcomes] == [302, 302]
     chair.refresh_from_db()
     assert chair.name == "Rosa Jane Whitfield"
+    assert client.get("/unsent/").status_code == 302
+    assert "unsent" not in client.session
 
 
 def test_a_file_has_to_be_chosen_again(client, chair):

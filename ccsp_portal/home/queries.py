@@ -53,10 +53,10 @@ def meetings_of(person) -> tuple[list[MeetingAtHome], list[MeetingAtHome]]:
         )
         .order_by("starts_at")
     )
-    concluded = Meeting.State.CONCLUDED
-    return [each for each in meetings if each.state != concluded], [
-        each for each in meetings if each.state == concluded
-    ]
+    not_over, over = [], []
+    for meeting in meetings:
+        (over if meeting.state == Meeting.State.CONCLUDED else not_over).append(meeting)
+    return not_over, over
 
 
 @dataclass(frozen=True)

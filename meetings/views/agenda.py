@@ -203,10 +203,14 @@ def set_privacy(request, pk):
     if not request.user.has_perm("meetings.set_privacy", item):
         raise PermissionDenied
     acts.SET_PRIVACY.check_state(item.meeting)
-    context = {"meeting": item.meeting, "item": item, "was_private": item.is_private}
-    context["follow"] = named_that_follow(item)
+    context = {
+        "meeting": item.meeting,
+        "item": item,
+        "was_private": item.is_private,
+        "follow": named_that_follow(item),
+        "reasons": reasons_that_stay(item),
+    }
     form = PrivacyForm.from_request(request, instance=item)
-    context["reasons"] = reasons_that_stay(item)
     if form.is_bound and form.is_valid() and "change" not in request.POST:
         try:
             if "confirmed" not in request.POST and opens_after_its_meeting(item, form.cleaned_data["privacy"]):

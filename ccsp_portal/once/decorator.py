@@ -40,8 +40,7 @@ def once(view):
                 return _same_again(request, row)
             response = view(request, *args, **kwargs)
             _keep_or_free(row, request, response)
-        if _is_outcome(response):
-            let_go(request, token)
+        let_go(request)
         return response
 
     return act_once

@@ -71,10 +71,10 @@ def held_for(request) -> Unsent | None:
     return unsent if unsent and unsent.owner == request.user.pk else None
 
 
-def let_go(request, token: str):
-    """Forget what is held once it has been done."""
+def let_go(request):
+    """Forget what is held once its page has it: done, or on a form to be corrected."""
     held = request.session.get(HELD)
-    if held and [FIELD, token] in held["fields"]:
+    if held and [FIELD, request.POST[FIELD]] in held["fields"]:
         del request.session[HELD]
 
 

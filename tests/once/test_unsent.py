@@ -73,6 +73,14 @@ def test_it_is_sent_with_one_press_and_done_but_once(client, chair):
     assert "unsent" not in client.session
 
 
+def test_what_is_to_be_corrected_stands_on_its_form_and_is_held_no_longer(client, chair):
+    press(client, chair, name="")
+    sign_in_again(client, chair)
+    answer = client.post(PAGE, hidden_in(client.get("/unsent/")))
+    assert answer.status_code == 422
+    assert "unsent" not in client.session
+
+
 def test_a_file_has_to_be_chosen_again(client, chair):
     press(client, chair, PAPER, paper=SimpleUploadedFile("burglary.pdf", b"%PDF-"), title="Burglary")
     sign_in_again(client, chair)

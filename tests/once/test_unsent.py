@@ -17,7 +17,7 @@ from tests.sending import words_of
 pytestmark = pytest.mark.django_db
 PAGE, PAPER = "/partners/account/", "/meetings/items/1/paper/"
 SIGN_IN = "/account/sign-in/?next=/unsent/"
-NOT_YET = "Nothing was done, and what you typed is still here."
+NOT_YET = "Nothing was done, and nothing is lost."
 
 
 @pytest.fixture

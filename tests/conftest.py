@@ -2,9 +2,15 @@
 
 import os
 
+from hypothesis import HealthCheck, settings
+
 os.environ["PORTAL_MODE"] = "test"
 # playwright keeps an event loop in the thread in which a journey sets up its rows
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# no test is timed: a busy machine takes any of its examples longer than Hypothesis expects
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 pytest_plugins = [
     "tests.browser",

@@ -9,6 +9,7 @@ from pikepdf import Array, Dictionary, Name, Stream
 
 # application data that hold Exif and XMP, and those of Photoshop and IPTC; and comments
 BESIDE = {0xE1, 0xED, 0xFE}
+JPEG = Name.DCTDecode
 SCAN, END = 0xDA, 0xD9
 # what ends the signs of a scan: no stuffed byte, no place to begin again from
 AFTER_A_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
@@ -33,12 +34,13 @@ def without_camera_data(jpeg: bytes) -> bytes:
 
 def forget_camera(thing: Stream) -> bool:
     """Take camera data out of a stream of a PDF that is a JPEG as it is stored; whether there were any."""
-    packed, told = thing.get("/Filter"), thing.get("/DecodeParms")
-    if packed != Name.DCTDecode and not (isinstance(packed, Array) and list(packed) == [Name.DCTDecode]):
+    packed = thing.get("/Filter")
+    if packed != JPEG and not (isinstance(packed, Array) and list(packed) == [JPEG]):
         return False
     jpeg = thing.read_raw_bytes()
     clean = without_camera_data(jpeg)
     if clean != jpeg:
+        told = thing.get("/DecodeParms")
         told = told[0] if isinstance(told, Array) and len(told) else told
-        thing.write(clean, filter=Name.DCTDecode, decode_parms=told if isinstance(told, Dictionary) else None)
+        thing.write(clean, filter=JPEG, decode_parms=told if isinstance(told, Dictionary) else None)
     return clean != jpeg

@@ -13,7 +13,7 @@ from ccsp_portal.typeset.jpegs import forget_camera
 # what a link may do: go to an address, or to a place in the document
 MAY_ACT = {"/URI", "/GoTo"}
 # what objects carry beside what is seen: data about them, files attached to them, what a program kept for itself
-UNSEEN = ("/Metadata", "/AF", "/PieceInfo", "/LastModified")
+UNSEEN = {"/Metadata", "/AF", "/PieceInfo", "/LastModified"}
 # what the document itself may hold; all else acts, is data, or is kept for a program
 KEPT = {
     *("/Type", "/Pages", "/Version", "/Extensions", "/Lang", "/MarkInfo", "/StructTreeRoot", "/Outlines", "/Dests"),
@@ -165,10 +165,10 @@ def keep_to_links(thing) -> None:
 
 def forget_unseen(pack: Pdf) -> None:
     """Take out of every object what tells more than its page shows."""
+    root = pack.Root.objgen
     for thing in pack.objects:
         if isinstance(thing, Stream):
             forget_camera(thing)
-        if isinstance(thing, Dictionary | Stream) and thing.objgen != pack.Root.objgen:
-            for key in UNSEEN:
-                if key in thing:
-                    del thing[key]
+        if isinstance(thing, Dictionary | Stream) and thing.objgen != root:
+            for key in UNSEEN & thing.keys():
+                del thing[key]

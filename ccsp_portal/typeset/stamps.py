@@ -49,14 +49,15 @@ def stamp(pack: Pdf, numbers: list[str], notes: list[str]) -> None:
     drawn = _Drawn(pack, [*SIGNS, *dict.fromkeys([page_word, *(f"{note}.\u00a0" for note in notes if note)])])
     for place, page in list(enumerate(pack.pages))[1:]:
         note = [f"{notes[place]}.\u00a0"] if notes[place] else []
-        _put(pack, page, drawn.line([*note, page_word, *numbers[place]]), FOOT)
+        _put(page, drawn.begin, drawn.line([*note, page_word, *numbers[place]]), FOOT)
 
 
 def stamp_name(pack: Pdf, words: str) -> None:
     """Write the words at the head of every page: whose copy it is."""
-    made = _Drawn(pack, [words]).line([words])
+    drawn = _Drawn(pack, [words])
+    made = drawn.line([words])
     for page in pack.pages:
-        _put(pack, page, made, HEAD)
+        _put(page, drawn.begin, made, HEAD)
 
 
 # the four files of one circulation are stamped alike
@@ -78,6 +79,8 @@ class _Drawn:
         }
         names = {name: thing for (name, _), thing in zip(self.known.values(), things, strict=True)}
         self.resources = pack.make_indirect(Dictionary(XObject=Dictionary(names)))
+        # what keeps a page's own drawing to itself, the same before each
+        self.begin = pack.make_stream(b"q\n")
 
     def line(self, signs):
         """The signs beside one another on a white ground, as one thing, and its width."""
@@ -98,10 +101,10 @@ def _without_tags(thing):
     return thing
 
 
-def _put(pack, page, line, where):
+def _put(page, begin, line, where):
     thing, width = line
     name = page.add_resource(thing, Name.XObject)
-    page.contents_add(b"q\n", prepend=True)
+    page.contents_add(begin, prepend=True)
     spot = _spot(page, width, where)
     drawn = f"\nQ /Artifact <</Type /Pagination /Subtype {where}>> BDC q {spot} cm {name} Do Q EMC"
     page.contents_add(drawn.encode())

@@ -269,17 +269,18 @@ def _written(person, meetings) -> Iterator[ToDo]:
     chairs = frozenset[int]().union(*(bodies_where(person, role) for role in CHAIRING))
     holding = [each for each in standing_of(person) if each.seat_id and not each.deputy]
     state = WrittenProcedure.State
-    for each in running_for(person):
+    for standing in running_for(person):
+        each = standing.procedure
         url, day = each.get_absolute_url(), each.closes_at.astimezone(clock.LONDON).date()
         mine = {seat.seat_id for seat in holding if seat.body_id == each.body_id}
-        owed = mine & set(each.bear) - set(each.replied)
+        owed = mine & {asked.seat.pk for asked in standing.silent}
         if each.state == state.DRAFT and each.body_id in writes:
             yield ToDo(f"Send to the chair: {each.title}", url, day)
         if each.state == state.WITH_CHAIR and each.body_id in chairs:
             yield ToDo(f"Say whether all seats can be asked: {each.title}", url, day)
         if each.state == state.OPEN and not each.is_over and owed:
             yield ToDo(f"Reply: {each.title}", url, day)
-        if each.state == state.OPEN and each.is_over and each.body_id in writes:
+        if standing.may_close and each.body_id in writes:
             yield ToDo(f"Close and record: {each.title}", url, day)
 
 

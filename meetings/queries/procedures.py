@@ -325,9 +325,16 @@ class Report:
         return f"{number}{self.procedure.account}."
 
 
-def next_ordinary_meeting(body_id: int) -> Meeting | None:
-    """The body's next meeting that is not extraordinary: what happened between meetings is reported to it."""
-    return Meeting.objects.to_come().ordinary().filter(body=body_id).order_by("starts_at").first()
+def meeting_to_hear(procedure: WrittenProcedure) -> Meeting | None:
+    """The meeting to which it is reported, or would be if it were closed now; None where none is convened."""
+    hearing = _hearing(procedure.closed_at or clock.now()).filter(body=procedure.body_id)
+    return procedure.reported_to or hearing.order_by("starts_at").first()
+
+
+def _hearing(closed_at):
+    """The ordinary meetings to which what was closed then can be reported: one that sat already has its agenda."""
+    not_yet_open = Q(opened_at__isnull=True) | Q(opened_at__gt=closed_at)
+    return Meeting.objects.to_come().ordinary().filter(not_yet_open)
 
 
 def reports_to(meeting: Meeting, *, private: bool, seats: bool) -> list[Report]:
@@ -337,8 +344,10 @@ def reports_to(meeting: Meeting, *, private: bool, seats: bool) -> list[Report]:
     if meeting.state == Meeting.State.CONCLUDED:
         found = found.filter(reported_to=meeting)
     elif _may_hear(meeting):
-        sooner = Meeting.objects.to_come().ordinary().filter(body=meeting.body_id, starts_at__lt=meeting.starts_at)
+        sooner = _hearing(OuterRef("closed_at")).filter(body=meeting.body_id, starts_at__lt=meeting.starts_at)
         found = found.filter(~Exists(sooner), reported_to__isnull=True)
+        if meeting.opened_at:
+            found = found.filter(closed_at__lt=meeting.opened_at)
     else:
         return []
     if not seats:

@@ -24,7 +24,7 @@ from meetings.queries.paper_page import file_for, works_on, written_papers_shown
 from meetings.queries.procedures import (
     CASTING,
     RULE,
-    next_ordinary_meeting,
+    meeting_to_hear,
     people_asked,
     procedures_for,
     rows_of_procedure,
@@ -97,7 +97,7 @@ def _for_members(request, procedure):
         "holder_replied": acts.HOLDER_REPLIED,
         "rule": [CASTING if procedure.casting_vote and "As many" in each else each for each in RULE],
         "may_bring": acts.CHANGE.is_open_to(person, procedure),
-        "reported_next": _reported_next(procedure),
+        "reported_to": meeting_to_hear(procedure) if procedure.closed_at else None,
         "comes_back": PlannedItem.objects.visible_to(person).filter(once_key=procedure.comes_back_key).first(),
         "sentences": sentences_for(things, may_read=reader_of(things, person)),
         "buttons": [
@@ -106,11 +106,6 @@ def _for_members(request, procedure):
             if each is not acts.CLOSE or standing.may_close
         ],
     }
-
-
-def _reported_next(procedure):
-    waits = procedure.state == WrittenProcedure.State.CLOSED and procedure.reported_to_id is None
-    return next_ordinary_meeting(procedure.body_id) if waits else None
 
 
 def _procedure(request, pk):
@@ -274,10 +269,13 @@ def return_procedure(request, pk):
 def reply_to_procedure(request, pk, seat):
     """Reply for a seat of one's own."""
     procedure = _allowed(request, pk, acts.REPLY)
-    mine = {each.seat.pk: each for each in seats_to_reply_for(request.user, standing_of_procedure(procedure))}
+    standing = standing_of_procedure(procedure)
+    mine = {each.seat.pk: each for each in seats_to_reply_for(request.user, standing)}
     if seat not in mine:
         raise PermissionDenied("You can reply for your own seats only.")
     asked = mine[seat]
+    if procedure.is_over:
+        return _replies_are_over(request, standing, asked)
     if not asked.is_open_to(request.user):
         raise Conflict(acts.HOLDER_REPLIED)
     given = asked.reply or asked.outdated
@@ -302,6 +300,25 @@ def reply_to_procedure(request, pk, seat):
     return ask(request, form, reply, _page("Reply", procedure, *before))
 
 
+def _replies_are_over(request, standing, asked):
+    """After the deadline: what the seat replied, and what comes now. What was sent too late is shown, and not kept."""
+    procedure = standing.procedure
+    said = f"replied: {asked.reply.get_answer_display().lower()}" if asked.reply else "did not reply"
+    before = [
+        f"Replies were taken until {date_time(procedure.closes_at)}. {asked.seat} {said}.",
+        "The secretary closes it now. What is recorded follows from the replies that came in time, by the rule on its "
+        f"page. As it stands: {standing.account}.",
+    ]
+    if standing.outcome not in WrittenProcedure.DECIDED:
+        before.append(f"It is then proposed for a meeting, where the {procedure.body.short_name} decides.")
+    before.append("If you have more to say, tell the secretary. It is not counted as a reply.")
+    if request.POST.get("remark"):
+        before.append(f"Your remark was not kept: “{request.POST['remark']}”")
+    page = _page("The deadline has passed", procedure, *before)
+    status = 409 if request.method == "POST" else 200
+    return render(request, "partners/ask.html", {"page": page}, status=status)
+
+
 @once
 def close_procedure(request, pk):
     """Record what came of it, by the rule."""
@@ -317,10 +334,12 @@ def close_procedure(request, pk):
         closed = acts.close(procedure, by=request.user)
         return f"It is recorded. {closed.account}."
 
+    meeting = meeting_to_hear(procedure) or "the next meeting, once that is convened"
     before = (
         standing.why_it_may_close,
         f"As it stands: {standing.account}.",
-        "What is recorded can’t be changed. Whoever was asked is told, and it is reported to the next meeting.",  # noqa: RUF001
+        "What is recorded can’t be changed. Whoever was asked is told.",  # noqa: RUF001
+        f"It is reported to {meeting}.",
     )
     return ask(request, form, close, _page("Close and record?", procedure, *before))
 

@@ -89,8 +89,10 @@ def _replies(person, meetings) -> Iterator[ToDo]:
         if unanswered:
             url = reverse("meetings:reply_to_meeting", args=[meeting.pk, unanswered[0].seat_id])
             yield ToDo(f"Say whether you will come: {meeting}", url, meeting.day)
-        if meeting.ends_at >= clock.now() and any(answer["deputy"] == person.pk for answer in meeting.answers):
-            yield ToDo(f"Come as deputy: {meeting}", reverse("meetings:show_meeting", args=[meeting.pk]), meeting.day)
+        for answer in meeting.answers if is_ahead else ():
+            if answer["deputy"] == person.pk and answer["by"] != person.pk:
+                url = reverse("meetings:reply_to_meeting", args=[meeting.pk, answer["seat"]])
+                yield ToDo(f"Say whether you come as deputy: {meeting}", url, meeting.day)
 
 
 def _papers(person, meetings) -> Iterator[ToDo]:

@@ -8,6 +8,7 @@ from django.db.models.functions import JSONObject
 from django.utils.functional import cached_property
 
 from ccsp_portal import clock
+from ccsp_portal.govuk.templatetags.govuk import full_stop
 from ccsp_portal.quorum import Ballot, Count, Presence, QuorumRule, Vote, count_ballots
 from meetings.models import Decision, Meeting, ReadingCopy, WrittenPaper, WrittenProcedure, WrittenReply
 from meetings.queries.replies import INVITED_ROLES, answering_first, of_a_predecessor
@@ -322,7 +323,10 @@ class Report:
         if not self.is_readable:
             return f"Private: {self.private_reason}"
         number = f"Decision {self.decision.reference}. " if self.decision else ""
-        return f"{number}{self.procedure.account}."
+        procedure = self.procedure
+        so_soon = procedure.short_notice_reason if procedure.leaves_little_time else ""
+        why = f" Seats had less than one clear working day to reply: {full_stop(so_soon)}" if so_soon else ""
+        return f"{number}{procedure.account}.{why}"
 
 
 def meeting_to_hear(procedure: WrittenProcedure) -> Meeting | None:

@@ -236,6 +236,7 @@ def ask_chair(request, pk):
 def agree_procedure(request, pk):
     """The chair agrees that it goes out."""
     procedure = _allowed(request, pk, acts.AGREE)
+    acts.refuse_too_late_to_send(procedure)
     form = ConfirmForm.from_request(request, label="Agree, and put it to all seats")
 
     def agree(answers):
@@ -247,6 +248,9 @@ def agree_procedure(request, pk):
         f"{number} people are told by email, and may reply until {date_time(procedure.closes_at)}.",
         "You agree that it cannot wait for the next meeting. You reply for your own seat afterwards, like everybody.",
     )
+    if procedure.leaves_little_time:
+        so_soon = f"They have less than one clear working day. The secretary says why: {procedure.short_notice_reason}"
+        before = (*before, so_soon)
     return ask(request, form, agree, _page("Put it to all seats?", procedure, *before))
 
 
@@ -280,7 +284,8 @@ def reply_to_procedure(request, pk, seat):
         raise Conflict(acts.HOLDER_REPLIED)
     given = asked.reply or asked.outdated
     initial = {"version": given.version if given else 0}
-    if asked.reply:
+    is_mine = asked.reply and asked.reply.replied_by_id == request.user.pk
+    if is_mine:
         initial |= {"answer": asked.reply.answer, "remark": asked.reply.remark}
     form = WrittenReplyForm.from_request(request, initial=initial)
 
@@ -291,9 +296,12 @@ def reply_to_procedure(request, pk, seat):
         return f"Your reply is kept: {said.get_answer_display().lower()}. You can change it until the deadline.{told}"
 
     before = [f"{asked.seat}. Replies are taken until {date_time(procedure.closes_at)}."]
-    if asked.reply and asked.reply.replied_by_id != request.user.pk:
-        said = f"{asked.reply.replied_by.name} replied for the seat: {asked.reply.get_answer_display().lower()}."
-        before.append(f"{said} What you send replaces it.")
+    if asked.reply and not is_mine:
+        remark = f" “{asked.reply.remark}”" if asked.reply.remark else ""
+        said = (
+            f"{asked.reply.replied_by.name} replied for the seat: {asked.reply.get_answer_display().lower()}.{remark}"
+        )
+        before.append(f"{said} What you send replaces it, remark and all.")
     if not asked.votes:
         before.append("This seat does not vote: its reply is shown to the others, and is not counted.")
     before += [f"{number}. {each}" for number, each in enumerate(procedure.numbered, start=1)]

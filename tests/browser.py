@@ -41,12 +41,13 @@ def sound():
 
 
 def assert_sound(page):
-    """No finding of axe, and nothing wider than the window at 320 or at 1280 px."""
+    """No finding of axe, nothing wider than the window at 320 or at 1280 px, and no table's caption cut by its box."""
     # a click that leads on returns when the next page has begun to come, which may be before it has any content
     page.wait_for_load_state()
     for width in (320, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         assert overflow(page) == [], f"{page.url} is wider than {width} px"
+        assert cut_captions(page) == [], f"captions are cut at {page.url}, {width} px"
         assert axe(page) == [], f"axe at {page.url}, {width} px"
 
 
@@ -70,4 +71,16 @@ def overflow(page):
                 .filter(element => element.getBoundingClientRect().right > wide + 1)
                 .map(element => element.outerHTML.slice(0, 120))
         }"""
+    )
+
+
+def cut_captions(page):
+    """The captions of tables that end beyond the box in which their table scrolls."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll(".portal-scroll caption")]
+            .filter(caption => {
+                const box = caption.closest(".portal-scroll").getBoundingClientRect()
+                return caption.getBoundingClientRect().right > box.right + 1
+            })
+            .map(caption => caption.textContent)"""
     )

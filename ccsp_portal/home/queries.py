@@ -11,7 +11,7 @@ from ccsp_portal import clock
 from meetings.models import AgendaItem, CoverReport, Meeting, Minutes, Paper, Reply
 from meetings.queries.counting import how_many, papers_to_send
 from meetings.queries.deadlines import items_without_paper
-from meetings.queries.replies import of_a_predecessor
+from meetings.queries.replies import of_a_predecessor, seats_deputised
 from partners.models import Appointment, Role, Seat
 from partners.models.dated import current
 from partners.standing import seats_of, standing_of
@@ -30,9 +30,9 @@ def meetings_of(person) -> tuple[list[MeetingAtHome], list[MeetingAtHome]]:
     """The meetings, not yet concluded, of bodies on which the person has a seat today; and those held whose minutes
     they write or clear, and that are not signed. Both soonest first. One query.
 
-    Each with `answers` ([{"seat": id, "answer": …, "manner": …, "deputy": who is sent, or None}] for the latest
-    time), `seats_asked`, `item_count`, `papers_to_come` ([{"item": id, "title": …, "seat": id, "returned": whether it
-    waits to be written again}]) and `papers_to_send` (which came after the pack went out).
+    Each with `answers` ([{"seat": id, "answer": …, "manner": …, "deputy": who is sent, or None, "by": who said so}] for
+    the latest time), `seats_asked`, `item_count`, `papers_to_come` ([{"item": id, "title": …, "seat": id, "returned":
+    whether it waits to be written again}]) and `papers_to_send` (which came after the pack went out).
     """
     mine = {standing.body_id for standing in standing_of(person) if standing.seat_id}
     if not mine:
@@ -77,17 +77,28 @@ def next_meeting(person, meetings: list[MeetingAtHome]) -> NextMeeting | None:
     meeting = next((meeting for meeting in meetings if meeting.ends_at >= clock.now()), None)
     if meeting is None:
         return None
-    mine, words = seats_of(person), dict(Reply.Answer.choices)
+    mine, deputised = seats_of(person), seats_deputised(person)
     answers = [
-        f"{words[answer['answer']]} {answer['manner']}".strip() for answer in meeting.answers if answer["seat"] in mine
+        _answer_in_words(answer, person, is_own=answer["seat"] not in deputised)
+        for answer in meeting.answers
+        if answer["seat"] in mine
     ]
     return NextMeeting(meeting, answers, person.has_perm("meetings.see_replies", meeting))
+
+
+def _answer_in_words(answer, person, *, is_own):
+    """What the person's seat answered: to a deputy it is the seat's, unless it is they who come."""
+    if answer["deputy"] == person.pk:
+        return f"You come as the deputy, {answer['manner']}".removesuffix(", ")
+    whose = "Your" if is_own else "The seat’s"  # noqa: RUF001
+    return f"{whose} answer: {Reply(answer=answer['answer'], manner=answer['manner']).words.lower()}"
 
 
 def _answers():
     asked = Reply.objects.filter(meeting=OuterRef("pk"), sequence__gte=OuterRef("asked_sequence"))
     answered = asked.filter(~of_a_predecessor()).exclude(answer=Reply.Answer.UNDECIDED)
-    return answered.values(given=JSONObject(seat="seat_id", answer="answer", manner="manner", deputy="deputy__person"))
+    told = {"seat": "seat_id", "answer": "answer", "manner": "manner", "deputy": "deputy__person"}
+    return answered.values(given=JSONObject(**told, by="replied_by_id"))
 
 
 def _papers_to_come():

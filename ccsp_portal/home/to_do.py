@@ -89,8 +89,10 @@ def _replies(person, meetings) -> Iterator[ToDo]:
         if unanswered:
             url = reverse("meetings:reply_to_meeting", args=[meeting.pk, unanswered[0].seat_id])
             yield ToDo(f"Say whether you will come: {meeting}", url, meeting.day)
-        if meeting.ends_at >= clock.now() and any(answer["deputy"] == person.pk for answer in meeting.answers):
-            yield ToDo(f"Come as deputy: {meeting}", reverse("meetings:show_meeting", args=[meeting.pk]), meeting.day)
+        for answer in meeting.answers if is_ahead else ():
+            if answer["deputy"] == person.pk and answer["by"] != person.pk:
+                url = reverse("meetings:reply_to_meeting", args=[meeting.pk, answer["seat"]])
+                yield ToDo(f"Say whether you come as deputy: {meeting}", url, meeting.day)
 
 
 def _papers(person, meetings) -> Iterator[ToDo]:
@@ -269,17 +271,18 @@ def _written(person, meetings) -> Iterator[ToDo]:
     chairs = frozenset[int]().union(*(bodies_where(person, role) for role in CHAIRING))
     holding = [each for each in standing_of(person) if each.seat_id and not each.deputy]
     state = WrittenProcedure.State
-    for each in running_for(person):
+    for standing in running_for(person):
+        each = standing.procedure
         url, day = each.get_absolute_url(), each.closes_at.astimezone(clock.LONDON).date()
         mine = {seat.seat_id for seat in holding if seat.body_id == each.body_id}
-        owed = mine & set(each.bear) - set(each.replied)
+        owed = mine & {asked.seat.pk for asked in standing.silent}
         if each.state == state.DRAFT and each.body_id in writes:
             yield ToDo(f"Send to the chair: {each.title}", url, day)
         if each.state == state.WITH_CHAIR and each.body_id in chairs:
             yield ToDo(f"Say whether all seats can be asked: {each.title}", url, day)
         if each.state == state.OPEN and not each.is_over and owed:
             yield ToDo(f"Reply: {each.title}", url, day)
-        if each.state == state.OPEN and each.is_over and each.body_id in writes:
+        if standing.may_close and each.body_id in writes:
             yield ToDo(f"Close and record: {each.title}", url, day)
 
 

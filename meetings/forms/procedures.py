@@ -20,7 +20,9 @@ from ccsp_portal.govuk.forms import (
 from ccsp_portal.govuk.templatetags.govuk import at_time
 from meetings.forms.agenda import AsksWhoMaySee
 from meetings.models import WrittenProcedure, WrittenReply
+from meetings.models.procedures import leaves_little_time
 from meetings.queries.procedures import ALL, CLOSED, RUNNING, WITHDRAWN
+from meetings.workflow.procedures import SAY_WHY_SO_SOON
 
 # nobody waits longer for what can't wait; a slip of the keyboard does
 LONGEST_DAYS = 90
@@ -31,12 +33,16 @@ class ProcedureForm(AsksWhoMaySee):
 
     class Meta:
         model = WrittenProcedure
-        fields = ["title", "text", "urgency", "recommendations", "privacy", "private_reason", "public_title"]
+        fields = [
+            *("title", "text", "urgency", "recommendations", "short_notice_reason"),
+            *("privacy", "private_reason", "public_title"),
+        ]
         labels = {
             "title": "Title",
             "text": "What is proposed?",
             "urgency": "Why can it not wait for the next meeting?",
             "recommendations": "Recommendations",
+            "short_notice_reason": "Why must seats reply so soon? (only if they have less than one clear working day)",
             "privacy": "Who may see it?",
             "private_reason": "Why is it private?",
             "public_title": "Public title",
@@ -44,6 +50,9 @@ class ProcedureForm(AsksWhoMaySee):
         help_texts = {
             "urgency": "This goes out with it, and the chair is asked whether it is so.",
             "recommendations": "Each on a line of its own. They are numbered, and recorded as the decision.",
+            "short_notice_reason": "A clear working day is a whole one between the day on which they are asked and the "
+            "last day for replies. Seats need it to ask their own organisations, or to let a deputy reply. They see "
+            "this reason, and it is in the record.",
             "privacy": "An open one, and its papers, are public once it has been decided. Replies never are.",
             "private_reason": "Anybody can read this once it is reported to a meeting.",
             "public_title": "The public sees this instead of the title. Don’t give away what is private.",  # noqa: RUF001
@@ -53,6 +62,7 @@ class ProcedureForm(AsksWhoMaySee):
             "text": Textarea(rows=8),
             "urgency": Textarea(rows=3),
             "recommendations": Textarea(rows=5),
+            "short_notice_reason": Textarea(rows=2),
             "privacy": Radios(),
             "private_reason": TextInput(),
             "public_title": TextInput(),
@@ -96,6 +106,8 @@ class ProcedureForm(AsksWhoMaySee):
             self.add_error("closes", f"The clocks go forward that night, so there is no {time}: enter another time")
         elif closes_at <= clock.now():
             self.add_error("closes", "The deadline must be in the future")
+        elif leaves_little_time(closes_at) and not answers.get("short_notice_reason"):
+            self.add_error("short_notice_reason", SAY_WHY_SO_SOON)
         return answers
 
     def _deadline(self):

@@ -38,13 +38,11 @@ class ReplyForm(PortalForm):
             self.initial["deputy"] = deputies[0].pk
         self.fields["deputy"].label_from_instance = lambda appointment: appointment.person.name
         self.fields["answer"].label = f"Will {whose} be there?"
-        choices = []
-        if answering and may_come:
-            choices = [(ATTENDING.value, "Yes, as the deputy")]
-        elif may_come and meeting.joining_link:
-            choices = [(IN_PERSON.value, "Yes, in person"), (ONLINE.value, "Yes, online")]
+        yes, choices = "Yes, as the deputy" if answering else "Yes", []
+        if may_come and meeting.joining_link:
+            choices = [(IN_PERSON.value, f"{yes}, in person"), (ONLINE.value, f"{yes}, online")]
         elif may_come:
-            choices = [(ATTENDING.value, "Yes")]
+            choices = [(ATTENDING.value, yes)]
         choices.append((APOLOGIES.value, "No, send apologies"))
         if deputies:
             choices.append((DEPUTY.value, "No, send another deputy" if answering else "No, send a deputy"))
@@ -58,10 +56,11 @@ class ReplyForm(PortalForm):
         """What the form begins with: the seat's answer so far, as far as it is still asked."""
         if reply is None:
             return {}
-        if answering and reply.deputy and reply.deputy.person_id == answering.pk:
-            return {"answer": ATTENDING.value, "note": reply.note}
         manner = reply.manner if meeting.joining_link else ""
-        return {"answer": manner or reply.answer, "deputy": reply.deputy_id, "note": reply.note}
+        if answering and reply.deputy and reply.deputy.person_id == answering.pk:
+            return {"answer": manner or ATTENDING.value, "note": reply.note}
+        answer = reply.answer if reply.deputy else manner or reply.answer
+        return {"answer": answer, "deputy": reply.deputy_id, "note": reply.note}
 
     def clean(self):
         answers = super().clean()

@@ -68,6 +68,12 @@ class AttendanceForm(PortalForm):
             self.fields[name] = _question(seat, moved.get(seat.asked.seat.pk, ""))
             self.initial[name] = _prefilled(seat, placed)
 
+    def clean(self):
+        answers = super().clean()
+        if not self.errors and not self.fillings:
+            self.add_error(None, "Nothing was chosen: select who filled at least one of the seats")
+        return answers
+
     @property
     def fillings(self) -> list[Filling]:
         """What was answered, seat by seat; a seat that was left unanswered is not recorded."""

@@ -36,7 +36,7 @@ class Reply(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="replies")
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
     answer = models.CharField(max_length=20, choices=Answer.choices)
-    # where it was said: a calendar program does not ask
+    # where it was said, by who attends or by the deputy who comes: a calendar program does not ask
     manner = models.CharField("how they attend", max_length=20, choices=Manner.choices, blank=True, db_default="")
     came_by = models.CharField(
         "how the reply came", max_length=20, choices=CameBy.choices, default=CameBy.PORTAL, db_default="portal"
@@ -60,7 +60,9 @@ class Reply(models.Model):
                 name="a_deputy_is_named",
                 violation_error_message="Choose which deputy you are sending.",
             ),
-            models.CheckConstraint(condition=Q(manner="") | Q(answer="attending"), name="only_who_attends_says_how"),
+            models.CheckConstraint(
+                condition=Q(manner="") | Q(answer__in=["attending", "deputy"]), name="only_who_comes_says_how"
+            ),
         ]
 
     def __str__(self):
@@ -68,8 +70,9 @@ class Reply(models.Model):
 
     @property
     def words(self):
-        """The answer with how they attend: "Attending online"."""
-        return f"{self.get_answer_display()} {self.manner}".strip()
+        """The answer with how they come: "Attending online", "Sending a deputy, in person"."""
+        between = ", " if self.answer == Reply.Answer.DEPUTY else " "
+        return f"{self.get_answer_display()}{between}{self.manner}" if self.manner else self.get_answer_display()
 
     def governing_body_id(self):
         return self.meeting.body_id

@@ -1,12 +1,12 @@
 """Decisions that can't wait for a meeting: a text put to all seats in writing, and what each replied."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from ccsp_portal import clock
+from ccsp_portal import clock, workdays
 from ccsp_portal.documents.models import Document
 from ccsp_portal.history.tracking import governed
 from meetings.models.meetings import Meeting
@@ -17,6 +17,14 @@ from partners.standing import standing_of
 
 # who works on a text before it goes out
 WRITERS = frozenset({Role.SECRETARY, Role.CHAIR, Role.VICE_CHAIR})
+# seats ask their own organisations before they reply, and a deputy may have to step in: one whole working day at least
+LEAST_DAYS = 1
+
+
+def leaves_little_time(closes_at: datetime, opened_at: datetime | None = None) -> bool:
+    """Whether a deadline leaves seats less than one clear working day, from when they are asked (now, if not yet)."""
+    asked, last = ((each or clock.now()).astimezone(clock.LONDON).date() for each in (opened_at, closes_at))
+    return workdays.clear_working_days_between(asked, last) < LEAST_DAYS
 
 
 class WrittenProcedureQuerySet(models.QuerySet):
@@ -57,6 +65,10 @@ class WrittenProcedure(MayHaveAPublicTitle):
     # one a line
     recommendations = models.TextField("recommendations")
     closes_at = models.DateTimeField("deadline")
+    # asked where that leaves little time; the seats read it, and it is in the record
+    short_notice_reason = models.CharField(
+        "why seats must reply so soon", max_length=300, blank=True, default="", db_default=""
+    )
     state = models.CharField(max_length=20, choices=State.choices, default=State.DRAFT)
     returned_reason = models.CharField("what the chair asked to change", max_length=300, blank=True)
 
@@ -147,6 +159,11 @@ class WrittenProcedure(MayHaveAPublicTitle):
     def is_over(self) -> bool:
         """Whether its deadline has passed."""
         return self.closes_at <= clock.now()
+
+    @property
+    def leaves_little_time(self) -> bool:
+        """Whether seats have, or had, less than one clear working day to reply."""
+        return leaves_little_time(self.closes_at, self.opened_at)
 
     @property
     def ended_on(self) -> date | None:

@@ -50,26 +50,26 @@ class PrintedReport(Printed):
             return len(opened.pages)
 
 
-def printed_report(submission: Submission) -> PrintedReport:
-    """The form as it was submitted, as tagged PDF. Raises NotTypeset."""
+def printed_report(submission: Submission, *, is_late: bool, late_reason: str) -> PrintedReport:
+    """The form as it was submitted, as tagged PDF: with why it is late for its meeting, if it is. Raises NotTypeset."""
     item = submission.report.item
     data = {
         "title": submission.title,
         "body": item.meeting.body.name,
-        "facts": _facts(submission),
+        "facts": _facts(submission, is_late, late_reason),
         "parts": [_part(part) for part in parts_of_report(submission.content)],
         "attachments": _titles(submission),
     }
     return PrintedReport(typeset("report.typ", data), f"{submission.title}.pdf", "pdf", submission.marking)
 
 
-def _facts(submission):
+def _facts(submission, is_late, late_reason):
     item = submission.report.item
     facts = [f"Item: {item.title}", item.get_purpose_display()]
     if item.presenter:
         facts.append(f"From: {item.presenter.title}, {item.presenter.organisation.name}")
-    if submission.is_late:
-        facts.append(f"This paper came late. Why: {submission.late_reason}")
+    if is_late:
+        facts.append(f"This paper came late. Why: {late_reason}")
     return [*facts, submission.marking]
 
 
@@ -92,9 +92,8 @@ def parts_of(version: PaperVersion, advice: list[Advice]) -> Iterator[PrintedPar
     """
     title, submission = version.paper.title, version.submission
     if submission:
-        html = _as_read(
-            "form", facts=_facts(submission), parts=parts_of_report(submission.content), attachments=_titles(submission)
-        )
+        facts = _facts(submission, version.is_late, version.late_reason)
+        html = _as_read("form", facts=facts, parts=parts_of_report(submission.content), attachments=_titles(submission))
         yield PrintedPart(title, _bytes_of(version.document), version.document, html)
     else:
         yield _of_file(version.document, title)

@@ -65,7 +65,7 @@ def brief_for(meeting: Meeting, person) -> Brief:
         red=red,
         late=list(_late(meeting, lines)),
         expected=expected_quorum_in_words(meeting, seats, names),
-        replies=replies_in_words(seats),
+        replies=replies_in_words(meeting, seats),
         away=[each for each in seats if each.reply and each.reply.answer == Attendance.Status.APOLOGIES],
         figures=attendance_by_authority(meeting.body, meeting.day - A_YEAR, min(clock.today(), meeting.day)),
         private=[each.item for each in mine if each.item.is_private],

@@ -1,8 +1,32 @@
 """What came of an item on other agendas: it was deferred, referred, or its meeting was cancelled."""
 
+from datetime import datetime
+
 from django.db.models import Q, QuerySet
 
-from meetings.models import AgendaItem
+from ccsp_portal import clock
+from meetings.models import AgendaItem, Submission
+
+IN_TIME = {"is_late": False, "late_reason": ""}
+
+
+def is_in_time(item: AgendaItem, came_at: datetime) -> bool:
+    """Whether what came then came by the day on which papers are due for the item's meeting."""
+    return came_at.astimezone(clock.LONDON).date() <= item.meeting.papers_due_on
+
+
+def lateness_of(submission: Submission) -> dict:
+    """When papers were due, whether it came late, and why: as that was then, but of an item that followed from another
+    meeting, and for whose meeting now it came in time, as it is for this one. One query at most."""
+    item = submission.report.item
+    if submission.is_late and is_in_time(item, submission.submitted_at) and _follows(item):
+        return {"due_on": item.meeting.papers_due_on, **IN_TIME}
+    return {name: getattr(submission, name) for name in ("due_on", "is_late", "late_reason")}
+
+
+def _follows(item):
+    planned = getattr(item, "planned", None)
+    return bool(item.carried_from_id or (planned and planned.put_off_id))
 
 
 def items_that_follow(item: AgendaItem) -> QuerySet[AgendaItem]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from ccsp_portal import clock, workdays
 from meetings.models import Meeting, Paper, PaperVersion, Submission
@@ -83,8 +83,9 @@ def lateness_page(bodies: QuerySet[Body], asked) -> dict:
 def counted(body: Body, year: int) -> dict[tuple[str, str], Count]:
     """The papers to a body's meetings of a financial year: {(quarter, authority): Count}. One query.
 
-    A paper counts on the day on which it was first submitted, whatever came back since; papers to cancelled meetings
-    and withdrawn ones do not count. Where nobody held the seat on the day that papers were due, it is told apart.
+    A paper counts on the day on which it was first submitted, whatever came back since; one that followed its item from
+    another meeting is late only where it came too late for both. Papers to cancelled meetings and withdrawn ones do not
+    count. Where nobody held the seat on the day that papers were due, it is told apart.
     """
     counts: dict[tuple[str, str], Count] = defaultdict(Count)
     for paper in _papers(body, year):
@@ -94,7 +95,7 @@ def counted(body: Body, year: int) -> dict[tuple[str, str], Count]:
         count = counts[quarter_in_words(year, _quarter_of(paper.held_at)), paper.authority or "Without a presenter"]
         if paper.has_seat and not paper.was_held:
             count.vacant += 1
-        elif day > (due or paper.due_now):
+        elif day > (due or paper.due_now) and not (paper.follows and day <= paper.due_now):
             count.late += 1
         else:
             count.in_time += 1
@@ -120,6 +121,7 @@ def _papers(body, year):
         authority=F("item__presenter__organisation__name"),
         has_seat=F("item__presenter"),
         was_held=Exists(held),
+        follows=Q(item__carried_from__isnull=False) | Q(item__planned__put_off__isnull=False),
     ).exclude(first_submitted=None, first_brought=None)
 
 

@@ -22,6 +22,7 @@ from meetings.models import (
     WrittenProcedure,
 )
 from meetings.queries.files import IN_WRITING, is_given_as_it_is, is_picture, remarks_on
+from meetings.queries.following import lateness_of
 from meetings.queries.reports import attachments_of, content_of, parts_of_report
 from meetings.workflow.copies import copy_of
 from partners.models import Body, Organisation, Partnership, Role, Seat
@@ -139,8 +140,16 @@ def draft_page(report: CoverReport | None, submission: Submission | None, paper:
         "parts": parts_of_report(content) if content else [],
         "files": files_shown(attachments, own=own),
         "advice": advice_on(paper, person),
-        "submissions": list(report.submissions.select_related("submitted_by")) if report else [],
+        "submissions": _submissions(report) if report else [],
     }
+
+
+def _submissions(report):
+    """What was submitted so far, each with why it is late for the meeting at which the paper stands now, or ""."""
+    rows = report.submissions.select_related(
+        "submitted_by", "report__paper__item__meeting", "report__paper__item__planned"
+    )
+    return [(each, lateness_of(each)["late_reason"]) for each in rows]
 
 
 def is_on_its_way(paper_id: int, person) -> bool:

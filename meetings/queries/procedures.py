@@ -4,9 +4,11 @@ from dataclasses import dataclass, field
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 from django.utils.functional import cached_property
 
 from ccsp_portal import clock
+from ccsp_portal.govuk.templatetags.govuk import full_stop
 from ccsp_portal.quorum import Ballot, Count, Presence, QuorumRule, Vote, count_ballots
 from meetings.models import Decision, Meeting, ReadingCopy, WrittenPaper, WrittenProcedure, WrittenReply
 from meetings.queries.replies import INVITED_ROLES, answering_first, of_a_predecessor
@@ -168,17 +170,21 @@ def _ballot(asked):
 def standing_of_procedure(procedure: WrittenProcedure) -> Standing:
     """How it stands today, or stood on the day on which it ended, with every seat that was asked, in the body's order.
     Four queries."""
-    day, people = procedure.ended_on, dict[int, list[Appointment]]()
-    for each in Appointment.objects.of_body(procedure.body_id, day):
-        if each.person.is_active or day:
-            people.setdefault(each.seat_id, []).append(each)
+    day = procedure.ended_on
+    people = [each for each in Appointment.objects.of_body(procedure.body_id, day) if each.person.is_active or day]
     chairs = set(
         Appointment.objects.current(day)
         .filter(current(day, "offices__"), offices__body=procedure.body_id, offices__kind=Role.CHAIR)
         .values_list("seat", flat=True)
     )
-    replies = {each.seat_id: each for each in _replies_to(procedure)}
-    terms = _terms_asked(procedure)
+    return _standing(procedure, _terms_asked(procedure), people, _replies_to(procedure), chairs)
+
+
+def _standing(procedure, terms, appointments, replies, chairs):
+    people = dict[int, list[Appointment]]()
+    for each in appointments:
+        people.setdefault(each.seat_id, []).append(each)
+    given = {each.seat_id: each for each in replies}
     return Standing(
         procedure,
         [
@@ -189,7 +195,7 @@ def standing_of_procedure(procedure: WrittenProcedure) -> Standing:
                 each.counts_to_quorum,
                 people.get(each.seat_id, []),
                 each.seat_id in chairs,
-                **_reply_of(replies.get(each.seat_id)),
+                **_reply_of(given.get(each.seat_id)),
             )
             for place, each in enumerate(terms)
         ],
@@ -245,15 +251,42 @@ def procedures_for(person, *, which: str = RUNNING, body: str = "", words: str =
     return found
 
 
-def running_for(person) -> QuerySet[WrittenProcedure]:
-    """Those that run in the person's bodies, each with the ids of their own seats that `bear` on what comes of it, and
-    of those that `replied`. One query."""
-    mine = [each.seat_id for each in standing_of(person) if each.seat_id]
-    said = WrittenReply.objects.filter(~of_a_predecessor(), procedure=OuterRef("pk"), seat__in=mine)
-    running = procedures_for(person, which=RUNNING).select_related(None)
-    terms = SeatTerms.objects.current().filter(Q(voting=True) | Q(counts_to_quorum=True), seat__in=mine)
-    seats = {"replied": ArraySubquery(said.values("seat")), "bear": ArraySubquery(terms.values("seat"))}
-    return running.annotate(**seats).order_by("closes_at", "pk")
+def running_for(person) -> list[Standing]:
+    """Those that run in the person's bodies, soonest first, each with how it stands: enough to tell who is waited for,
+    and whether it may be closed. Its seats have no names. One query."""
+    running = procedures_for(person, which=RUNNING).select_related(None).order_by("closes_at", "pk")
+    asked = {
+        "terms": _told(
+            SeatTerms.objects.current().filter(current(prefix="seat__"), seat__body=OuterRef("body")),
+            *("seat_id", "role", "voting", "counts_to_quorum"),
+        ),
+        "people": _told(
+            Appointment.objects.current().filter(seat__body=OuterRef("body"), person__is_active=True),
+            *("id", "seat_id", "person_id", "kind"),
+        ),
+        "given": _told(
+            WrittenReply.objects.filter(procedure=OuterRef("pk")).annotate(is_predecessor_s=of_a_predecessor()),
+            *("seat_id", "answer", "replied_by_id", "appointment_id", "is_predecessor_s"),
+        ),
+    }
+    return [_standing_told(each) for each in running.annotate(**asked)]
+
+
+def _told(rows, *columns):
+    return ArraySubquery(rows.values(told=JSONObject(**{name: name for name in columns})))
+
+
+def _standing_told(procedure):
+    """How it stands, from rows that hold no more than the rule asks for."""
+    terms = [SeatTerms(**each) for each in procedure.terms if each["role"] in _roles_asked(procedure)]
+    for each in terms:
+        each.seat = Seat(pk=each.seat_id)
+    replies = []
+    for row in procedure.given:
+        is_predecessor_s = row.pop("is_predecessor_s")
+        replies.append(WrittenReply(**row))
+        replies[-1].is_predecessor_s = is_predecessor_s
+    return _standing(procedure, terms, [Appointment(**each) for each in procedure.people], replies, frozenset())
 
 
 def rows_of_procedure(request, pk: int) -> tuple[QuerySet, ...]:
@@ -290,12 +323,22 @@ class Report:
         if not self.is_readable:
             return f"Private: {self.private_reason}"
         number = f"Decision {self.decision.reference}. " if self.decision else ""
-        return f"{number}{self.procedure.account}."
+        procedure = self.procedure
+        so_soon = procedure.short_notice_reason if procedure.leaves_little_time else ""
+        why = f" Seats had less than one clear working day to reply: {full_stop(so_soon)}" if so_soon else ""
+        return f"{number}{procedure.account}.{why}"
 
 
-def next_ordinary_meeting(body_id: int) -> Meeting | None:
-    """The body's next meeting that is not extraordinary: what happened between meetings is reported to it."""
-    return Meeting.objects.to_come().ordinary().filter(body=body_id).order_by("starts_at").first()
+def meeting_to_hear(procedure: WrittenProcedure) -> Meeting | None:
+    """The meeting to which it is reported, or would be if it were closed now; None where none is convened."""
+    hearing = _hearing(procedure.closed_at or clock.now()).filter(body=procedure.body_id)
+    return procedure.reported_to or hearing.order_by("starts_at").first()
+
+
+def _hearing(closed_at):
+    """The ordinary meetings to which what was closed then can be reported: one that sat already has its agenda."""
+    not_yet_open = Q(opened_at__isnull=True) | Q(opened_at__gt=closed_at)
+    return Meeting.objects.to_come().ordinary().filter(not_yet_open)
 
 
 def reports_to(meeting: Meeting, *, private: bool, seats: bool) -> list[Report]:
@@ -305,8 +348,10 @@ def reports_to(meeting: Meeting, *, private: bool, seats: bool) -> list[Report]:
     if meeting.state == Meeting.State.CONCLUDED:
         found = found.filter(reported_to=meeting)
     elif _may_hear(meeting):
-        sooner = Meeting.objects.to_come().ordinary().filter(body=meeting.body_id, starts_at__lt=meeting.starts_at)
+        sooner = _hearing(OuterRef("closed_at")).filter(body=meeting.body_id, starts_at__lt=meeting.starts_at)
         found = found.filter(~Exists(sooner), reported_to__isnull=True)
+        if meeting.opened_at:
+            found = found.filter(closed_at__lt=meeting.opened_at)
     else:
         return []
     if not seats:

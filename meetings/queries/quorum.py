@@ -18,6 +18,8 @@ TALLY = {
     Reply.Answer.DEPUTY: "by a deputy",
     Reply.Answer.APOLOGIES: "with apologies",
 }
+# who answered so in their calendar, or was sent by the seat's holder, was not asked how they come
+UNSAID = {Reply.Answer.ATTENDING, Reply.Answer.DEPUTY}
 COMING = {Reply.Answer.ATTENDING, Reply.Answer.DEPUTY}
 
 
@@ -126,13 +128,22 @@ def expected_quorum_in_words(meeting: Meeting, seats: list[InvitedSeat], names: 
     return f"By the replies so far the meeting {would} quorate {with_them}{nobody}."
 
 
-def replies_in_words(seats: list[InvitedSeat]) -> str:
-    """How the seats answered, most wanted first: "2 in person, 1 with apologies, 3 without a reply, 1 vacant"."""
-    given = Counter(each.reply.manner or each.reply.answer for each in seats if each.reply)
-    words = [f"{given[key]} {text}" for key, text in TALLY.items() if given[key]]
+def replies_in_words(meeting: Meeting, seats: list[InvitedSeat]) -> str:
+    """How the seats answered, most wanted first: "2 in person (1 by a deputy), 1 attending who has not said how, 1 with
+    apologies, 3 without a reply, 1 vacant". How they come is asked where one may join online."""
+    replies = [each.reply for each in seats if each.reply]
+    given = Counter(each.manner or each.answer for each in replies)
+    deputies = Counter(each.manner for each in replies if each.deputy)
+    words = [_tally(key, given[key], deputies[key], asks_how=bool(meeting.joining_link)) for key in TALLY if given[key]]
     vacant = sum(not each.reply and not each.to_nudge for each in seats)
     words.append(f"{len(without_reply(seats))} without a reply")
     return ", ".join([*words, f"{vacant} vacant"] if vacant else words)
+
+
+def _tally(key, number, deputies, *, asks_how):
+    by_deputies = f" ({deputies} by a deputy)" if deputies else ""
+    unsaid = f" who {'has' if number == 1 else 'have'} not said how" if asks_how and key in UNSAID else ""
+    return f"{number} {TALLY[key]}{by_deputies}{unsaid}"
 
 
 def _presence(asked: InvitedSeat) -> Presence | None:

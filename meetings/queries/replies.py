@@ -40,7 +40,9 @@ class InvitedSeat:
     outdated: Reply | None = None
     # said in their calendar that they are not sure yet
     undecided: Reply | None = None
-    # asked of a deputy of the seat, whose holder has replied and did not send them
+    # asked of a deputy of the seat
+    as_deputy: bool = False
+    # whose holder has replied and did not send them
     is_closed_to_deputy: bool = False
     read_at: datetime | None = field(default=None)
 
@@ -158,8 +160,10 @@ def seats_to_answer_for(person, meeting: Meeting) -> list[InvitedSeat]:
     asked = []
     for seat in Seat.objects.filter(pk__in=mine).select_related("organisation"):
         answer = _answer(given.get(seat.pk), meeting.asked_sequence)
-        is_closed = deputises(person, seat) and is_closed_to_deputy(answer.get("reply"), person)
-        asked.append(InvitedSeat(seat, mine[seat.pk], False, is_closed_to_deputy=is_closed, **answer))
+        as_deputy = deputises(person, seat)
+        is_closed = as_deputy and is_closed_to_deputy(answer.get("reply"), person)
+        role = mine[seat.pk]
+        asked.append(InvitedSeat(seat, role, False, as_deputy=as_deputy, is_closed_to_deputy=is_closed, **answer))
     return asked
 
 
@@ -170,9 +174,15 @@ def answer_of(seat: Seat, meeting: Meeting) -> Reply | None:
 
 def deputises(person, seat: Seat) -> bool:
     """Whether the person is a deputy of the seat today, and not its holder. No query of its own."""
-    mine = [each for each in standing_of(person) if each.seat_id == seat.pk]
+    return seat.pk in seats_deputised(person)
+
+
+def seats_deputised(person) -> frozenset[int]:
+    """The ids of the seats of which the person is a deputy today, and not the holder. No query of its own."""
+    mine = standing_of(person)
     deputising = {each.appointment_id for each in mine if each.deputy}
-    return bool(deputising) and {each.appointment_id for each in mine} == deputising
+    held = {each.seat_id for each in mine if each.appointment_id not in deputising}
+    return frozenset({each.seat_id for each in mine if each.deputy and each.seat_id}) - held
 
 
 def is_closed_to_deputy(reply: Reply | None, person) -> bool:
@@ -226,9 +236,11 @@ def people_without_apologies(meeting: Meeting) -> QuerySet[User]:
 
 
 def replies_of(person) -> QuerySet[Reply]:
-    """What the seats that the person holds or deputises for answered under today's holders. At most one query."""
+    """What the seats that the person holds or deputises for answered under today's holders: each with whether it is
+    theirs `as_deputy`. At most one query."""
     mine = [each.seat_id for each in standing_of(person) if each.seat_id]
-    return Reply.objects.filter(~of_a_predecessor(), seat__in=mine) if mine else Reply.objects.none()
+    given = Reply.objects.filter(~of_a_predecessor(), seat__in=mine) if mine else Reply.objects.none()
+    return given.annotate(as_deputy=Q(seat__in=seats_deputised(person)))
 
 
 def people_of_seats(seats) -> dict[int, list[Appointment]]:

@@ -24,7 +24,7 @@ from meetings.queries.paper_page import file_for, works_on, written_papers_shown
 from meetings.queries.procedures import (
     CASTING,
     RULE,
-    next_ordinary_meeting,
+    meeting_to_hear,
     people_asked,
     procedures_for,
     rows_of_procedure,
@@ -97,7 +97,7 @@ def _for_members(request, procedure):
         "holder_replied": acts.HOLDER_REPLIED,
         "rule": [CASTING if procedure.casting_vote and "As many" in each else each for each in RULE],
         "may_bring": acts.CHANGE.is_open_to(person, procedure),
-        "reported_next": _reported_next(procedure),
+        "reported_to": meeting_to_hear(procedure) if procedure.closed_at else None,
         "comes_back": PlannedItem.objects.visible_to(person).filter(once_key=procedure.comes_back_key).first(),
         "sentences": sentences_for(things, may_read=reader_of(things, person)),
         "buttons": [
@@ -106,11 +106,6 @@ def _for_members(request, procedure):
             if each is not acts.CLOSE or standing.may_close
         ],
     }
-
-
-def _reported_next(procedure):
-    waits = procedure.state == WrittenProcedure.State.CLOSED and procedure.reported_to_id is None
-    return next_ordinary_meeting(procedure.body_id) if waits else None
 
 
 def _procedure(request, pk):
@@ -241,6 +236,7 @@ def ask_chair(request, pk):
 def agree_procedure(request, pk):
     """The chair agrees that it goes out."""
     procedure = _allowed(request, pk, acts.AGREE)
+    acts.refuse_too_late_to_send(procedure)
     form = ConfirmForm.from_request(request, label="Agree, and put it to all seats")
 
     def agree(answers):
@@ -252,6 +248,9 @@ def agree_procedure(request, pk):
         f"{number} people are told by email, and may reply until {date_time(procedure.closes_at)}.",
         "You agree that it cannot wait for the next meeting. You reply for your own seat afterwards, like everybody.",
     )
+    if procedure.leaves_little_time:
+        so_soon = f"They have less than one clear working day. The secretary says why: {procedure.short_notice_reason}"
+        before = (*before, so_soon)
     return ask(request, form, agree, _page("Put it to all seats?", procedure, *before))
 
 
@@ -274,15 +273,19 @@ def return_procedure(request, pk):
 def reply_to_procedure(request, pk, seat):
     """Reply for a seat of one's own."""
     procedure = _allowed(request, pk, acts.REPLY)
-    mine = {each.seat.pk: each for each in seats_to_reply_for(request.user, standing_of_procedure(procedure))}
+    standing = standing_of_procedure(procedure)
+    mine = {each.seat.pk: each for each in seats_to_reply_for(request.user, standing)}
     if seat not in mine:
         raise PermissionDenied("You can reply for your own seats only.")
     asked = mine[seat]
+    if procedure.is_over:
+        return _replies_are_over(request, standing, asked)
     if not asked.is_open_to(request.user):
         raise Conflict(acts.HOLDER_REPLIED)
     given = asked.reply or asked.outdated
     initial = {"version": given.version if given else 0}
-    if asked.reply:
+    is_mine = asked.reply and asked.reply.replied_by_id == request.user.pk
+    if is_mine:
         initial |= {"answer": asked.reply.answer, "remark": asked.reply.remark}
     form = WrittenReplyForm.from_request(request, initial=initial)
 
@@ -293,13 +296,35 @@ def reply_to_procedure(request, pk, seat):
         return f"Your reply is kept: {said.get_answer_display().lower()}. You can change it until the deadline.{told}"
 
     before = [f"{asked.seat}. Replies are taken until {date_time(procedure.closes_at)}."]
-    if asked.reply and asked.reply.replied_by_id != request.user.pk:
-        said = f"{asked.reply.replied_by.name} replied for the seat: {asked.reply.get_answer_display().lower()}."
-        before.append(f"{said} What you send replaces it.")
+    if asked.reply and not is_mine:
+        remark = f" “{asked.reply.remark}”" if asked.reply.remark else ""
+        said = (
+            f"{asked.reply.replied_by.name} replied for the seat: {asked.reply.get_answer_display().lower()}.{remark}"
+        )
+        before.append(f"{said} What you send replaces it, remark and all.")
     if not asked.votes:
         before.append("This seat does not vote: its reply is shown to the others, and is not counted.")
     before += [f"{number}. {each}" for number, each in enumerate(procedure.numbered, start=1)]
     return ask(request, form, reply, _page("Reply", procedure, *before))
+
+
+def _replies_are_over(request, standing, asked):
+    """After the deadline: what the seat replied, and what comes now. What was sent too late is shown, and not kept."""
+    procedure = standing.procedure
+    said = f"replied: {asked.reply.get_answer_display().lower()}" if asked.reply else "did not reply"
+    before = [
+        f"Replies were taken until {date_time(procedure.closes_at)}. {asked.seat} {said}.",
+        "The secretary closes it now. What is recorded follows from the replies that came in time, by the rule on its "
+        f"page. As it stands: {standing.account}.",
+    ]
+    if standing.outcome not in WrittenProcedure.DECIDED:
+        before.append(f"It is then proposed for a meeting, where the {procedure.body.short_name} decides.")
+    before.append("If you have more to say, tell the secretary. It is not counted as a reply.")
+    if request.POST.get("remark"):
+        before.append(f"Your remark was not kept: “{request.POST['remark']}”")
+    page = _page("The deadline has passed", procedure, *before)
+    status = 409 if request.method == "POST" else 200
+    return render(request, "partners/ask.html", {"page": page}, status=status)
 
 
 @once
@@ -317,10 +342,12 @@ def close_procedure(request, pk):
         closed = acts.close(procedure, by=request.user)
         return f"It is recorded. {closed.account}."
 
+    meeting = meeting_to_hear(procedure) or "the next meeting, once that is convened"
     before = (
         standing.why_it_may_close,
         f"As it stands: {standing.account}.",
-        "What is recorded can’t be changed. Whoever was asked is told, and it is reported to the next meeting.",  # noqa: RUF001
+        "What is recorded can’t be changed. Whoever was asked is told.",  # noqa: RUF001
+        f"It is reported to {meeting}.",
     )
     return ask(request, form, close, _page("Close and record?", procedure, *before))
 

@@ -128,7 +128,7 @@ def show_replies(request, pk):
         "seats": seats,
         "rule": quorum_in_words(meeting, names),
         "expected": expected_quorum_in_words(meeting, seats, names),
-        "tally": replies_in_words(seats),
+        "tally": replies_in_words(meeting, seats),
         "waiting": len(without_reply(seats)),
         "is_reading_kept": are_receipts_kept(meeting),
         "may_nudge": replies.NUDGE.is_open_to(request.user, meeting),

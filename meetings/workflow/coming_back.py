@@ -20,7 +20,7 @@ def bring_back(meeting: Meeting, *, by: User) -> None:
     """
     decisions = Decision.objects.filter(item__meeting=meeting, item__standing="", superseded_by__isnull=True)
     for decision in decisions.select_related("item__presenter", "referred_to_body").order_by("pk"):
-        _follow(decision, meeting, by)
+        _follow(decision, meeting, "conclude the meeting that put off", by)
 
 
 def put_right(decision: Decision, *, by: User) -> None:
@@ -36,7 +36,7 @@ def put_right(decision: Decision, *, by: User) -> None:
             )
         _unpropose(planned, decision, by)
     if decision.item and not decision.item.standing:
-        _follow(decision, decision.item.meeting, by)
+        _follow(decision, decision.item.meeting, "correct the decision that puts off", by)
 
 
 def _unpropose(planned, decision, by):
@@ -53,14 +53,14 @@ def _unpropose(planned, decision, by):
         PlannedItem.objects.filter(pk=planned.pk).update(**changed)
 
 
-def _follow(decision, meeting, by):
+def _follow(decision, meeting, verb, by):
     if decision.outcome == Outcome.DEFERRED:
-        _bring_back(decision, meeting.body, "Deferred", by)
+        _bring_back(decision, meeting.body, "Deferred", verb, by)
     elif decision.outcome == Outcome.REFERRED and decision.referred_to_body:
-        _bring_back(decision, decision.referred_to_body, f"Referred by the {meeting.body.short_name}", by)
+        _bring_back(decision, decision.referred_to_body, f"Referred by the {meeting.body.short_name}", verb, by)
 
 
-def _bring_back(decision, body, what, by):
+def _bring_back(decision, body, what, verb, by):
     item = decision.item
     is_own = item.presenter is not None and item.presenter.body_id == body.pk
     planned = PlannedItem.objects.filter(item=item).first()
@@ -69,6 +69,7 @@ def _bring_back(decision, body, what, by):
         item.presenter if is_own else None,
         once=decision.comes_back_key,
         by=by,
+        verb=verb,
         put_off=item,
         # a duty of the body's own stays one
         ground=planned.ground if planned and body.pk == planned.body_id else Ground.REQUEST,
@@ -88,6 +89,7 @@ def bring_to_a_meeting(procedure: WrittenProcedure, *, by: User) -> None:
         None,
         once=procedure.comes_back_key,
         by=by,
+        verb="close the written procedure that did not decide",
         title=procedure.title,
         description="\n".join([procedure.text, "", "Recommendations", *numbered]),
         ground=Ground.REQUEST,

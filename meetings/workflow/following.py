@@ -1,8 +1,12 @@
 """What an item has of the one that it follows from, where that stood on the agenda of another meeting."""
 
-from ccsp_portal import clock
+from ccsp_portal.documents.models import PDF
+from ccsp_portal.documents.store import store_bytes
 from ccsp_portal.notices import outbox
+from ccsp_portal.typeset.typesetting import NotTypeset
 from meetings.models import Advice, AgendaItem, CoverReport, ItemExclusion, ItemInvitation, Paper, PaperVersion
+from meetings.papers.report import printed_report
+from meetings.queries.following import IN_TIME, is_in_time
 from meetings.queries.people import people_in
 from partners.models import Role, User
 
@@ -81,19 +85,33 @@ def tell_that_it_is_private(item: AgendaItem, *, by: User) -> None:
     )
 
 
+def _set_again(version):
+    """The same form as PDF once more, in time. As it was, where it can't be set."""
+    try:
+        printed = printed_report(version.submission, **IN_TIME)
+    except NotTypeset:
+        return version.document
+    old = version.document
+    facts = {"pages": printed.pages, "tagged": True}
+    return store_bytes(printed.data, printed.name, PDF, by=old.uploaded_by, marking=old.marking, facts=facts)
+
+
 def _bring(paper, item):
     newest = paper.versions.order_by("-number").first()
     draft = CoverReport.objects.filter(paper=paper)
     if newest is None and not draft.exists():
         return
     brought = Paper.objects.create(item=item, title=paper.title, position=paper.position)
-    if newest:
-        as_it_was = {name: getattr(newest, name) for name in OF_THE_PAPER}
-        if newest.uploaded_at.astimezone(clock.LONDON).date() <= item.meeting.papers_due_on:
-            as_it_was |= {"due_on": item.meeting.papers_due_on, "is_late": False, "late_reason": ""}
-        PaperVersion.objects.create(paper=brought, number=1, **as_it_was)
     # its seat goes on writing it there, and who is asked for advice gives it there
     draft.update(paper=brought)
+    if newest:
+        as_it_was = {name: getattr(newest, name) for name in OF_THE_PAPER}
+        if is_in_time(item, newest.uploaded_at):
+            as_it_was |= {"due_on": item.meeting.papers_due_on, **IN_TIME}
+            if newest.submission and newest.is_late:
+                # the sheet says why it was late for the meeting before
+                as_it_was["document_id"] = _set_again(newest).pk
+        PaperVersion.objects.create(paper=brought, number=1, **as_it_was)
     paper.advice.waiting().update(paper=brought)
     for given in paper.advice.given():
         Advice.objects.create(paper=brought, **{name: getattr(given, name) for name in OF_ADVICE})

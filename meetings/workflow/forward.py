@@ -94,15 +94,16 @@ def propose(body: Body, slot: Slot, *, by, **fields) -> PlannedItem:
     return planned
 
 
-def propose_once(body: Body, slot: Slot, *, once: str, by, **fields) -> PlannedItem | None:
-    """What proposes itself, one time for this `once` key: None for a repeat. The timetable or an act calls it."""
+def propose_once(body: Body, slot: Slot, *, once: str, by, verb="propose", **fields) -> PlannedItem | None:
+    """What proposes itself, one time for this `once` key: None for a repeat. The timetable or an act calls it, which
+    history tells by its `verb`."""
     if PlannedItem.objects.filter(once_key=once).exists():
         return None
     planned = PlannedItem(
         body=body, **slot.columns, **fields, once_key=once, proposed_at=clock.now(), proposed_by=by
     )  # fmt: skip
     planned.full_clean()
-    with acting("propose", by):
+    with acting(verb, by):
         planned.save(force_insert=True)
     return planned
 

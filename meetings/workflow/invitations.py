@@ -66,11 +66,15 @@ def _of_feed(meeting, for_members, replies=()):
     entry = _entry(meeting, for_members=for_members)
     answers = [each for each in replies if each.sequence >= meeting.asked_sequence]
     if answers:
-        said = ", ".join(sorted({each.words.lower() for each in answers}))
-        entry["description"] = f"Your reply: {said}\n\n{entry['description']}"
+        said = "\n".join(sorted({_whose_reply(each) for each in answers}))
+        entry["description"] = f"{said}\n\n{entry['description']}"
         entry["stamped_at"] = max(entry["stamped_at"], *(each.replied_at for each in answers))
     is_away = bool(answers) and all(each.answer == Reply.Answer.APOLOGIES for each in answers)
     return Entry(**entry, cancelled=meeting.state == Meeting.State.CANCELLED, takes_time=not is_away)
+
+
+def _whose_reply(reply):
+    return f"{'The seat’s' if reply.as_deputy else 'Your'} reply: {reply.words.lower()}"  # noqa: RUF001
 
 
 def _entry(meeting, for_members):

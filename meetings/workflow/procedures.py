@@ -12,6 +12,7 @@ from ccsp_portal.history.tracking import acting
 from ccsp_portal.notices import outbox
 from ccsp_portal.workflow import Conflict, Move, Stale, lock, save_if_fresh
 from meetings.models import Decision, WrittenPaper, WrittenProcedure, WrittenReply
+from meetings.models.procedures import leaves_little_time
 from meetings.queries.people import people_in
 from meetings.queries.procedures import Standing, people_asked, standing_of_procedure
 from meetings.workflow.coming_back import bring_to_a_meeting
@@ -24,6 +25,7 @@ from partners.standing import appointment_for, standing_of
 
 State, Outcome = WrittenProcedure.State, WrittenProcedure.Outcome
 DRAFT, WITH_CHAIR, OPEN = State.DRAFT, State.WITH_CHAIR, State.OPEN
+SAY_WHY_SO_SOON = "Enter why seats must reply so soon, or leave them at least one clear working day"
 WRITE, CHAIR = "meetings.write_procedure", "meetings.agree_procedure"
 
 #                  verb                        from                  to               permission
@@ -42,13 +44,15 @@ def draft(body: Body, *, by: User, **fields) -> WrittenProcedure:
     """Begin a text for the seats of a body; nobody is told before the chair has agreed to it.
 
     `fields` are its words, who may see it, and its deadline. PermissionDenied; NotOpen for a body without rules, since
-    its quorum decides; ValidationError for a deadline that has passed.
+    its quorum decides; ValidationError for a deadline that has passed, or that leaves less than one clear working day
+    without a reason.
     """
     if not by.has_perm(WRITE, body):
         raise PermissionDenied("Only the body's secretary puts a text to its seats.")
     policy_of(body)
     _refuse_past(fields["closes_at"])
     procedure = WrittenProcedure(body=body, **fields, drafted_at=clock.now(), drafted_by=by)
+    _refuse_short(procedure.closes_at, procedure.short_notice_reason)
     procedure.full_clean()
     with acting("draft", by):
         procedure.save(force_insert=True)
@@ -61,6 +65,7 @@ def change(procedure: WrittenProcedure, *, version: int, by: User, **fields) -> 
     held = lock(procedure)
     CHANGE.check(held, by)
     _refuse_past(fields["closes_at"])
+    _refuse_short(fields["closes_at"], fields.get("short_notice_reason", held.short_notice_reason))
     sensitive = held.papers.filter(withdrawn_at__isnull=True, document__marking=Document.Marking.SENSITIVE)
     if fields["privacy"] == "open" and sensitive.exists():
         raise ValidationError(
@@ -101,6 +106,7 @@ def ask_chair(procedure: WrittenProcedure, *, by: User) -> WrittenProcedure:
     held = lock(procedure)
     ASK_CHAIR.check(held, by)
     _refuse_past(held.closes_at)
+    _refuse_short(held.closes_at, held.short_notice_reason)
     asked = ASK_CHAIR.make(held, by, returned_reason="")
     chairing = people_in(asked.body, Role.CHAIR, Role.VICE_CHAIR)
     _tell(chairing, "procedure_to_agree", asked, once=f"procedure to agree/{asked.pk}/{asked.version}")
@@ -122,12 +128,11 @@ def return_to_secretary(procedure: WrittenProcedure, *, reason: str, by: User) -
 def agree(procedure: WrittenProcedure, *, by: User) -> WrittenProcedure:
     """The chair agrees, and it goes to all seats at once, under the body's rules of today.
 
-    Raises Conflict once its deadline has passed meanwhile.
+    Raises Conflict once its deadline has passed meanwhile, or has come so near that it needs a reason.
     """
     held = lock(procedure)
     AGREE.check(held, by)
-    if held.is_over:
-        raise Conflict("The deadline passed while it was with you. Return it to the secretary, who sets another.")
+    refuse_too_late_to_send(held)
     policy = policy_of(held.body)
     sent = AGREE.make(
         held, by, quorum=policy.quorum, casting_vote=policy.casting_vote, opened_at=clock.now(), opened_by=by
@@ -284,9 +289,25 @@ def note_as_reported(meeting, *, by: User) -> None:
         waiting.update(reported_to=meeting)
 
 
+def refuse_too_late_to_send(procedure: WrittenProcedure) -> None:
+    """Raises Conflict where too little of the time for replies is left for the chair to agree."""
+    if procedure.is_over:
+        raise Conflict("The deadline passed while it was with you. Return it to the secretary, who sets another.")
+    if procedure.leaves_little_time and not procedure.short_notice_reason:
+        raise Conflict(
+            "Seats would have less than one clear working day to reply by now. Return it to the secretary, who sets "
+            "another deadline or says why they must reply so soon."
+        )
+
+
 def _refuse_past(closes_at: datetime):
     if closes_at <= clock.now():
         raise ValidationError({"closes_on": "The deadline must be in the future"})
+
+
+def _refuse_short(closes_at: datetime, reason: str):
+    if leaves_little_time(closes_at) and not reason.strip():
+        raise ValidationError({"short_notice_reason": SAY_WHY_SO_SOON})
 
 
 def _tell(people, template, procedure, *, once, **more):

@@ -45,11 +45,11 @@ def reply(
 ) -> Reply:
     """A seat says whether it will be there; it may say otherwise until the meeting opens.
 
-    `manner` says how somebody attends: in person or online. By one of the seat's own people, or by the secretary for a
-    seat that answered by other means. A deputy who says that they come is the deputy whom the seat sends; the holder
-    hears of what a deputy replied. Raises NotOpen once the meeting has opened or is off, Conflict when its time was
-    moved since `sequence` was read and for a deputy once the holder has replied, and ValidationError for a deputy who
-    is not one of the seat's on that day.
+    `manner` says how somebody comes: in person or online. By one of the seat's own people, or by the secretary for a
+    seat that answered by other means. A deputy who says that they come is the deputy whom the seat sends, and says how;
+    the holder hears of what a deputy replied. Raises NotOpen once the meeting has opened or is off, Conflict when its
+    time was moved since `sequence` was read and for a deputy once the holder has replied, and ValidationError for a
+    deputy who is not one of the seat's on that day.
     """
     held = lock(meeting)
     REPLY.check(held, by)
@@ -62,7 +62,10 @@ def reply(
     if by_deputy and is_closed_to_deputy(before, by):
         raise Conflict(HOLDER_REPLIED)
     if by_deputy and answer == Reply.Answer.ATTENDING:
-        answer, manner, deputy = Reply.Answer.DEPUTY, "", deputies_for(seat, held).filter(person=by).first()
+        answer, deputy = Reply.Answer.DEPUTY, deputies_for(seat, held).filter(person=by).first()
+    elif deputy and before and before.deputy == deputy:
+        # how they come is for the deputy to say, and stands
+        manner = before.manner
     _refuse_wrong_deputy(held, seat, answer, deputy)
     said = {"answer": answer, "manner": manner, "deputy": deputy, "note": note.strip(), "came_by": came_by}
     given = _save_reply(held, seat, by, **said)

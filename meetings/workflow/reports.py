@@ -13,6 +13,7 @@ from ccsp_portal.typeset.typesetting import NotTypeset
 from ccsp_portal.workflow import Conflict, Move, NotOpen, lock, save_if_fresh
 from meetings.models import AgendaItem, Attachment, CoverReport, Paper, PaperVersion, Submission
 from meetings.papers.report import printed_report
+from meetings.queries.following import lateness_of
 from meetings.queries.people import people_in
 from meetings.queries.replies import people_of_seats
 from meetings.queries.reports import content_of, what_is_missing
@@ -171,7 +172,8 @@ def accept_report(report: CoverReport, *, by: User) -> PaperVersion:
     submission = report.submissions.latest("number")
     refuse_sensitive(report.item, submission.marking)
     try:
-        printed = printed_report(submission)
+        late = lateness_of(submission)
+        printed = printed_report(submission, is_late=late["is_late"], late_reason=late["late_reason"])
     except NotTypeset as failure:
         raise Conflict("The paper could not be made into a PDF, so nothing was accepted. Try again later.") from failure
     now = clock.now()
@@ -189,9 +191,7 @@ def accept_report(report: CoverReport, *, by: User) -> PaperVersion:
             appointment_id=submission.appointment_id,
             uploaded_at=submission.submitted_at,
             accepted_at=now,
-            due_on=submission.due_on,
-            is_late=submission.is_late,
-            late_reason=submission.late_reason,
+            **late,
         )
     _tell(_people_of(accepted, submission).exclude(pk=by.pk), "paper_accepted", submission)
     return version

@@ -42,6 +42,13 @@ def test_the_form_is_filled_in_from_the_replies(url, sitting_now, cast, sign_in)
     assert initial[question(cast.housing_rep)] == ""
 
 
+def test_nothing_chosen_is_not_said_to_be_saved(url, cast, post, sign_in):
+    page = post(cast.secretary, url, {"version": "0"})
+    assert page.status_code == 422
+    assert "Nothing was chosen: select who filled at least one of the seats" in text_of(page)
+    assert "Attendance is saved" not in text_of(sign_in(cast.secretary).get(url))
+
+
 def test_saving_records_who_fills_which_seat_with_its_terms(url, cast, post):
     answers = {
         "version": "0",

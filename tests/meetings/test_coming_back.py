@@ -48,6 +48,9 @@ def test_what_a_meeting_deferred_is_proposed_for_the_next_once_it_has_concluded(
     page = text_of(sign_in(cast.police_lead).get(planned.get_absolute_url()))
     assert f"Item 1 of {sitting_now}, with its papers Decision {decision.reference}" in page
     assert "By itself, as it was not decided, on 11 March 2027" in page
+    history = page.split("History")[1]
+    assert "Asha Patel concluded the meeting that put off: the item of the forward plan “The plan”." in history
+    assert "proposed" not in history
     forward.place(planned, Slot(june), by=cast.secretary)
     assert june.items.filter(title="The plan").exists()
 

@@ -53,7 +53,7 @@ def test_a_deputy_who_is_sent_is_told_by_mail_and_has_it_at_home(sent, deputy, m
     assert "Thursday 10 June 2027, 2pm to 4pm" in text
     assert attendee_in(message) == (f"mailto:{deputy.email}", "ACCEPTED", "FALSE", 0)
     home = sign_in(deputy).get("/home/")
-    assert "Come as deputy: CCSP Board, 10 June 2027" in text_of(home)
+    assert "Say whether you come as deputy: CCSP Board, 10 June 2027" in text_of(home)
     assert reverse("meetings:show_meeting", args=[meeting.pk]) in home.content.decode()
 
 
@@ -61,7 +61,7 @@ def test_nobody_else_is_told_and_a_deputy_who_says_so_themself_is_not(url, post,
     chosen = deputy.appointments.get()
     post(deputy, url, {"answer": "deputy", "deputy": chosen.pk, "sequence": "0", "note": ""})
     assert not Notice.objects.filter(template__endswith="/deputy_sent.txt").exists()
-    assert "Come as deputy" not in text_of(sign_in(police_lead).get("/home/"))
+    assert "come as deputy" not in text_of(sign_in(police_lead).get("/home/"))
 
 
 def test_a_deputy_hears_once_of_one_answer_and_that_they_are_not_sent_after_all(
@@ -78,7 +78,7 @@ def test_a_deputy_hears_once_of_one_answer_and_that_they_are_not_sent_after_all(
         "No longer sent as deputy: CCSP Board, Thursday 10 June 2027",
     ]
     assert attendee_in(mail_server.to(deputy)[-1])[1:3] == ("NEEDS-ACTION", "TRUE")
-    assert "Come as deputy" not in text_of(sign_in(deputy).get("/home/"))
+    assert "come as deputy" not in text_of(sign_in(deputy).get("/home/"))
 
 
 def test_the_only_deputy_is_chosen_already(url, sign_in, police_lead, deputy):

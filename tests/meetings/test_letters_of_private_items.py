@@ -21,6 +21,7 @@ from tests.factories import moment
 from tests.meetings.conftest import sitting, text_of
 from tests.meetings.reporting import whole
 from tests.meetings.writing import draft as written_draft
+from tests.meetings.writing import until
 
 # why minutes were corrected, why a reply was not counted, and that the deadline has come
 FOR_WHOEVER_IS_TOLD = {"minutes_corrected", "reply_not_counted", "procedure_to_close"}
@@ -168,8 +169,9 @@ def beside_it(case, police_lead, secretary, partnership, board, add_risk):
     words = {"title": "planted-title", "description": "planted-description", "ground_text": "planted-ground", **PRIVATE}
     third, police = Slot(year=2027, quarter=3), partnership.seats["police"]
     planned = forward.propose(board, third, owner=police, ground="request", by=police_lead, **words)
-    secret = {name: f"planted-{name}" for name in ("title", "text", "urgency", "recommendations")}
-    procedure = written_draft(board, secretary, **secret, **PRIVATE)
+    words = ("title", "text", "urgency", "recommendations", "short_notice_reason")
+    secret = {name: f"planted-{name}" for name in words}
+    procedure = written_draft(board, secretary, closes_at=until(1), **secret, **PRIVATE)
     procedure.returned_reason = procedure.withdrawn_reason = "planted-reason"
     risk = {name: f"planted-{name}" for name in ("title", "cause", "event", "effect")}
     return {

@@ -155,7 +155,9 @@ def test_a_deputy_never_changes_what_the_holder_replied_and_the_holder_may_chang
     assert "Megan Price, replied for your seat: agree." in told("procedure_replied_for")["Daniel Okafor"]
     client = sign_in(cast.police_lead)
     assert "Megan Price replied for the seat: agree" in text_of(client.get(procedure.get_absolute_url()))
-    assert "Megan Price replied for the seat: agree. What you send replaces it." in text_of(client.get(url))
+    assert "Megan Price replied for the seat: agree. What you send replaces it, remark and all." in text_of(
+        client.get(url)
+    )
     assert post(cast.police_lead, url, {"answer": "disagree", "version": "1"}).status_code == 302
     refused = "The holder of this seat has replied, so a deputy can’t change it."  # noqa: RUF001
     page = text_of(sign_in(cast.deputy).get(procedure.get_absolute_url()))
@@ -351,7 +353,7 @@ def test_one_by_written_procedure_is_not_reworded(board, cast, partnership, peop
 def test_the_night_before_is_in_time(board, cast):
     with pytest.raises(ValidationError):
         draft(board, cast.secretary, closes_at=NOW)
-    draft(board, cast.secretary, closes_at=until(0, time(23, 59)))
+    draft(board, cast.secretary, closes_at=until(0, time(23, 59)), short_notice_reason="The court sits tomorrow")
 
 
 def test_what_was_counted_stays_as_it_was_whoever_sits_there_later(board, cast, partnership, people):

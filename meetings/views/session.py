@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST, require_safe
 from ccsp_portal.govuk.forms import ConfirmForm, offer
 from ccsp_portal.once.decorator import once
 from ccsp_portal.workflow import Stale
-from meetings.forms.agenda import UrgentItemForm
 from meetings.forms.session import AttendanceForm, CorrectDeclarationForm, DeclarationForm, OpenForm
 from meetings.models import Declaration, Meeting
 from meetings.queries.chair import gaps
@@ -31,7 +30,7 @@ from meetings.queries.session import (
 )
 from meetings.views.quorum import saying_what_lost_its_quorum
 from meetings.views.records import run_at
-from meetings.workflow import session, urgent
+from meetings.workflow import session
 from meetings.workflow.minuting import may_be_written
 from meetings.workflow.records import check_unsettled
 from partners.models import Seat
@@ -205,26 +204,6 @@ def _declaration(request, pk) -> Declaration:
     declared = get_object_or_404(rows.select_related("meeting__body", "seat__organisation"), pk=pk)
     meeting_to_run(request, declared.meeting_id)
     return declared
-
-
-@once
-def add_urgent_item(request, pk):
-    """An item that was not on the agenda, and that the chair takes."""
-    meeting = meeting_to_run(request, pk)
-    urgent.TAKE.check(meeting, request.user)
-    form = back_to(meeting, UrgentItemForm.from_request(request, body=meeting.body))
-    page = Page(
-        heading="Add an urgent item",
-        caption=str(meeting),
-        back=reverse("meetings:run_meeting", args=[pk]),
-        back_words="Back to running the meeting",
-    )
-
-    def act(_):
-        item = urgent.add_urgent_item(meeting, **form.answers, by=request.user)
-        return f"“{item.title}” is item {item.number}.", run_at(meeting, item)
-
-    return ask(request, form, act, page)
 
 
 @once

@@ -17,6 +17,7 @@ from meetings.forms.records import ActionForm, CorrectDecisionForm, DecisionForm
 from meetings.models import AgendaItem, Decision, Dissent, Meeting
 from meetings.papers import register
 from meetings.queries.calendar import idle_day_in_words
+from meetings.queries.doubts import doubts_about
 from meetings.queries.quorum import names_in, shortfalls
 from meetings.queries.records import (
     SHOWN_WITH_IT,
@@ -216,14 +217,16 @@ def show_decision(request, pk):
     meeting = decision.item.meeting if decision.item else None
     sat = meeting and meeting.state in (Meeting.State.IN_SESSION, Meeting.State.CONCLUDED)
     in_time = bool(sat) and not records.is_settled(meeting)
+    may_correct = in_time and request.user.has_perm(records.REWORD.permission, decision)
     context = {
         "decision": decision,
+        "doubts": doubts_about(decision) if may_correct else [],
         "dissents": [each for each in decision.dissents.all() if not each.withdrawn_at],
         "fate": what_became([decision], request.user)[decision.pk],
         "about": decision.about,
         "meeting": meeting,
         "is_member": may_see(request.user, Audience.SEATS, decision.governing_body_id()),
-        "may_correct": in_time and request.user.has_perm(records.REWORD.permission, decision),
+        "may_correct": may_correct,
     }
     return render(request, "meetings/show_decision.html", context)
 

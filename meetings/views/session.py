@@ -13,6 +13,7 @@ from ccsp_portal.workflow import Stale
 from meetings.forms.session import AttendanceForm, CorrectDeclarationForm, DeclarationForm, OpenForm
 from meetings.models import Declaration, Meeting
 from meetings.queries.chair import gaps
+from meetings.queries.doubts import doubts_of
 from meetings.queries.minutes import minutes_to_approve
 from meetings.queries.pack import waiting_in
 from meetings.queries.quorum import names_in, reached_in_words, shortfalls
@@ -58,7 +59,7 @@ def run_meeting(request, pk):
         "people": people_as_run(roll, listed),
         "declarations": list(declarations_of(meeting)),
         "registered": registered_interests(roll),
-        "items": warned(items, lost if is_open else [], gaps(roll, listed) if may_write else []),
+        "items": warned(items, lost if is_open else [], *_to_put_right(meeting, roll, listed, may_write)),
         "to_approve": minutes_to_approve(meeting, request.user),
         "is_open": is_open,
         "may_write": may_write,
@@ -66,6 +67,11 @@ def run_meeting(request, pk):
         "may_take_back": is_open and left_nothing and not has_records(meeting),
     }
     return render(request, "meetings/run_meeting.html", context)
+
+
+def _to_put_right(meeting, roll, listed, may_write):
+    """Where the chair is empty, and what was decided and can't be so; nothing once it can't be put right."""
+    return (gaps(roll, listed), doubts_of(meeting, roll)) if may_write else ([], [])
 
 
 def meeting_to_run(request, pk) -> Meeting:
@@ -215,10 +221,11 @@ def conclude_meeting(request, pk):
         session.conclude(meeting, by=request.user)
         messages.success(request, "The meeting is concluded. Its minutes are a draft now.")
         return redirect("meetings:show_minutes", pk)
-    items, seats = items_in_hand(meeting), seats_at(meeting)
+    items, seats, roll = items_in_hand(meeting), seats_at(meeting), roll_of(meeting)
     context = {
         "meeting": meeting,
-        "chairless": gaps(roll_of(meeting), [each.item for each in items]),
+        "chairless": gaps(roll, [each.item for each in items]),
+        "doubted": doubts_of(meeting, roll),
         "undecided": [each for each in items if each.needs_decision],
         "unminuted": [each for each in items if not each.is_minuted],
         "unrecorded": [each for each in seats if not each.attendance],

@@ -139,7 +139,8 @@ def correct_decision(
         _refuse_resting(decision, outcome)
     if not isinstance(votes, Keep):
         now = decision.outcome if isinstance(outcome, Keep) else outcome
-        fields |= counted(votes, meeting, item, now, kept=decision.voting_seats)
+        kept = decision.voting_seats if votes == _votes_of(decision) else None
+        fields |= counted(votes, meeting, item, now, kept=kept)
     if not isinstance(supersedes, Keep):
         fields["supersedes"] = _superseded(supersedes, meeting, by_decision=decision)
     corrected = save_if_fresh(decision, version, fields, by, verb="correct a decision")
@@ -149,6 +150,10 @@ def correct_decision(
         with acting("correct a decision", by):
             corrected.must_act.set(_seats_of(meeting, must_act))
     return corrected
+
+
+def _votes_of(decision):
+    return Votes(decision.votes_for, decision.votes_against, decision.votes_abstained) if decision.has_vote else None
 
 
 def _refuse_resting(decision, outcome):
@@ -212,7 +217,8 @@ def item_of(decision: Decision) -> AgendaItem:
 
 
 def counted(votes: Votes | None, meeting: Meeting, item: AgendaItem, outcome: str, kept: int | None = None) -> dict:
-    """The columns of a vote, with the voting seats that were there: `kept` from then, else worked out now.
+    """The columns of a vote, with the voting seats that were there: `kept` from then while the votes stay as they were,
+    else worked out now.
 
     Raises ValidationError for more votes than seats, or for agreeing to what was voted down.
     """

@@ -230,6 +230,7 @@ urlpatterns = [
     path("decisions/decisions.xlsx", records.export_decisions, {"kind": "xlsx"}, name="export_decisions_workbook"),
     path("decisions/<int:pk>/", records.show_decision, name="show_decision"),
     path("decisions/<int:pk>/correct/", records.correct_decision, name="correct_decision"),
+    path("decisions/<int:pk>/take-back/", records.take_back_decision, name="take_back_decision"),
     path("decisions/<int:pk>/dissent/", records.record_dissent, name="record_dissent"),
     path("decisions/dissent/<int:pk>/withdraw/", records.withdraw_dissent, name="withdraw_dissent"),
     path("actions/", actions.list_actions, name="list_actions"),

@@ -160,6 +160,17 @@ class DissentForm(PortalForm):
         offer_seats(seats, self.fields["seat"], there=there)
 
 
+class TakeBackForm(PortalForm):
+    """Why a decision was recorded by mistake."""
+
+    reason = forms.CharField(
+        label="Why is it taken back?", max_length=300, widget=TextInput(),
+        help_text="For example, “It was recorded twice: see CCSP/2026/014”.",
+    )  # fmt: skip
+    missing = {"reason": "Enter why it is taken back"}
+    submit = "Take the decision back"
+
+
 class ActionForm(PortalForm):
     """Who is to do what, by when."""
 
@@ -194,7 +205,7 @@ class ActionForm(PortalForm):
     def __init__(self, *args, seats, item, **kwargs):
         super().__init__(*args, **kwargs)
         offer_seats(seats, self.fields["owner"], self.fields["supporters"])
-        decisions = item.decisions.order_by("reference")
+        decisions = item.decisions.standing().order_by("reference")
         self.fields["decision"].queryset = decisions
         if len(decisions) == 1:
             # what follows from the only decision most often follows from it

@@ -218,7 +218,7 @@ class Decision(models.Model):
     def needs_confirming(self):
         """Whether a later meeting may have to confirm it: putting off and referring need no quorum."""
         put_off = self.outcome in {self.Outcome.DEFERRED, self.Outcome.REFERRED}
-        return not self.quorate and not put_off
+        return not self.quorate and not put_off and not self.taken_back_at
 
     @property
     def has_vote(self):

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 
 from ccsp_portal import clock, workdays
 from ccsp_portal.history.tracking import acting
+from ccsp_portal.workflow import Conflict
 from meetings.models import Decision, Meeting, PlannedItem, WrittenProcedure
 from meetings.workflow.forward import TAKEN_OVER, Slot, propose_once, slot_of, tell_the_secretary
 from meetings.workflow.statutory import owning_seat
@@ -18,7 +19,8 @@ def bring_back(meeting: Meeting, *, by: User) -> None:
     Each decision once, and not of what stands on every agenda. What is private stays so, and who was left out of it
     stays left out.
     """
-    decisions = Decision.objects.filter(item__meeting=meeting, item__standing="", superseded_by__isnull=True)
+    standing = Decision.objects.standing()
+    decisions = standing.filter(item__meeting=meeting, item__standing="", superseded_by__isnull=True)
     for decision in decisions.select_related("item__presenter", "referred_to_body").order_by("pk"):
         _follow(decision, meeting, by)
 
@@ -29,23 +31,40 @@ def put_right(decision: Decision, *, by: User) -> None:
 
     Raises ValidationError where that has been planned already: it may have papers by now.
     """
-    for planned in PlannedItem.objects.select_for_update(no_key=True).filter(once_key=decision.comes_back_key):
-        if planned.state == PlannedItem.State.PLACED:
-            raise ValidationError(
-                {"outcome": f"It is planned for {slot_of(planned)} by now. Withdraw it from the forward plan first."}
-            )
-        _unpropose(planned, decision, by)
+    try:
+        end(decision, f"Decision {decision.reference} was corrected", by=by)
+    except Conflict as refusal:
+        raise ValidationError({"outcome": refusal.sentence}) from refusal
     if decision.item and not decision.item.standing:
         _follow(decision, decision.item.meeting, by)
 
 
-def _unpropose(planned, decision, by):
+def end(decision: Decision, why: str, *, by: User) -> None:
+    """What a decision had brought onto a forward plan is proposed no more. Raises what `refuse_placed` raises."""
+    brought = PlannedItem.objects.select_for_update(no_key=True).filter(once_key=decision.comes_back_key)
+    for planned in brought:
+        _refuse_placed(planned)
+        _unpropose(planned, why, by)
+
+
+def refuse_placed(decision: Decision) -> None:
+    """Raise Conflict where what a decision put off has been planned already: it may have papers by now."""
+    for planned in PlannedItem.objects.filter(once_key=decision.comes_back_key):
+        _refuse_placed(planned)
+
+
+def _refuse_placed(planned):
+    if planned.state == PlannedItem.State.PLACED:
+        raise Conflict(f"It is planned for {slot_of(planned)} by now. Withdraw it from the forward plan first.")
+
+
+def _unpropose(planned, why, by):
     # another may take its place
     changed = {"once_key": f"{planned.once_key}/before/{planned.pk}", "version": planned.version + 1}
     if planned.state == PlannedItem.State.PROPOSED:
         changed |= {
             "state": PlannedItem.State.WITHDRAWN,
-            "reason": f"Decision {decision.reference} was corrected",
+            "reason": why,
             "decided_at": clock.now(),
             "decided_by": by,
         }

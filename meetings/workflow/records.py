@@ -133,6 +133,7 @@ def correct_decision(
     meeting = lock(item.meeting)
     REWORD.check(meeting, by)
     refuse_settled(meeting)
+    refuse_taken_back(decision)
     fields: dict = {"text": text.strip()}
     if not isinstance(outcome, Keep):
         fields |= {"outcome": outcome, **_referral(outcome, referred_to)}
@@ -177,6 +178,7 @@ def record_dissent(decision: Decision, *, seat: Seat, words: str, by: User) -> D
     meeting = lock(item.meeting)
     REWORD.check(meeting, by)
     refuse_settled(meeting)
+    refuse_taken_back(decision)
     if not words.strip():
         raise ValidationError({"words": "Enter the dissent in their words."})
     there = seats_there(meeting, item=item).get(seat.pk)
@@ -205,6 +207,7 @@ def withdraw_dissent(dissent: Dissent, *, by: User) -> Dissent:
     meeting = lock(item_of(dissent.decision).meeting)
     REWORD.check(meeting, by)
     refuse_settled(meeting)
+    refuse_taken_back(dissent.decision)
     fields = {"withdrawn_at": dissent.withdrawn_at or clock.now()}
     return save_if_fresh(dissent, dissent.version, fields, by, verb="take a dissent out")
 
@@ -214,6 +217,12 @@ def item_of(decision: Decision) -> AgendaItem:
     if decision.item is None:
         raise Conflict("This was decided by written procedure: it stands as it was put to the seats.")
     return decision.item
+
+
+def refuse_taken_back(decision: Decision) -> None:
+    """Raise Conflict for a decision that was taken back: it says nothing any more."""
+    if not Decision.objects.standing().filter(pk=decision.pk).exists():
+        raise Conflict("This decision was taken back: nothing of it can be changed.")
 
 
 def counted(votes: Votes | None, meeting: Meeting, item: AgendaItem, outcome: str, kept: int | None = None) -> dict:
@@ -259,7 +268,7 @@ def _superseded(earlier, meeting, by_decision=None):
     """The earlier decision, if this one may supersede it: one of the same body, that no other has superseded."""
     if earlier is None:
         return None
-    if earlier.governing_body_id() != meeting.body_id:
+    if earlier.governing_body_id() != meeting.body_id or earlier.taken_back_at:
         raise ValidationError({"supersedes": "Enter the number of a decision of the same body."})
     if by_decision and earlier.pk >= by_decision.pk:
         raise ValidationError({"supersedes": "A decision can only supersede an earlier one."})
@@ -338,7 +347,7 @@ def refuse_misplaced(
         raise ValidationError({"owner": "Choose a seat of the body that meets."})
     if any(seat.body_id != meeting.body_id for seat in supporting):
         raise ValidationError({"supporters": "Choose seats of the body that meets."})
-    if decision and decision.item_id != item.pk:
+    if decision and (decision.item_id != item.pk or decision.taken_back_at):
         raise ValidationError({"decision": "Choose a decision on this item."})
 
 

@@ -90,8 +90,11 @@ class DecisionForm(AboutDecision):
     missing = {"outcome": "Select what was decided", "text": "Enter the decision in words"}
     submit = "Record the decision"
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, item=None, **kwargs):
         super().__init__(*args, **kwargs)
+        if item and item.standing and item.standing != "minutes":
+            said = "It comes back in the words of the decision: its first sentence is the title."
+            self.fields["outcome"].widget.hints = {"deferred": said, "referred": said}
         bodies = Body.objects.current().exclude(pk=self.meeting.body_id).order_by("name")
         organisations = Organisation.objects.current().order_by("name")
         self.fields["referred_to"].choices = [

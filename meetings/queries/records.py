@@ -153,6 +153,22 @@ def _named_by(model):
     return [each.name for each in model._meta.concrete_fields if each.name in {"plan", "assessment"}]
 
 
+def comes_by_itself(decision: Decision) -> bool:
+    """Whether what it deferred stands on the next agenda anyway: the minutes that wait to be approved."""
+    is_deferred = decision.outcome == Decision.Outcome.DEFERRED
+    return is_deferred and decision.item is not None and decision.item.standing == "minutes"
+
+
+def what_is_next(decision: Decision) -> str:
+    """Where something that a meeting put off is to come back, before it stands on a forward plan."""
+    if comes_by_itself(decision):
+        return "It stands on the agenda of the next meeting by itself."
+    put_off = decision.outcome == Decision.Outcome.DEFERRED or decision.referred_to_body_id
+    if put_off and decision.item and decision.item.meeting.state == Meeting.State.IN_SESSION:
+        return "It is proposed for another meeting once this one is concluded."
+    return ""
+
+
 def decisions_of(meeting: Meeting, person) -> QuerySet[Decision]:
     """What the meeting decided, as far as the person may read it."""
     return Decision.objects.standing().visible_to(person).filter(item__meeting=meeting).select_related("item")

@@ -32,6 +32,7 @@ from meetings.queries.records import (
     decisions_for,
     rows_of_register,
     what_became,
+    what_is_next,
     with_votes_and_dissent,
     years_with_decisions,
 )
@@ -80,7 +81,8 @@ def record_decision(request, pk):
     """What the meeting decided on an item."""
     item = item_in_hand(request, pk, records.DECIDE.permission)
     records.DECIDE.check(item.meeting, request.user)
-    form = DecisionForm.from_request(request, meeting=item.meeting, person=request.user, initial=begun(request))
+    given = {"meeting": item.meeting, "item": item, "person": request.user, "initial": begun(request)}
+    form = DecisionForm.from_request(request, **given)
     if back_to(item.meeting, form, item).is_bound and form.is_valid():
         try:
             decision = records.record_decision(item, **form.answers(), by=request.user)
@@ -106,7 +108,8 @@ def correct_decision(request, pk):
     """Correct what was decided, in which words, its vote, who must act and what it supersedes."""
     decision = _to_correct(request, pk)
     meeting = decision.item.meeting
-    given = {"meeting": meeting, "person": request.user, "initial": CorrectDecisionForm.initial_of(decision)}
+    given = {"meeting": meeting, "item": decision.item, "person": request.user}
+    given["initial"] = CorrectDecisionForm.initial_of(decision)
     form = CorrectDecisionForm.from_request(request, **given)
     if back_to(meeting, form, decision.item).is_bound and form.is_valid():
         try:
@@ -262,6 +265,7 @@ def show_decision(request, pk):
         "dissents": dissents,
         "fate": what_became([decision], request.user)[decision.pk],
         "about": decision.about,
+        "next": what_is_next(decision),
         "meeting": meeting,
         "is_member": is_member,
         "may_correct": may_correct,

@@ -16,7 +16,7 @@ from meetings.queries.chair import gaps
 from meetings.queries.doubts import doubts_of
 from meetings.queries.minutes import minutes_to_approve
 from meetings.queries.pack import waiting_in
-from meetings.queries.quorum import names_in, reached_in_words, shortfalls
+from meetings.queries.quorum import names_in, reached_in_words, shortfalls, where_lost
 from meetings.queries.reconciliation import loose_items
 from meetings.queries.roll import roll_of
 from meetings.queries.running import moves_by_seat, people_as_run, warned
@@ -56,6 +56,7 @@ def run_meeting(request, pk):
         "quorum": roll.quorum_for(None),
         "quorum_words": reached_in_words(roll, listed, names),
         "lost": lost,
+        "where_lost": where_lost(listed, lost),
         "people": people_as_run(roll, listed),
         "declarations": list(declarations_of(meeting)),
         "registered": registered_interests(roll),

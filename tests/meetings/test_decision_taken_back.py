@@ -182,3 +182,12 @@ def test_only_the_secretary_and_only_until_the_minutes_are_with_the_chair(there,
 def test_the_database_wants_to_know_when_by_whom_and_why(twice):
     with pytest.raises(IntegrityError), transaction.atomic():
         Decision.objects.filter(pk=twice.pk).update(taken_back_because=WHY)
+
+
+def test_the_history_says_who_took_it_back(there, twice, take_back, cast, sign_in):
+    take_back(twice)
+    page_of_history = page(sign_in, cast.secretary, reverse("meetings:show_history", args=[there.pk]))
+    said = (
+        f"Asha Patel took a decision back: the decision “{twice.reference}: Zugzwang.”: why it was taken back: {WHY}."
+    )
+    assert said in page_of_history

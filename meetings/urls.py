@@ -36,6 +36,7 @@ from meetings.views import (
     see_as,
     session,
     standing,
+    urgent,
 )
 
 app_name = "meetings"
@@ -177,7 +178,9 @@ urlpatterns = [
     path("<int:pk>/open/take-back/", session.take_back_opening, name="take_back_opening"),
     path("<int:pk>/attendance/", session.record_attendance, name="record_attendance"),
     path("<int:pk>/interests/", session.declare_interest, name="declare_interest"),
-    path("<int:pk>/agenda/urgent/", session.add_urgent_item, name="add_urgent_item"),
+    path("<int:pk>/agenda/urgent/", urgent.add_urgent_item, name="add_urgent_item"),
+    path("items/<int:pk>/urgent/change/", urgent.change_urgent_item, name="change_urgent_item"),
+    path("items/<int:pk>/urgent/take-off/", urgent.take_off_urgent_item, name="take_off_urgent_item"),
     path("interests/<int:pk>/correct/", session.correct_declaration, name="correct_declaration"),
     path("interests/<int:pk>/take-back/", session.take_back_declaration, name="take_back_declaration"),
     path("items/<int:pk>/people/", presence.come_and_go, name="come_and_go"),
@@ -227,6 +230,7 @@ urlpatterns = [
     path("decisions/decisions.xlsx", records.export_decisions, {"kind": "xlsx"}, name="export_decisions_workbook"),
     path("decisions/<int:pk>/", records.show_decision, name="show_decision"),
     path("decisions/<int:pk>/correct/", records.correct_decision, name="correct_decision"),
+    path("decisions/<int:pk>/take-back/", records.take_back_decision, name="take_back_decision"),
     path("decisions/<int:pk>/dissent/", records.record_dissent, name="record_dissent"),
     path("decisions/dissent/<int:pk>/withdraw/", records.withdraw_dissent, name="withdraw_dissent"),
     path("actions/", actions.list_actions, name="list_actions"),

@@ -130,8 +130,8 @@ def corrections(person):
 
 
 def decisions(person):
-    """Decisions that the person may read."""
-    return Decision.objects.visible_to(person).annotate(taken_at=TAKEN_AT)
+    """Decisions that the person may read, and that stand: of one taken back, only the number is for everybody."""
+    return Decision.objects.standing().visible_to(person).annotate(taken_at=TAKEN_AT)
 
 
 def written_procedures(person):

@@ -213,6 +213,26 @@ class UrgentItemForm(ItemForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["privacy"].help_text = "An open item is public at once."
+        self.fields["urgency"].initial = self.instance.urgency
+
+
+class ChangeUrgentForm(UrgentItemForm):
+    """The same as it should have been: its number stays."""
+
+    submit = "Save the item"
+
+
+class TakeOffForm(PortalForm):
+    """Why an item that was added by mistake is taken off again."""
+
+    reason = forms.CharField(
+        label="Why is it taken off?",
+        max_length=300,
+        widget=TextInput(),
+        help_text="Anybody can read this. For example, “It was added to the wrong meeting”.",
+    )
+    missing = {"reason": "Enter why it is taken off"}
+    submit = "Take it off the agenda"
 
 
 class PrivacyForm(AsksWhoMaySee):

@@ -90,8 +90,11 @@ class DecisionForm(AboutDecision):
     missing = {"outcome": "Select what was decided", "text": "Enter the decision in words"}
     submit = "Record the decision"
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, item=None, **kwargs):
         super().__init__(*args, **kwargs)
+        if item and item.standing and item.standing != "minutes":
+            said = "It comes back in the words of the decision: its first sentence is the title."
+            self.fields["outcome"].widget.hints = {"deferred": said, "referred": said}
         bodies = Body.objects.current().exclude(pk=self.meeting.body_id).order_by("name")
         organisations = Organisation.objects.current().order_by("name")
         self.fields["referred_to"].choices = [
@@ -160,6 +163,17 @@ class DissentForm(PortalForm):
         offer_seats(seats, self.fields["seat"], there=there)
 
 
+class TakeBackForm(PortalForm):
+    """Why a decision was recorded by mistake."""
+
+    reason = forms.CharField(
+        label="Why is it taken back?", max_length=300, widget=TextInput(),
+        help_text="For example, “It was recorded twice: see CCSP/2026/014”.",
+    )  # fmt: skip
+    missing = {"reason": "Enter why it is taken back"}
+    submit = "Take the decision back"
+
+
 class ActionForm(PortalForm):
     """Who is to do what, by when."""
 
@@ -194,7 +208,7 @@ class ActionForm(PortalForm):
     def __init__(self, *args, seats, item, **kwargs):
         super().__init__(*args, **kwargs)
         offer_seats(seats, self.fields["owner"], self.fields["supporters"])
-        decisions = item.decisions.order_by("reference")
+        decisions = item.decisions.standing().order_by("reference")
         self.fields["decision"].queryset = decisions
         if len(decisions) == 1:
             # what follows from the only decision most often follows from it

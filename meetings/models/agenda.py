@@ -54,6 +54,9 @@ class AgendaItem(MayHaveAPublicTitle):
     presenter = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="items")
     minutes_allotted = models.PositiveSmallIntegerField("minutes allotted", default=10)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    # of one that the chair took while the meeting sat: why it could not wait, and why it was taken off again
+    urgency = models.TextField("why it could not wait", blank=True)
+    withdrawn_because = models.CharField("why it was taken off", max_length=300, blank=True)
     # of a cancelled meeting, from which it was taken over
     carried_from = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="carried_to"
@@ -71,6 +74,10 @@ class AgendaItem(MayHaveAPublicTitle):
                 condition=A_PRIVATE_ONE_HAS_A_REASON_AND_A_PUBLIC_TITLE,
                 name="a_private_item_has_a_reason_and_a_public_title",
                 violation_error_message="A private item needs a reason and a public title.",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_because="") | Q(withdrawn_at__isnull=False),
+                name="an_item_that_says_why_it_was_taken_off_is_off",
             ),
         ]
 

@@ -55,12 +55,16 @@ class DecisionQuerySet(RecordQuerySet):
         of_items = Q(item__isnull=False, pk__in=super().visible_to(person).values("pk"))
         return self.filter(of_items | by_procedure)
 
+    def standing(self):
+        """Those that were not taken back: only they count, anywhere."""
+        return self.filter(taken_back_at__isnull=True)
+
     def binding(self):
         """Those by which something can be signed off or adopted: agreed while quorate, and not superseded since.
 
         What was noted, referred, deferred or not agreed binds nobody.
         """
-        return self.filter(outcome=Decision.Outcome.AGREED, quorate=True, superseded_by__isnull=True)
+        return self.standing().filter(outcome=Decision.Outcome.AGREED, quorate=True, superseded_by__isnull=True)
 
 
 @governed()
@@ -101,6 +105,12 @@ class Decision(models.Model):
     supersedes = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
     )
+    # recorded by mistake: it counts nowhere, keeps its number, and supersedes nothing
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    taken_back_by = models.ForeignKey(
+        "partners.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    taken_back_because = models.CharField("why it was taken back", max_length=300, blank=True)
     decided_at = models.DateTimeField()
     recorded_by = models.ForeignKey("partners.User", on_delete=models.PROTECT, related_name="+")
     appointment = models.ForeignKey("partners.Appointment", on_delete=models.PROTECT, null=True, related_name="+")
@@ -159,6 +169,15 @@ class Decision(models.Model):
                 name="a_decision_supersedes_an_earlier_one",
                 violation_error_message="A decision can only supersede an earlier one.",
             ),
+            models.CheckConstraint(
+                condition=Q(taken_back_at__isnull=True, taken_back_by__isnull=True, taken_back_because="")
+                | (Q(taken_back_at__isnull=False, taken_back_by__isnull=False) & ~Q(taken_back_because="")),
+                name="what_is_taken_back_says_when_by_whom_and_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_back_at__isnull=True) | Q(supersedes__isnull=True, procedure__isnull=True),
+                name="what_is_taken_back_supersedes_nothing",
+            ),
         ]
 
     def __str__(self):
@@ -199,7 +218,7 @@ class Decision(models.Model):
     def needs_confirming(self):
         """Whether a later meeting may have to confirm it: putting off and referring need no quorum."""
         put_off = self.outcome in {self.Outcome.DEFERRED, self.Outcome.REFERRED}
-        return not self.quorate and not put_off
+        return not self.quorate and not put_off and not self.taken_back_at
 
     @property
     def has_vote(self):

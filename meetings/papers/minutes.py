@@ -11,6 +11,7 @@ from datetime import datetime
 
 from django.template.loader import render_to_string
 
+from ccsp_portal import clock
 from ccsp_portal.documents.models import DOCX, ODT, PDF, Document
 from ccsp_portal.govuk.templatetags.govuk import long_date, short_date
 from ccsp_portal.prose.pieces import Paragraph, Run
@@ -20,7 +21,9 @@ from ccsp_portal.typeset.wordprocessing import Kind, written
 from meetings.models import Minutes, MinutesVersion
 from meetings.models.minutes import Passage
 from meetings.queries.calendar import called_for_in_words
+from meetings.queries.chair import OFFICES
 from meetings.queries.minutes import MinutedItem, ReadableMinutes, readable_minutes
+from partners.models import Office
 
 # what XML, and so a Word or OpenDocument file, can't hold
 NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -106,8 +109,11 @@ def _standing(minutes, edition, *, for_members):
 
 
 def signed_in_words(minutes: Minutes, *, names_people: bool) -> str:
-    """ "Signed by the chair on Friday 11 June 2027, at the meeting of that day." """
-    who = f"{minutes.signed_by} from the chair" if names_people else "the chair"
+    """ "Signed by Rosa Whitfield, chair, on Friday 11 June 2027 at the meeting of that day." """
+    day = minutes.signed_at.astimezone(clock.LONDON).date()
+    offices = Office.objects.current(day).filter(body=minutes.meeting.body_id, kind__in=OFFICES)
+    signed_as = offices.filter(appointment__person=minutes.signed_by).values_list("kind", flat=True).first() or "chair"
+    who = f"{minutes.signed_by}, {signed_as}," if names_people else f"the {signed_as}"
     at = minutes.signed_at_meeting
     where = f" at the meeting of {long_date(at.starts_at)}" if at else ""
     return f"Signed by {who} on {long_date(minutes.signed_at)}{where}."

@@ -34,6 +34,9 @@ def rows(decisions: list[Decision], fates: dict[int, Fate]) -> Iterator[tuple]:
     """A line for each decision, with its votes, dissent and fate: seats are named, and no persons."""
     for decision in decisions:
         fate = fates[decision.pk]
+        if decision.taken_back_at:
+            yield _taken_back(decision, fate)
+            continue
         yield (
             decision.reference,
             decision.day,
@@ -57,3 +60,18 @@ def rows(decisions: list[Decision], fates: dict[int, Fate]) -> Iterator[tuple]:
             "; ".join(f"{thing} was {words} it" for words, thing in fate.rests),
             "Yes" if decision.about.is_private else "No",
         )
+
+
+def _taken_back(decision, fate):
+    """Its number, and that it was taken back; why, for who may know."""
+    said = dict.fromkeys(HEADINGS, "") | {
+        "Number": decision.reference,
+        "Date": decision.day,
+        "Body": decision.body.name,
+        "Item": decision.about.title,
+        "How": "At a meeting",
+        "Outcome": "Taken back",
+        "Decision": f"Taken back: {fate.taken_back}" if fate.taken_back else "",
+        "Private": "Yes" if decision.about.is_private else "No",
+    }
+    return tuple(said[heading] for heading in HEADINGS)

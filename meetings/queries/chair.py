@@ -11,14 +11,17 @@ OFFICES: dict[str, int] = {Office.Kind.VICE_CHAIR: 0, Office.Kind.CHAIR: 1}
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody in a seat who is there, and could take the chair; `office` is "chair", "vice chair" or nothing."""
+    """Somebody in a seat who is there, and could take the chair; `office` is "chair", "vice chair" or nothing, and
+    `holder` whose deputy they are, where somebody holds the seat."""
 
     seated: Seated
     office: str = ""
+    holder: str = ""
 
     def __str__(self):
-        office = f" ({self.office})" if self.office else ""
-        return f"{self.seated.who.person}, {self.seated.seat.seat}{office}"
+        deputy = (f"deputy for {self.holder}" if self.holder else "deputy") if self.seated.is_deputy else ""
+        known = ", ".join(filter(None, [self.office, deputy]))
+        return f"{self.seated.who.person}, {self.seated.seat.seat}{f' ({known})' if known else ''}"
 
 
 @dataclass(frozen=True)
@@ -58,12 +61,22 @@ def chair_of(meeting: Meeting) -> Office | None:
 
 def candidates(roll: Roll, item: AgendaItem) -> list[Candidate]:
     """Who may preside over an item: the vice chair first, then the chair, then the others who vote; where nobody there
-    votes, all who are there. One query.
+    votes, all who are there. One query, and one more where deputies are there.
     """
+    seated = roll.seats_for(item)
+    holders = _holders(roll.meeting, [each.seat.seat_id for each in seated if each.is_deputy])
     office = {each.appointment.person_id: each.kind for each in officers_of(roll.meeting)}
-    found = [Candidate(each, office.get(each.who.person_id, "")) for each in roll.seats_for(item)]
+    found = [Candidate(each, office.get(each.who.person_id, ""), holders.get(each.seat.seat_id, "")) for each in seated]
     presiding = [each for each in found if each.office or each.seated.seat.voting]
     return sorted(presiding or found, key=lambda each: OFFICES.get(each.office, 2))
+
+
+def _holders(meeting, seats) -> dict[int, str]:
+    """Who held each of these seats on the meeting's day, by the seat's id."""
+    if not seats:
+        return {}
+    held = Appointment.objects.current(meeting.day).substantive().filter(seat__in=seats).select_related("person")
+    return {each.seat_id: str(each.person) for each in held}
 
 
 def is_there_after(roll: Roll, item: AgendaItem, who: Appointment) -> bool:

@@ -157,7 +157,10 @@ def comes_from(planned: PlannedItem, person) -> list[tuple[str, str]]:
     if planned.put_off_id:
         items = AgendaItem.objects.visible_to(person).filter(pk=planned.put_off_id).select_related("meeting__body")
         found += [
-            (f"Item {item.number} of {item.meeting}, with its papers", reverse("meetings:show_item", args=[item.pk]))
+            (
+                f"Item {item.number} of {item.meeting}{'' if item.standing else ', with its papers'}",
+                reverse("meetings:show_item", args=[item.pk]),
+            )
             for item in items
         ]
         decisions = Decision.objects.visible_to(person).filter(item=planned.put_off_id)

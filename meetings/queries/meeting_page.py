@@ -43,6 +43,7 @@ def meeting_page(meeting: Meeting, person) -> dict:
     lines = _with_where_each_went(agenda_for(meeting, person), went_to, is_member(meeting, person))
     return {
         "agenda": lines,
+        "taken_off": list(meeting.items.exclude(withdrawn_because="")) if meeting.opened_at else [],
         "went_to": went_to,
         **facts(meeting, person),
         **my_replies(meeting, person),

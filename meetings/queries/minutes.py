@@ -166,7 +166,8 @@ def _of(item, rows):
 
 def _items(meeting):
     actions = ActionPoint.objects.select_related("owner__organisation").order_by("reference")
-    decisions = with_votes_and_dissent(Decision.objects.select_related("referred_to_body", "referred_to_organisation"))
+    standing = Decision.objects.standing().select_related("referred_to_body", "referred_to_organisation")
+    decisions = with_votes_and_dissent(standing)
     return (
         meeting.items.live()
         .select_related("minute")

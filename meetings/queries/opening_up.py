@@ -21,7 +21,7 @@ def _minuted(item) -> Iterator[str]:
         return
     if hasattr(item, "minute"):
         yield "What is minuted under it, in a new version of the minutes"
-    for decision in item.decisions.prefetch_related("dissents__seat__organisation"):
+    for decision in item.decisions.standing().prefetch_related("dissents__seat__organisation"):
         yield f"Decision {decision}"
         for each in decision.dissents.all():
             if not each.withdrawn_at:

@@ -53,6 +53,13 @@ def shortfalls(roll: Roll, items: list[AgendaItem], names: dict[str, str]) -> li
     return [_shortfall(roll.meeting, reached, run, names) for reached, run in runs]
 
 
+def where_lost(items: list[AgendaItem], lost: list[Shortfall]) -> str:
+    """For which items it is not quorate, for whatever reason: "item 3, items 5 to 8A"."""
+    without = {item.pk for each in lost for item in each.items}
+    runs = [list(run) for is_without, run in groupby(items, lambda item: item.pk in without) if is_without]
+    return ", ".join(items_in_words(run) for run in runs)
+
+
 def reached_in_words(roll: Roll, items: list[AgendaItem], names: dict[str, str]) -> str:
     """For which items it is quorate, and with how many: "Quorate for items 1 to 3: 7 present, 4 needed. Not quorate for
     item 4." Where nobody is recorded, or nothing is on the agenda, what all who came come to. No queries."""

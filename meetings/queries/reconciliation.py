@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
-from meetings.models import ActionPoint, AgendaItem, Meeting
+from meetings.models import ActionPoint, AgendaItem, Decision, Meeting
 
 STOP = re.compile(r"([.!?])[\"”\u2019')]*\s+(?=[\"“\u2018'(A-Z0-9])")
 # a full stop after these, or after an initial, ends no sentence
@@ -112,7 +112,11 @@ def loose_items(meeting: Meeting) -> list[LooseItem]:
     items = (
         meeting.items.live()
         .select_related("minute")
-        .prefetch_related("decisions", Prefetch("action_points", ActionPoint.objects.all()), "settled_sentences")
+        .prefetch_related(
+            Prefetch("decisions", Decision.objects.standing()),
+            Prefetch("action_points", ActionPoint.objects.all()),
+            "settled_sentences",
+        )
     )
     told = [LooseItem(item, _loose_of(item)) for item in items if hasattr(item, "minute")]
     return [each for each in told if each.sentences]

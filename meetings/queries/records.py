@@ -17,6 +17,7 @@ from meetings.models import (
     PlannedItem,
     WrittenProcedure,
 )
+from partners.audience import Audience, may_see
 from partners.models import Body, Organisation, Partnership, Seat
 
 SHOWN_WITH_IT = ("item__meeting__body", "procedure__body", "referred_to_body", "referred_to_organisation")
@@ -36,6 +37,8 @@ class Fate:
     rests: list[tuple[str, Model]] = field(default_factory=list)
     # as what it comes before a meeting again
     comes_back: PlannedItem | None = None
+    # why it was taken back, for the body's own people
+    taken_back: str = ""
     # what was put right in the published minutes of its item: it stands beside the words, which stay
     corrections: list[MinutesCorrection] = field(default_factory=list)
 
@@ -53,7 +56,7 @@ def decisions_for(
     decisions = Decision.objects.visible_to(person).select_related(*SHOWN_WITH_IT)
     for word in words.split():
         decisions = decisions.filter(
-            Q(text__icontains=word)
+            Q(text__icontains=word, taken_back_at__isnull=True)
             | Q(reference__icontains=word)
             | Q(item__title__icontains=word)
             | Q(procedure__title__icontains=word)
@@ -61,7 +64,7 @@ def decisions_for(
     if year is not None:
         decisions = decisions.filter(Q(item__meeting__financial_year=year) | Q(procedure__financial_year=year))
     if outcome:
-        decisions = decisions.filter(outcome=outcome)
+        decisions = decisions.standing().filter(outcome=outcome)
     if body:
         decisions = decisions.filter(Q(item__meeting__body__key=body) | Q(procedure__body__key=body))
     return decisions.order_by(TAKEN_AT.desc(), "-reference")
@@ -77,6 +80,9 @@ def what_became(decisions: Iterable[Decision], person) -> dict[int, Fate]:
     a reader with a seat one more."""
     decisions = list(decisions)
     fates = {decision.pk: Fate() for decision in decisions}
+    _tell_why(decisions, fates, person)
+    # nothing comes of one that was taken back
+    decisions = [each for each in decisions if not each.taken_back_at]
     # an action point is behind the decision that it names; one that names none, behind all of its item's
     behind = Q(decision__in=fates) | Q(decision__isnull=True, item__in={each.item_id for each in decisions})
     actions = ActionPoint.objects.visible_to(person).filter(behind).with_rag().order_by("reference")
@@ -93,6 +99,12 @@ def what_became(decisions: Iterable[Decision], person) -> dict[int, Fate]:
     for planned in PlannedItem.objects.visible_to(person).filter(once_key__in=by_key).select_related("meeting", "body"):
         by_key[planned.once_key].comes_back = planned
     return fates
+
+
+def _tell_why(decisions, fates, person):
+    for each in decisions:
+        if each.taken_back_at and may_see(person, Audience.SEATS, each.governing_body_id()):
+            fates[each.pk].taken_back = each.taken_back_because
 
 
 def _join_corrections(decisions, fates):
@@ -141,15 +153,31 @@ def _named_by(model):
     return [each.name for each in model._meta.concrete_fields if each.name in {"plan", "assessment"}]
 
 
+def comes_by_itself(decision: Decision) -> bool:
+    """Whether what it deferred stands on the next agenda anyway: the minutes that wait to be approved."""
+    is_deferred = decision.outcome == Decision.Outcome.DEFERRED
+    return is_deferred and decision.item is not None and decision.item.standing == "minutes"
+
+
+def what_is_next(decision: Decision) -> str:
+    """Where something that a meeting put off is to come back, before it stands on a forward plan."""
+    if comes_by_itself(decision):
+        return "It stands on the agenda of the next meeting by itself."
+    put_off = decision.outcome == Decision.Outcome.DEFERRED or decision.referred_to_body_id
+    if put_off and decision.item and decision.item.meeting.state == Meeting.State.IN_SESSION:
+        return "It is proposed for another meeting once this one is concluded."
+    return ""
+
+
 def decisions_of(meeting: Meeting, person) -> QuerySet[Decision]:
     """What the meeting decided, as far as the person may read it."""
-    return Decision.objects.visible_to(person).filter(item__meeting=meeting).select_related("item")
+    return Decision.objects.standing().visible_to(person).filter(item__meeting=meeting).select_related("item")
 
 
 def decision_by_reference(reference: str, person, body_id: int) -> Decision | None:
-    """The body's decision of that number, if there is one that the person may read."""
+    """The body's decision of that number, if there is one that stands and that the person may read."""
     of_body = Q(item__meeting__body=body_id) | Q(procedure__body=body_id)
-    wanted = Decision.objects.visible_to(person).filter(of_body)
+    wanted = Decision.objects.standing().visible_to(person).filter(of_body)
     found = wanted.filter(reference__iexact="".join(reference.split()))
     return found.select_related("item__meeting", "procedure").first()
 

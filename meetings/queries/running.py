@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from meetings.models import AgendaItem, Attendance, Chairing, Guest, Meeting, Movement
 from meetings.queries.chair import Gap
+from meetings.queries.doubts import Doubt
 from meetings.queries.quorum import Shortfall
 from meetings.queries.roll import TOOK_OVER, Roll, Seated, number_of, step_of
 from meetings.queries.session import ItemInHand
@@ -39,10 +40,11 @@ class People:
 
 @dataclass
 class Warnings:
-    """What is the matter with an item: no quorum, or nobody in the chair from here on."""
+    """What is the matter with an item: no quorum, nobody in the chair from here on, or votes that can't be so."""
 
     quorum: str = ""
     gap: Gap | None = field(default=None)
+    doubts: list[Doubt] = field(default_factory=list)
 
 
 def people_as_run(roll: Roll, items: list[AgendaItem]) -> People:
@@ -93,7 +95,9 @@ def _chairs(roll):
     ]
 
 
-def warned(items: list[ItemInHand], lost: list[Shortfall], chairless: list[Gap]) -> list[ItemInHand]:
+def warned(
+    items: list[ItemInHand], lost: list[Shortfall], chairless: list[Gap], doubted: list[Doubt]
+) -> list[ItemInHand]:
     """The items, each with what is the matter with who is there; a gap in the chair stands where it begins."""
     found: dict[int, Warnings] = {each.item.pk: Warnings() for each in items}
     for shortfall in lost:
@@ -101,4 +105,7 @@ def warned(items: list[ItemInHand], lost: list[Shortfall], chairless: list[Gap])
             found[item.pk].quorum = shortfall.words
     for gap in chairless:
         found[gap.first.pk].gap = gap
+    for doubt in doubted:
+        if doubt.decision.item_id in found:
+            found[doubt.decision.item_id].doubts.append(doubt)
     return [replace(each, warned=found[each.item.pk]) for each in items]

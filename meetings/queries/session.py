@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
-from django.db.models import Exists, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from ccsp_portal.prose.marks import to_marks
 from ccsp_portal.prose.writing import as_html
@@ -129,7 +129,7 @@ def items_in_hand(meeting: Meeting) -> list[ItemInHand]:
         meeting.items.live()
         .select_related("minute__written_by", "presenter__organisation")
         .prefetch_related(
-            "decisions",
+            Prefetch("decisions", Decision.objects.standing()),
             Prefetch("action_points", ActionPoint.objects.select_related("owner__organisation").order_by("reference")),
         )
     )
@@ -161,7 +161,12 @@ def _papers_of(meeting) -> dict[int, list[Paper]]:
 
 def undecided(meeting: Meeting) -> list[AgendaItem]:
     """The items for decision on which there is neither a decision nor a deferral."""
-    return list(meeting.items.live().filter(purpose=AgendaItem.Purpose.DECIDE, decisions__isnull=True))
+    return list(without_decision(meeting.items.live().filter(purpose=AgendaItem.Purpose.DECIDE)))
+
+
+def without_decision(items: QuerySet[AgendaItem]) -> QuerySet[AgendaItem]:
+    """Those of the items on which no decision stands."""
+    return items.exclude(Exists(Decision.objects.standing().filter(item=OuterRef("pk"))))
 
 
 def registered_interests(roll: Roll) -> list[Interest]:

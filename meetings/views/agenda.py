@@ -19,13 +19,15 @@ from meetings.queries.following import named_that_follow
 from meetings.queries.forward import comes_from
 from meetings.queries.item_page import item_page, standing_page
 from meetings.queries.opening_up import becomes_public, opens_after_its_meeting
+from meetings.views.urgent import about_urgent
 from meetings.workflow import agenda as acts
 from meetings.workflow.papers import may_bring
 from meetings.workflow.withdrawal import reasons_that_stay
-from partners.audience import Privacy
+from partners.audience import Audience, Privacy, may_see
 from partners.views.asking import Page
 from partners.views.checking import check
 
+GONE = 410
 # the pages about who may see an item; those that change it, only while it may be changed
 CHANGING = acts.UNTIL_THE_END
 ABOUT_READERS = (
@@ -280,9 +282,13 @@ def restore_item(request, pk):
 def show_item(request, pk):
     """One item with its papers and what came of it, for those who may read it."""
     item = readable_item(request, pk)
+    if item.withdrawn_because:
+        is_member = may_see(request.user, Audience.SEATS, item.meeting.body_id)
+        context = {"item": item, "meeting": item.meeting, "is_member": is_member}
+        return render(request, "meetings/item_taken_off.html", context, status=GONE)
     context = {"item": item, "meeting": item.meeting, "may_bring": may_bring(request.user, item)}
     context["comes_from"] = comes_from(item.planned, request.user) if hasattr(item, "planned") else []
-    context["about_readers"] = about_readers(request.user, item)
+    context["about_readers"] = about_readers(request.user, item) + about_urgent(request.user, item)
     context |= standing_page(item, request.user)
     return render(request, "meetings/show_item.html", context | item_page(item, request.user))
 

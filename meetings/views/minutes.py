@@ -14,6 +14,7 @@ from ccsp_portal.workflow import NotOpen, Stale, open_to
 from meetings.forms.minutes import ApprovalForm, CorrectionForm, ReturnForm, SignatureForm
 from meetings.models import Minutes
 from meetings.papers.minutes import signed_in_words
+from meetings.queries.doubts import doubts_of
 from meetings.queries.minutes import meetings_that_may_approve, minutes_for, next_meeting_after, rows_of_minutes
 from meetings.queries.publication import versions_for
 from meetings.queries.reconciliation import loose_items
@@ -72,6 +73,7 @@ def show_minutes(request, pk):
         "approving": next_meeting_after(minutes.meeting) if minutes.state == acts.CLEARED else None,
         "may_write": may_write,
         "loose": loose_items(minutes.meeting) if may_write else [],
+        "doubted": doubts_of(minutes.meeting) if may_write else [],
         "buttons": [
             {"text": move.label, "href": reverse(moves[move], args=[pk])} for move in open_to(person, minutes, moves)
         ],

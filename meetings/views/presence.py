@@ -234,8 +234,20 @@ def take_back_chairing(request, pk):
     """It was recorded by mistake."""
     taken = _of_a_meeting_to_run(request, Chairing, pk)
     chairing.take_back_chairing(taken, by=request.user)
-    messages.success(request, "It is taken back. Whoever had the chair before is in it again.")
+    messages.success(request, f"It is taken back. {_in_it_again(taken)}")
     return redirect("meetings:run_meeting", taken.meeting_id)
+
+
+def _in_it_again(taken):
+    """Who is in the chair from where another had taken it, or that somebody has to take it."""
+    roll, item = roll_of(taken.meeting), taken.item or taken.meeting.items.live().first()
+    before = roll.chair_at(item)
+    number = f" for item {number_of(item)}" if item else ""
+    if before is None:
+        return "Nobody is recorded in the chair now: say who takes it."
+    if item and roll.lacks_chair(item):
+        return f"{before.person} had the chair before, and is not there{number}: say who takes it."
+    return f"{before.person} is in the chair{number} again."
 
 
 def _of_a_meeting_to_run(request, model, pk):

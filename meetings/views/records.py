@@ -13,10 +13,18 @@ from ccsp_portal.freshness import unchanged_since
 from ccsp_portal.govuk.forms import offer, offer_both
 from ccsp_portal.once.decorator import once
 from ccsp_portal.workflow import Stale
-from meetings.forms.records import ActionForm, CorrectDecisionForm, DecisionForm, DecisionsFilter, DissentForm
+from meetings.forms.records import (
+    ActionForm,
+    CorrectDecisionForm,
+    DecisionForm,
+    DecisionsFilter,
+    DissentForm,
+    TakeBackForm,
+)
 from meetings.models import AgendaItem, Decision, Dissent, Meeting
 from meetings.papers import register
 from meetings.queries.calendar import idle_day_in_words
+from meetings.queries.doubts import doubts_about
 from meetings.queries.quorum import names_in, shortfalls
 from meetings.queries.records import (
     SHOWN_WITH_IT,
@@ -24,17 +32,22 @@ from meetings.queries.records import (
     decisions_for,
     rows_of_register,
     what_became,
+    what_is_next,
     with_votes_and_dissent,
     years_with_decisions,
 )
 from meetings.queries.roll import roll_of
 from meetings.queries.session import seats_there
-from meetings.workflow import records
+from meetings.workflow import records, taking_back
 from partners.audience import Audience, may_see
 from partners.models import Seat
 from partners.views.asking import Page, ask, refuse
 
 DECISIONS_A_PAGE = 25
+TAKING_BACK = (
+    "It stays in the register by its number, which is given to no other, as taken back. It counts nowhere, and the "
+    "minutes don’t have it. What it says and why it was taken back, only the body’s own people read."  # noqa: RUF001
+)
 
 
 def item_in_hand(request, pk, permission) -> AgendaItem:
@@ -68,7 +81,8 @@ def record_decision(request, pk):
     """What the meeting decided on an item."""
     item = item_in_hand(request, pk, records.DECIDE.permission)
     records.DECIDE.check(item.meeting, request.user)
-    form = DecisionForm.from_request(request, meeting=item.meeting, person=request.user, initial=begun(request))
+    given = {"meeting": item.meeting, "item": item, "person": request.user, "initial": begun(request)}
+    form = DecisionForm.from_request(request, **given)
     if back_to(item.meeting, form, item).is_bound and form.is_valid():
         try:
             decision = records.record_decision(item, **form.answers(), by=request.user)
@@ -94,7 +108,8 @@ def correct_decision(request, pk):
     """Correct what was decided, in which words, its vote, who must act and what it supersedes."""
     decision = _to_correct(request, pk)
     meeting = decision.item.meeting
-    given = {"meeting": meeting, "person": request.user, "initial": CorrectDecisionForm.initial_of(decision)}
+    given = {"meeting": meeting, "item": decision.item, "person": request.user}
+    given["initial"] = CorrectDecisionForm.initial_of(decision)
     form = CorrectDecisionForm.from_request(request, **given)
     if back_to(meeting, form, decision.item).is_bound and form.is_valid():
         try:
@@ -145,6 +160,27 @@ def withdraw_dissent(request, pk):
     return redirect(dissent.decision)
 
 
+@once
+def take_back_decision(request, pk):
+    """It was recorded twice, say, or on the wrong item."""
+    decision = _to_correct(request, pk)
+    taking_back.refuse_hanging(decision, decision.item.meeting)
+    form = back_to(decision.item.meeting, TakeBackForm.from_request(request), decision.item)
+    page = Page(
+        heading=f"Take {decision.reference} back",
+        caption=f"Item {decision.item}, {decision.get_outcome_display()}",
+        back=decision.get_absolute_url(),
+        back_words="Back to the decision",
+        before=(decision.text, TAKING_BACK),
+    )
+
+    def act(answers):
+        taken = taking_back.take_back_decision(decision, reason=answers["reason"], by=request.user)
+        return f"{taken.reference} is taken back.", run_at(decision.item.meeting, decision.item)
+
+    return ask(request, form, act, page)
+
+
 def _to_correct(request, pk):
     """A decision that the person may read (else 404), and correct now (else 403 or 409)."""
     decision = _decision(request, pk)
@@ -153,6 +189,7 @@ def _to_correct(request, pk):
     meeting = records.item_of(decision).meeting
     records.REWORD.check(meeting, request.user)
     records.refuse_settled(meeting)
+    records.refuse_taken_back(decision)
     return decision
 
 
@@ -213,17 +250,25 @@ def _asked(request):
 def show_decision(request, pk):
     """One decision: its permanent address, with what became of it."""
     decision = _decision(request, pk)
+    is_member = may_see(request.user, Audience.SEATS, decision.governing_body_id())
+    if decision.taken_back_at:
+        context = {"decision": decision, "meeting": decision.item.meeting, "is_member": is_member}
+        return render(request, "meetings/decision_taken_back.html", context)
     meeting = decision.item.meeting if decision.item else None
     sat = meeting and meeting.state in (Meeting.State.IN_SESSION, Meeting.State.CONCLUDED)
     in_time = bool(sat) and not records.is_settled(meeting)
+    may_correct = in_time and request.user.has_perm(records.REWORD.permission, decision)
+    dissents = [each for each in decision.dissents.all() if not each.withdrawn_at]
     context = {
         "decision": decision,
-        "dissents": [each for each in decision.dissents.all() if not each.withdrawn_at],
+        "doubts": doubts_about(decision) if may_correct and (decision.has_vote or dissents) else [],
+        "dissents": dissents,
         "fate": what_became([decision], request.user)[decision.pk],
         "about": decision.about,
+        "next": what_is_next(decision),
         "meeting": meeting,
-        "is_member": may_see(request.user, Audience.SEATS, decision.governing_body_id()),
-        "may_correct": in_time and request.user.has_perm(records.REWORD.permission, decision),
+        "is_member": is_member,
+        "may_correct": may_correct,
     }
     return render(request, "meetings/show_decision.html", context)
 

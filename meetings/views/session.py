@@ -10,13 +10,13 @@ from django.views.decorators.http import require_POST, require_safe
 from ccsp_portal.govuk.forms import ConfirmForm, offer
 from ccsp_portal.once.decorator import once
 from ccsp_portal.workflow import Stale
-from meetings.forms.agenda import UrgentItemForm
 from meetings.forms.session import AttendanceForm, CorrectDeclarationForm, DeclarationForm, OpenForm
 from meetings.models import Declaration, Meeting
 from meetings.queries.chair import gaps
+from meetings.queries.doubts import doubts_of
 from meetings.queries.minutes import minutes_to_approve
 from meetings.queries.pack import waiting_in
-from meetings.queries.quorum import names_in, reached_in_words, shortfalls
+from meetings.queries.quorum import names_in, reached_in_words, shortfalls, where_lost
 from meetings.queries.reconciliation import loose_items
 from meetings.queries.roll import roll_of
 from meetings.queries.running import moves_by_seat, people_as_run, warned
@@ -31,7 +31,7 @@ from meetings.queries.session import (
 )
 from meetings.views.quorum import saying_what_lost_its_quorum
 from meetings.views.records import run_at
-from meetings.workflow import session, urgent
+from meetings.workflow import session
 from meetings.workflow.minuting import may_be_written
 from meetings.workflow.records import check_unsettled
 from partners.models import Seat
@@ -56,10 +56,11 @@ def run_meeting(request, pk):
         "quorum": roll.quorum_for(None),
         "quorum_words": reached_in_words(roll, listed, names),
         "lost": lost,
+        "where_lost": where_lost(listed, lost),
         "people": people_as_run(roll, listed),
         "declarations": list(declarations_of(meeting)),
         "registered": registered_interests(roll),
-        "items": warned(items, lost if is_open else [], gaps(roll, listed) if may_write else []),
+        "items": warned(items, lost if is_open else [], *_to_put_right(meeting, roll, listed, may_write)),
         "to_approve": minutes_to_approve(meeting, request.user),
         "is_open": is_open,
         "may_write": may_write,
@@ -67,6 +68,11 @@ def run_meeting(request, pk):
         "may_take_back": is_open and left_nothing and not has_records(meeting),
     }
     return render(request, "meetings/run_meeting.html", context)
+
+
+def _to_put_right(meeting, roll, listed, may_write):
+    """Where the chair is empty, and what was decided and can't be so; nothing once it can't be put right."""
+    return (gaps(roll, listed), doubts_of(meeting, roll)) if may_write else ([], [])
 
 
 def meeting_to_run(request, pk) -> Meeting:
@@ -208,26 +214,6 @@ def _declaration(request, pk) -> Declaration:
 
 
 @once
-def add_urgent_item(request, pk):
-    """An item that was not on the agenda, and that the chair takes."""
-    meeting = meeting_to_run(request, pk)
-    urgent.TAKE.check(meeting, request.user)
-    form = back_to(meeting, UrgentItemForm.from_request(request, body=meeting.body))
-    page = Page(
-        heading="Add an urgent item",
-        caption=str(meeting),
-        back=reverse("meetings:run_meeting", args=[pk]),
-        back_words="Back to running the meeting",
-    )
-
-    def act(_):
-        item = urgent.add_urgent_item(meeting, **form.answers, by=request.user)
-        return f"“{item.title}” is item {item.number}.", run_at(meeting, item)
-
-    return ask(request, form, act, page)
-
-
-@once
 def conclude_meeting(request, pk):
     """End the meeting, after a look at what is still open."""
     meeting = meeting_to_run(request, pk)
@@ -236,10 +222,11 @@ def conclude_meeting(request, pk):
         session.conclude(meeting, by=request.user)
         messages.success(request, "The meeting is concluded. Its minutes are a draft now.")
         return redirect("meetings:show_minutes", pk)
-    items, seats = items_in_hand(meeting), seats_at(meeting)
+    items, seats, roll = items_in_hand(meeting), seats_at(meeting), roll_of(meeting)
     context = {
         "meeting": meeting,
-        "chairless": gaps(roll_of(meeting), [each.item for each in items]),
+        "chairless": gaps(roll, [each.item for each in items]),
+        "doubted": doubts_of(meeting, roll),
         "undecided": [each for each in items if each.needs_decision],
         "unminuted": [each for each in items if not each.is_minuted],
         "unrecorded": [each for each in seats if not each.attendance],

@@ -101,9 +101,15 @@ def put_on(meeting, *, privacy="open", private_reason="", public_title="", by, *
 
 
 @transaction.atomic
-def edit_item(item, *, version, privacy, private_reason="", public_title="", by, **fields) -> AgendaItem:
-    """Change an item, and who may see it, which is recorded. Stale if somebody changed it since `version`."""
+def edit_item(item, *, by, **changed) -> AgendaItem:
+    """Change an item, and who may see it, which is recorded: `changed` are what `change_on` asks for."""
     _open(item.meeting, by)
+    return change_on(item, by=by, **changed)
+
+
+def change_on(item, *, version, privacy, private_reason="", public_title="", by, **fields) -> AgendaItem:
+    """The same, of an item whose meeting the caller has locked and checked. Stale if somebody changed it since
+    `version`."""
     refuse_to_open(item, privacy)
     changed = _privacy(privacy, private_reason, public_title)
     before = {name: getattr(item, name) for name in PRIVACY}

@@ -1,10 +1,14 @@
 """What was put off comes back by itself: it is proposed for the next meeting of its body, or of the one it went to."""
 
 from django.core.exceptions import ValidationError
+from django.utils.text import Truncator
 
 from ccsp_portal import clock, workdays
 from ccsp_portal.history.tracking import acting
+from ccsp_portal.workflow import Conflict
 from meetings.models import Decision, Meeting, PlannedItem, WrittenProcedure
+from meetings.queries.reconciliation import sentences_of
+from meetings.queries.records import comes_by_itself
 from meetings.workflow.forward import TAKEN_OVER, Slot, propose_once, slot_of, tell_the_secretary
 from meetings.workflow.statutory import owning_seat
 from partners.models import Body, Role, User
@@ -15,10 +19,11 @@ Outcome, Ground = Decision.Outcome, PlannedItem.Ground
 def bring_back(meeting: Meeting, *, by: User) -> None:
     """Propose what the meeting deferred, to its own body; and what it referred to another body, to that one.
 
-    Each decision once, and not of what stands on every agenda. What is private stays so, and who was left out of it
-    stays left out.
+    Each decision once; under what stands on every agenda, in the decision's own words. What is private stays so, and
+    who was left out of it stays left out.
     """
-    decisions = Decision.objects.filter(item__meeting=meeting, item__standing="", superseded_by__isnull=True)
+    standing = Decision.objects.standing()
+    decisions = standing.filter(item__meeting=meeting, superseded_by__isnull=True)
     for decision in decisions.select_related("item__presenter", "referred_to_body").order_by("pk"):
         _follow(decision, meeting, "conclude the meeting that put off", by)
 
@@ -29,23 +34,40 @@ def put_right(decision: Decision, *, by: User) -> None:
 
     Raises ValidationError where that has been planned already: it may have papers by now.
     """
-    for planned in PlannedItem.objects.select_for_update(no_key=True).filter(once_key=decision.comes_back_key):
-        if planned.state == PlannedItem.State.PLACED:
-            raise ValidationError(
-                {"outcome": f"It is planned for {slot_of(planned)} by now. Withdraw it from the forward plan first."}
-            )
-        _unpropose(planned, decision, by)
-    if decision.item and not decision.item.standing:
+    try:
+        end(decision, f"Decision {decision.reference} was corrected", by=by)
+    except Conflict as refusal:
+        raise ValidationError({"outcome": refusal.sentence}) from refusal
+    if decision.item:
         _follow(decision, decision.item.meeting, "correct the decision that puts off", by)
 
 
-def _unpropose(planned, decision, by):
+def end(decision: Decision, why: str, *, by: User) -> None:
+    """What a decision had brought onto a forward plan is proposed no more. Raises what `refuse_placed` raises."""
+    brought = PlannedItem.objects.select_for_update(no_key=True).filter(once_key=decision.comes_back_key)
+    for planned in brought:
+        _refuse_placed(planned)
+        _unpropose(planned, why, by)
+
+
+def refuse_placed(decision: Decision) -> None:
+    """Raise Conflict where what a decision put off has been planned already: it may have papers by now."""
+    for planned in PlannedItem.objects.filter(once_key=decision.comes_back_key):
+        _refuse_placed(planned)
+
+
+def _refuse_placed(planned):
+    if planned.state == PlannedItem.State.PLACED:
+        raise Conflict(f"It is planned for {slot_of(planned)} by now. Withdraw it from the forward plan first.")
+
+
+def _unpropose(planned, why, by):
     # another may take its place
     changed = {"once_key": f"{planned.once_key}/before/{planned.pk}", "version": planned.version + 1}
     if planned.state == PlannedItem.State.PROPOSED:
         changed |= {
             "state": PlannedItem.State.WITHDRAWN,
-            "reason": f"Decision {decision.reference} was corrected",
+            "reason": why,
             "decided_at": clock.now(),
             "decided_by": by,
         }
@@ -54,7 +76,7 @@ def _unpropose(planned, decision, by):
 
 
 def _follow(decision, meeting, verb, by):
-    if decision.outcome == Outcome.DEFERRED:
+    if decision.outcome == Outcome.DEFERRED and not comes_by_itself(decision):
         _bring_back(decision, meeting.body, "Deferred", verb, by)
     elif decision.outcome == Outcome.REFERRED and decision.referred_to_body:
         _bring_back(decision, decision.referred_to_body, f"Referred by the {meeting.body.short_name}", verb, by)
@@ -75,8 +97,17 @@ def _bring_back(decision, body, what, verb, by):
         ground=planned.ground if planned and body.pk == planned.body_id else Ground.REQUEST,
         duty=planned.duty if planned and body.pk == planned.body_id else "",
         ground_text=f"{what} by decision {decision.reference}",
-        **{name: getattr(item, name) for name in TAKEN_OVER},
+        **_what_was_put_off(decision),
     )
+
+
+def _what_was_put_off(decision):
+    """The item as it was; of one that stands on every agenda, what the decision says of this one matter."""
+    put_off = {name: getattr(decision.item, name) for name in TAKEN_OVER}
+    if not decision.item.standing:
+        return put_off
+    first = next(iter(sentences_of(decision.text)), "").rstrip(". ")
+    return put_off | {"title": Truncator(first or put_off["title"]).chars(200), "description": decision.text}
 
 
 def bring_to_a_meeting(procedure: WrittenProcedure, *, by: User) -> None:

@@ -65,10 +65,11 @@ def bring_papers(item: AgendaItem, other: AgendaItem) -> None:
 
 def come_back(item: AgendaItem, other: AgendaItem) -> None:
     """An item that was put off stands on an agenda again. The same people are left out of it, and it has its papers
-    where nobody else could read them there: at the same body, and as private as it was."""
+    where nobody else could read them there: at the same body, and as private as it was. Those of what stands on every
+    agenda are not of the one matter that was put off under it."""
     leave_out_the_same(item, other)
     is_own = item.meeting.body_id == other.meeting.body_id
-    if is_own and (other.is_private or not item.is_private):
+    if is_own and not item.standing and (other.is_private or not item.is_private):
         bring_papers(item, other)
 
 

@@ -12,6 +12,7 @@ from ccsp_portal.workflow import Move
 from meetings.models import Decision, Meeting, Minutes
 from meetings.queries.people import people_in
 from meetings.queries.replies import invited_people
+from meetings.queries.session import without_decision
 from meetings.workflow.minuting import WRITE, write_minute
 from meetings.workflow.publication import Correction, Stage, publish, record_corrections
 from meetings.workflow.records import DECIDE, record_decision
@@ -92,7 +93,7 @@ def approve_minutes(minutes: Minutes, *, at: Meeting, corrections: Iterable[Corr
 
 def _decide(at, words, by):
     """What the meeting that sits has decided, on its item about the minutes, unless it says so already."""
-    item = at.items.live().filter(standing="minutes", decisions__isnull=True).first()
+    item = without_decision(at.items.live().filter(standing="minutes")).first()
     if item and DECIDE.is_open_to(by, at):
         record_decision(item, outcome=Decision.Outcome.AGREED, text=words, by=by)
 

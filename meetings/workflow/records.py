@@ -133,13 +133,15 @@ def correct_decision(
     meeting = lock(item.meeting)
     REWORD.check(meeting, by)
     refuse_settled(meeting)
+    refuse_taken_back(decision)
     fields: dict = {"text": text.strip()}
     if not isinstance(outcome, Keep):
         fields |= {"outcome": outcome, **_referral(outcome, referred_to)}
         _refuse_resting(decision, outcome)
     if not isinstance(votes, Keep):
         now = decision.outcome if isinstance(outcome, Keep) else outcome
-        fields |= counted(votes, meeting, item, now, kept=decision.voting_seats)
+        kept = decision.voting_seats if votes == _votes_of(decision) else None
+        fields |= counted(votes, meeting, item, now, kept=kept)
     if not isinstance(supersedes, Keep):
         fields["supersedes"] = _superseded(supersedes, meeting, by_decision=decision)
     corrected = save_if_fresh(decision, version, fields, by, verb="correct a decision")
@@ -149,6 +151,10 @@ def correct_decision(
         with acting("correct a decision", by):
             corrected.must_act.set(_seats_of(meeting, must_act))
     return corrected
+
+
+def _votes_of(decision):
+    return Votes(decision.votes_for, decision.votes_against, decision.votes_abstained) if decision.has_vote else None
 
 
 def _refuse_resting(decision, outcome):
@@ -172,6 +178,7 @@ def record_dissent(decision: Decision, *, seat: Seat, words: str, by: User) -> D
     meeting = lock(item.meeting)
     REWORD.check(meeting, by)
     refuse_settled(meeting)
+    refuse_taken_back(decision)
     if not words.strip():
         raise ValidationError({"words": "Enter the dissent in their words."})
     there = seats_there(meeting, item=item).get(seat.pk)
@@ -200,6 +207,7 @@ def withdraw_dissent(dissent: Dissent, *, by: User) -> Dissent:
     meeting = lock(item_of(dissent.decision).meeting)
     REWORD.check(meeting, by)
     refuse_settled(meeting)
+    refuse_taken_back(dissent.decision)
     fields = {"withdrawn_at": dissent.withdrawn_at or clock.now()}
     return save_if_fresh(dissent, dissent.version, fields, by, verb="take a dissent out")
 
@@ -211,8 +219,15 @@ def item_of(decision: Decision) -> AgendaItem:
     return decision.item
 
 
+def refuse_taken_back(decision: Decision) -> None:
+    """Raise Conflict for a decision that was taken back: it says nothing any more."""
+    if not Decision.objects.standing().filter(pk=decision.pk).exists():
+        raise Conflict("This decision was taken back: nothing of it can be changed.")
+
+
 def counted(votes: Votes | None, meeting: Meeting, item: AgendaItem, outcome: str, kept: int | None = None) -> dict:
-    """The columns of a vote, with the voting seats that were there: `kept` from then, else worked out now.
+    """The columns of a vote, with the voting seats that were there: `kept` from then while the votes stay as they were,
+    else worked out now.
 
     Raises ValidationError for more votes than seats, or for agreeing to what was voted down.
     """
@@ -253,7 +268,7 @@ def _superseded(earlier, meeting, by_decision=None):
     """The earlier decision, if this one may supersede it: one of the same body, that no other has superseded."""
     if earlier is None:
         return None
-    if earlier.governing_body_id() != meeting.body_id:
+    if earlier.governing_body_id() != meeting.body_id or earlier.taken_back_at:
         raise ValidationError({"supersedes": "Enter the number of a decision of the same body."})
     if by_decision and earlier.pk >= by_decision.pk:
         raise ValidationError({"supersedes": "A decision can only supersede an earlier one."})
@@ -332,7 +347,7 @@ def refuse_misplaced(
         raise ValidationError({"owner": "Choose a seat of the body that meets."})
     if any(seat.body_id != meeting.body_id for seat in supporting):
         raise ValidationError({"supporters": "Choose seats of the body that meets."})
-    if decision and decision.item_id != item.pk:
+    if decision and (decision.item_id != item.pk or decision.taken_back_at):
         raise ValidationError({"decision": "Choose a decision on this item."})
 
 

@@ -13,7 +13,9 @@ def recount(meeting: Meeting, by: User) -> list[Decision]:
     there. One query while nothing is decided. Once the minutes are with the chair
     nothing calls this.
     """
-    decisions = list(Decision.objects.filter(item__meeting=meeting).select_related("item").order_by("reference"))
+    decisions = list(
+        Decision.objects.standing().filter(item__meeting=meeting).select_related("item").order_by("reference")
+    )
     if not decisions:
         return []
     roll = roll_of(meeting)

@@ -142,6 +142,15 @@ def reasons_that_stay(item: AgendaItem) -> list[str]:
     return [each.reason for each in told if each.reason and not _files_that_show(item, each.pack, reworded=False)]
 
 
+def publish_again(item: AgendaItem, *, by) -> None:
+    """After what a running meeting took as urgent was put right or taken off: an open pack that was published afresh
+    meanwhile, and tells of it, is replaced by another."""
+    packs = item.meeting.packs.filter(state=Pack.State.CIRCULATED).values_list("told", flat=True)
+    is_told = any(each["item"] == item.pk for told in packs for each in (told or {}).get("items", ()))
+    if is_told and last_told(item.meeting):
+        _publish_afresh(item.meeting, by)
+
+
 def _publish_afresh(meeting: Meeting, by):
     """Have the worker make the open pack again; one that is being made already takes the change in by itself."""
     if meeting.packs.filter(state=Pack.State.MAKING).exists():

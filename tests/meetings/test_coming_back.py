@@ -164,10 +164,39 @@ def test_without_a_meeting_ahead_it_waits_in_the_next_quarter_and_what_was_decid
     )
 
 
-def test_what_stands_on_every_agenda_needs_no_bringing_back(sitting_now, cast):
-    defer(make_item(sitting_now, title="Minutes of the last meeting", standing="minutes"), cast)
+def test_the_last_minutes_come_back_by_themselves(sitting_now, cast, sign_in):
+    decision = defer(make_item(sitting_now, title="Minutes of the last meeting", standing="minutes"), cast)
     conclude(sitting_now, by=cast.secretary)
     assert not PlannedItem.objects.exists()
+    page = text_of(sign_in(cast.secretary).get(decision.get_absolute_url()))
+    assert "It stands on the agenda of the next meeting by itself." in page
+
+
+def test_what_is_put_off_under_any_other_business_comes_back_in_the_words_of_the_decision(
+    sitting_now, cast, sign_in, partnership
+):
+    make_seat(partnership.group, partnership.organisations["council"], "group-secretary", role=Role.SECRETARY)
+    june = convene(sitting_now.body, sitting(date(2027, 6, 10)), by=cast.secretary)
+    aob = make_item(sitting_now, title="Any other business", purpose="note", standing="other-business")
+    words = "Move to Fridays. Members are asked first."
+    decision = record_decision(aob, outcome="deferred", text=words, by=cast.secretary)
+    client = sign_in(cast.secretary)
+    assert "once this one is concluded" in text_of(client.get(decision.get_absolute_url()))
+    form = text_of(client.get(reverse("meetings:record_decision", args=[aob.pk])))
+    assert "It comes back in the words of the decision: its first sentence is the title." in form
+    referred = "For the group: " + "needles " * 40
+    record_decision(aob, outcome="referred", text=referred, referred_to=partnership.group, by=cast.secretary)
+    conclude(sitting_now, by=cast.secretary)
+    first, second = PlannedItem.objects.order_by("pk")
+    assert (first.title, first.description, first.meeting) == ("Move to Fridays", words, june)
+    assert (second.body, len(second.title)) == (partnership.group, 200)
+    page = text_of(client.get(decision.get_absolute_url()))
+    assert "Proposed for CCSP Board, 10 June 2027: Move to Fridays" in page
+    assert "Nothing hangs on it yet" not in page
+    forward.place(first, Slot(june), by=cast.secretary)
+    assert june.items.filter(title="Move to Fridays", standing="").exists()
+    made = text_of(client.get(first.get_absolute_url()))
+    assert "Item 1 of CCSP Board, 11 March 2027" in made and "with its papers" not in made
 
 
 def test_a_deferral_that_was_superseded_brings_nothing_back(sitting_now, item, cast):

@@ -330,7 +330,7 @@ def test_the_page_warns_plainly_beside_the_item_and_at_the_top(there, items, cas
     )
     assert page.count(words) == 2
     assert "item 5: 2 of the 4 needed are present, and nobody is there from West Midlands Police." in page
-    assert "No quorum for item 4, item 5" in page
+    assert "No quorum for items 4 and 5" in page
     assert "Daniel Okafor (Local policing area commander, West Midlands Police, until item 4)" in page
 
 

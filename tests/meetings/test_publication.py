@@ -152,7 +152,7 @@ def test_the_chair_signs_at_a_meeting_and_the_public_is_told_no_name(approved, n
     assert f"Signed by the chair {said}" in page
     assert cast.chair.name not in page
     page = text_of(sign_in(cast.police_lead).get(url("show_minutes", signed.meeting)))
-    assert f"Signed by {cast.chair.name} from the chair {said}" in page
+    assert f"Signed by {cast.chair.name}, chair, {said}" in page
     assert cast.chair.name not in said_in(kept(signed, number=3))
     assert cast.chair.name in said_in(kept(signed, number=3, for_members=True))
 

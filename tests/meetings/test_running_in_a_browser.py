@@ -8,10 +8,12 @@ from django.urls import reverse
 from ccsp_portal import clock
 from meetings.models import Decision, Minutes
 from meetings.workflow import actions, minutes
-from meetings.workflow.records import raise_action, record_decision
-from meetings.workflow.session import conclude, declare_interest
+from meetings.workflow.records import Votes, raise_action, record_decision
+from meetings.workflow.session import conclude, declare_interest, record_attendance
+from meetings.workflow.taking_back import take_back_decision
+from meetings.workflow.urgent import add_urgent_item, take_off_urgent_item
 from tests.factories import make_item, make_meeting
-from tests.meetings.running import quorate, seat_of
+from tests.meetings.running import filling, quorate, seat_of
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -99,3 +101,28 @@ def test_a_decision_is_recorded_by_keyboard_alone(look, page, running, cast):
     page.keyboard.press("Enter")
     page.wait_for_url("**/run/#item-*")
     assert Decision.objects.get().text == "That the partners go on."
+
+
+def test_the_pages_on_which_a_mistake_is_put_right_are_sound(look, running, cast):
+    quorate(running, cast)
+    item = running.items.first()
+    twice = record_decision(item, outcome="agreed", text="Go on.", votes=Votes(4, 0, 0), by=cast.secretary)
+    taken = record_decision(item, outcome="agreed", text="Go on.", by=cast.secretary)
+    take_back_decision(taken, reason="It was recorded twice", by=cast.secretary)
+    record_attendance(running, [filling(cast.chair, "apologies")], by=cast.secretary)
+    urgent = add_urgent_item(running, title="Wrong tilte", purpose="note", urgency="Now.", by=cast.secretary)
+    for name, thing in (
+        ("run_meeting", running),
+        ("conclude_meeting", running),
+        ("change_urgent_item", urgent),
+        ("take_off_urgent_item", urgent),
+        ("show_item", urgent),
+        ("show_decision", twice),
+        ("take_back_decision", twice),
+        ("show_decision", taken),
+    ):
+        look(cast.secretary, to(name, thing), f"mistake-{name}-{thing.pk}")
+    take_off_urgent_item(urgent, reason="It belongs to the Housing Group", by=cast.secretary)
+    for name, thing in (("show_item", urgent), ("show_meeting", running)):
+        look(cast.public, to(name, thing), f"mistake-off-{name}")
+    look(cast.secretary, to("list_decisions"), "mistake-register")

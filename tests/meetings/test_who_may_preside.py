@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from meetings.models import Attendance
-from meetings.workflow.presence import come, leave
+from meetings.models import Attendance, Chairing
+from meetings.workflow.chairing import take_chair
+from meetings.workflow.presence import come, leave, take_over
 from meetings.workflow.session import declare_interest
 from tests.factories import make_item
 from tests.meetings.conftest import text_of
@@ -56,3 +57,36 @@ def test_who_is_out_for_one_item_has_the_chair_again_after_it_and_who_has_left_h
     chair_leaves(items[1], cast)
     assert AGAIN not in text_of(asked(items[1]))
     assert AGAIN not in text_of(asked(items[3]))
+
+
+def test_the_list_says_who_is_a_deputy_and_for_whom(items, cast, asked):
+    megan = cast.deputy.appointments.get()
+    take_over(items[2], megan, by=cast.secretary)
+    form = asked(items[2]).context["form"]
+    offered = [label for _, label in form.fields["seat"].choices]
+    assert f"{megan.person}, {megan.seat} (deputy for Daniel Okafor)" in offered
+    assert f"{cast.chair}, {seat_of(cast.chair)} (chair)" in offered
+    assert [label for label in offered if "deputy" in label] == [
+        f"{megan.person}, {megan.seat} (deputy for Daniel Okafor)"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("leaves", "said"),
+    [
+        (False, "It is taken back. Rosa Whitfield is in the chair for item 3 again."),
+        (True, "It is taken back. Rosa Whitfield had the chair before, and is not there for item 3: say who takes it."),
+    ],
+)
+def test_taking_it_back_says_truly_who_is_in_the_chair(items, cast, post, leaves, said):
+    if leaves:
+        chair_leaves(items[1], cast)
+    taken = take_chair(items[2], Attendance.objects.get(appointment__person=cast.police_lead), by=cast.secretary)
+    url = reverse("meetings:take_back_chairing", args=[taken.pk])
+    assert said in text_of(post(cast.secretary, url, follow=True))
+
+
+def test_taking_the_first_one_back_leaves_nobody(items, cast, post):
+    url = reverse("meetings:take_back_chairing", args=[Chairing.objects.standing().get().pk])
+    said = "It is taken back. Nobody is recorded in the chair now: say who takes it."
+    assert said in text_of(post(cast.secretary, url, follow=True))

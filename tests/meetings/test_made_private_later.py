@@ -71,7 +71,7 @@ def test_a_supplement_whose_cover_or_pages_show_the_item_is_withdrawn(
     if change == "a new paper":
         late_paper(knives, secretary)
     elif change == "a withdrawn paper":
-        papers.withdraw_paper(knives.papers.get(), by=secretary)
+        papers.withdraw_paper(knives.papers.get(), reason="It was wrong", by=secretary)
     else:
         type(knives).objects.filter(pk=knives.pk).update(title="Knives", version=9)
     out(meeting, secretary, "It came late")
@@ -85,7 +85,7 @@ def test_what_the_page_says_of_files_that_went_out_before_is_true(
     first, meeting, items, secretary, make_private, client
 ):
     knives, _, plan = items
-    papers.withdraw_paper(plan.papers.get(), by=secretary)
+    papers.withdraw_paper(plan.papers.get(), reason="It was wrong", by=secretary)
     out(meeting, secretary, "One is withdrawn")
     url = reverse("meetings:show_meeting", args=[meeting.pk])
     client.logout()

@@ -109,7 +109,7 @@ def test_a_supplement_is_slotted_in_and_what_it_replaces_says_so(first, meeting,
 
 
 def test_pages_of_a_withdrawn_paper_are_not_read_out(first, items, read, client, secretary):
-    papers.withdraw_paper(items[0].papers.get(), by=secretary)
+    papers.withdraw_paper(items[0].papers.get(), reason="It was wrong", by=secretary)
     page = text_of(client.get(read))
     assert "Pages 1 to 2: withdrawn." in page
     assert "First words" not in page

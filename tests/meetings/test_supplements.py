@@ -106,7 +106,7 @@ def test_the_cover_and_the_letter_say_where_its_own_first_page_comes(first, meet
 
 
 def test_without_new_pages_neither_the_cover_nor_the_letter_says_where_they_come(first, meeting, knives, secretary):
-    papers.withdraw_paper(knives.papers.get(), by=secretary)
+    papers.withdraw_paper(knives.papers.get(), reason="It was wrong", by=secretary)
     second = out(meeting, secretary, "A paper is withdrawn")
     assert "The pages that you have keep their numbers. What changed" in words_of(second.members_supplement)
     told = Notice.objects.filter(once_key__endswith="/2").first().text
@@ -129,7 +129,7 @@ def test_a_withdrawn_paper_leaves_a_gap_in_the_next_pack_and_stays_in_the_one_be
     first, meeting, knives, secretary, client
 ):
     before = data(first.members_document)
-    papers.withdraw_paper(knives.papers.get(), by=secretary)
+    papers.withdraw_paper(knives.papers.get(), reason="It was wrong", by=secretary)
     page = text_of(client.get(reverse("meetings:show_meeting", args=[meeting.pk])))
     assert "Item 1: pages 1 to 2, withdrawn at" in page
     second = out(meeting, secretary, "A paper is withdrawn")

@@ -244,6 +244,7 @@ urlpatterns = [
     path("actions/<int:pk>/evidence/", actions.attach_evidence, name="attach_evidence"),
     path("actions/evidence/<int:pk>/", actions.download_evidence, name="download_evidence"),
     path("actions/evidence/<int:pk>/withdraw/", actions.withdraw_evidence, name="withdraw_evidence"),
+    path("actions/evidence/<int:pk>/restore/", actions.restore_evidence, name="restore_evidence"),
     path("actions/<int:pk>/complete/", closing.complete_action, name="complete_action"),
     path("actions/<int:pk>/send-back/", closing.send_back_action, name="send_back_action"),
     path("actions/<int:pk>/postpone/", closing.postpone_action, name="postpone_action"),

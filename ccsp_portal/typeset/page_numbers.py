@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.text import get_text_list
+
 ALPHABET = 26
 WRITTEN = re.compile(r"\s*([0-9]{1,6})\s*([A-Z]{0,3})\s*")
 
@@ -30,6 +32,15 @@ class PageNumber:
         if self.letters == 1 and not self.whole:
             return f"page {self} comes before page 1"
         return f"page {self} comes after page {PageNumber(self.whole, self.letters - 1)}"
+
+
+def where_they_come(runs: Iterable[list[PageNumber]]) -> str:
+    """Where the first page of each run comes, in a sentence; "" where none is lettered. Of runs that lie one behind the
+    other, the first says it."""
+    runs = list(runs)
+    new = {number for run in runs for number in run}
+    firsts = [run[0] for run in runs if run and PageNumber(run[0].whole, run[0].letters - 1) not in new]
+    return get_text_list([first.where_it_comes for first in firsts if first.letters], "and")
 
 
 def parse(text: str) -> PageNumber | None:

@@ -21,18 +21,18 @@ class SupplementForm(PortalForm):
 class PagesForm(PortalForm):
     """Which pages somebody wants by themselves. Asked in the address, so that it can be kept as a link."""
 
-    pages = forms.CharField(
-        label="Download or print some pages",
-        max_length=200,
-        widget=TextInput(),
-        help_text="For example, 12-14 or 3, 12A",
-    )
+    pages = forms.CharField(label="Download or print some pages", max_length=200, widget=TextInput())
     submit = "Get these pages"
 
+    def __init__(self, *args, example, **kwargs):
+        """`example` is how to ask for pages that there are."""
+        super().__init__(*args, **kwargs)
+        self.fields["pages"].help_text = f"For example, {example}" if example else ""
+
     @classmethod
-    def refused(cls, asked, refusal):
+    def refused(cls, asked, refusal, *, example):
         """The form with what was asked, and why it can't be given."""
-        form = cls({"pages": asked})
+        form = cls({"pages": asked}, example=example)
         form.full_clean()
         form.errors.pop("pages", None)
         form.add_error("pages", refusal)

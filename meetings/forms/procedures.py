@@ -167,10 +167,10 @@ class ReasonForm(PortalForm):
 
     reason = forms.CharField(max_length=300, widget=CharacterCount(characters=300, rows=3))
 
-    def __init__(self, *args, label, help_text, submit, is_warning=False, **kwargs):
+    def __init__(self, *args, label, help_text, submit, missing="Enter the reason", is_warning=False, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["reason"].label, self.fields["reason"].help_text = label, help_text
-        self.fields["reason"].error_messages["required"] = "Enter the reason"
+        self.fields["reason"].error_messages["required"] = missing
         self.submit, self.is_warning = submit, is_warning
 
 

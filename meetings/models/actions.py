@@ -190,6 +190,7 @@ class ActionStep(models.Model):
         SET_BACK = "set back", "Set the RAG back"
         ATTACHED = "attached", "Attached evidence"
         DETACHED = "detached", "Took evidence out"
+        PUT_BACK = "put back", "Put evidence back"
 
     action = models.ForeignKey(ActionPoint, on_delete=models.PROTECT, related_name="steps")
     kind = models.CharField(max_length=20, choices=Kind.choices)
@@ -286,16 +287,29 @@ class Redating(models.Model):
 
 class EvidenceQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """What was not taken out, for the seats of the body that may read the action point, and for invited guests.
+        """What was not taken out, of that."""
+        return self.known_to(person).filter(withdrawn_at__isnull=True)
+
+    def known_to(self, person):
+        """Taken out or not, for the seats of the body that may read the action point, and for invited guests.
 
         It is never public, even where the action point is in published minutes.
         """
         theirs = Q(action__item__meeting__body__in=bodies_seen_by(person, Audience.SEATS))
         if person.pk:
             theirs |= Q(action__item__in=ItemInvitation.objects.holding_for(person))
-        return self.filter(theirs, action__in=ActionPoint.objects.visible_to(person), withdrawn_at__isnull=True)
+        return self.filter(theirs, action__in=ActionPoint.objects.visible_to(person))
 
 
+@pgtrigger.register(
+    pgtrigger.Protect(
+        name="evidence_is_taken_out_for_a_reason",
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Q(
+            old__withdrawn_at__isnull=True, new__withdrawn_at__isnull=False, new__withdrawn_reason=""
+        ),
+    )
+)
 @governed()
 class Evidence(models.Model):
     """A file that shows how far an action point is, or that it is done."""
@@ -306,6 +320,8 @@ class Evidence(models.Model):
     attached_at = models.DateTimeField()
     attached_by = models.ForeignKey("partners.User", on_delete=models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    # none of what was taken out before it was asked for
+    withdrawn_reason = models.CharField("why it was taken out", max_length=300, blank=True, db_default="")
 
     objects = EvidenceQuerySet.as_manager()
 
@@ -313,6 +329,12 @@ class Evidence(models.Model):
         verbose_name = "evidence"
         verbose_name_plural = "evidence"
         ordering = ["attached_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=False) | Q(withdrawn_reason=""),
+                name="only_evidence_taken_out_says_why",
+            ),
+        ]
 
     def __str__(self):
         return self.title

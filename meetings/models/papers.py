@@ -23,6 +23,22 @@ class PaperQuerySet(models.QuerySet):
         return self.filter(withdrawn_at__isnull=True, item__withdrawn_at__isnull=True)
 
 
+@pgtrigger.register(
+    pgtrigger.Trigger(
+        name="what_went_out_is_withdrawn_for_a_reason",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Q(
+            old__withdrawn_at__isnull=True, new__withdrawn_at__isnull=False, new__withdrawn_reason=""
+        ),
+        func="""
+            IF EXISTS (SELECT FROM meetings_paperversion WHERE paper_id = NEW.id AND published_at IS NOT NULL) THEN
+                RAISE EXCEPTION 'A paper that went out is withdrawn for a reason';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+)
 @governed()
 class Paper(models.Model):
     """A paper to an item. What was said in it is in its versions; a new version never overwrites the old one."""
@@ -31,7 +47,13 @@ class Paper(models.Model):
     title = models.CharField(max_length=200)
     position = models.PositiveSmallIntegerField(default=0)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    # asked for once it went out; none of those withdrawn before it was
+    withdrawn_reason = models.CharField("why it was withdrawn", max_length=300, blank=True, db_default="")
+    # given while its item was private: it stays with the readers of private items, whatever becomes of the item
+    is_reason_private = models.BooleanField(default=False, db_default=False)
 
+    # why it was withdrawn, as far as its reader may know
+    why: str
     # set where papers are listed, from the versions that the reader may see
     latest: "PaperVersion"
     first: "PaperVersion"
@@ -44,6 +66,12 @@ class Paper(models.Model):
     class Meta:
         verbose_name = "paper"
         ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=False) | Q(withdrawn_reason="", is_reason_private=False),
+                name="only_a_withdrawn_paper_says_why",
+            ),
+        ]
 
     def __str__(self):
         return self.title
@@ -53,6 +81,10 @@ class Paper(models.Model):
 
     def governing_body_id(self):
         return self.item.meeting.body_id
+
+    def reason_for(self, *, reads_private: bool) -> str:
+        """Why it was withdrawn, for somebody who may read its item, and maybe private ones."""
+        return self.withdrawn_reason if reads_private or not self.is_reason_private else ""
 
 
 class PaperVersionQuerySet(models.QuerySet):

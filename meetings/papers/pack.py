@@ -8,6 +8,7 @@ from ccsp_portal.documents.models import Document
 from ccsp_portal.govuk.templatetags.govuk import at_time, long_date
 from ccsp_portal.profile import current
 from ccsp_portal.typeset.packs import Bound, UnusablePart, bind
+from ccsp_portal.typeset.page_numbers import where_they_come
 from ccsp_portal.typeset.typesetting import typeset
 from meetings.models import AgendaItem, Meeting, Pack, PageRun
 from meetings.papers.sheets import Sheets, could_not_be_bound, gather
@@ -278,7 +279,7 @@ def _cover_facts(pack, agenda, changes, new, places, for_members):
     kind = "Supplement for members" if for_members else "Supplement"
     return _head(agenda.meeting, kind, "") | {
         "reason": pack.reason,
-        "where": new[0].first.where_it_comes if new else "",
+        "where": where_they_come(sheet.numbers for sheet in new),
         "changes": [_change_facts(change, agenda, places) for change in changes],
     }
 

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 
 from ccsp_portal.typeset.packs import Part
 from ccsp_portal.typeset.page_numbers import PageNumber, from_to, place
+from ccsp_portal.typeset.page_numbers import run as numbers_of
 from ccsp_portal.typeset.reading import texts_of
 from ccsp_portal.typeset.typesetting import NotTypeset
 from meetings.models import AgendaItem, PageRun, Paper
@@ -63,6 +64,10 @@ class Sheets:
     @property
     def words(self) -> str:
         return from_to(self.first, self.pages)
+
+    @property
+    def numbers(self) -> list[PageNumber]:
+        return numbers_of(self.first, self.pages)
 
     def part_of_pack(self, numbers: dict[int, str]) -> Part:
         section = f"{numbers.get(self.item.pk, self.item.number)}. {self.item.title}"

@@ -4,8 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db.models import Exists, OuterRef
+
 from ccsp_portal import clock
-from meetings.models import ActionPoint, AgendaItem, Attendance, Meeting, PaperVersion, Rag
+from ccsp_portal.govuk.templatetags.govuk import short_date
+from meetings.models import ActionPoint, AgendaItem, Attendance, Meeting, Paper, PaperVersion, Rag
 from meetings.queries.actions import log_of
 from meetings.queries.agenda import AgendaLine, agenda_for
 from meetings.queries.attendance import Figures, attendance_by_authority
@@ -27,7 +30,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Late:
-    """An item whose paper came after the day on which it was due, and why; or has not come."""
+    """An item whose paper came after the day on which it was due, and why; has not come; or was withdrawn."""
 
     item: AgendaItem
     words: str
@@ -91,17 +94,27 @@ def recommendations_of(lines: Iterable[AgendaLine]) -> dict[int, list[str]]:
 
 def _late(meeting: Meeting, lines: list[AgendaLine]):
     """The items that were to have a paper by the day, and had not."""
-    due = meeting.papers_due_on
+    lines = [each for each in lines if each.is_readable and not each.item.standing]
+    missing = [each.item for each in lines if not each.papers and each.item.presenter_id]
+    gone = _withdrawn(missing) if clock.today() > meeting.papers_due_on else {}
     for line in lines:
-        if not line.is_readable or line.item.standing:
-            continue
-        if not line.papers and line.item.presenter_id and clock.today() > due:
-            yield Late(line.item, "No paper has come.")
+        if line.item.pk in gone:
+            yield Late(line.item, " ".join(gone[line.item.pk]) or "No paper has come.")
         for paper in line.papers:
             days = paper.first.days_late
             if days:
                 said = f"“{paper.title}” came {days} day{'s' if days > 1 else ''} after it was due"
                 yield Late(line.item, f"{said}: {paper.latest.late_reason}" if paper.latest.late_reason else f"{said}.")
+
+
+def _withdrawn(items) -> dict[int, list[str]]:
+    """Which of their papers went out and were withdrawn, in sentences, by the item's id. One query, or none."""
+    told: dict[int, list[str]] = {item.pk: [] for item in items}
+    went_out = Exists(PaperVersion.objects.filter(paper=OuterRef("pk"), published_at__isnull=False))
+    for paper in Paper.objects.filter(went_out, item__in=told, withdrawn_at__isnull=False) if told else ():
+        why = f": {paper.withdrawn_reason.rstrip('.')}" if paper.withdrawn_reason else ""
+        told[paper.item_id].append(f"“{paper.title}” was withdrawn on {short_date(paper.withdrawn_at)}{why}.")
+    return told
 
 
 def called(item: AgendaItem) -> str:

@@ -29,10 +29,11 @@ class Due:
 
 def items_without_paper() -> QuerySet[AgendaItem]:
     """Items that a seat presents and that have no paper: until the agenda is out all; from then on those for decision,
-    until the meeting begins."""
+    until the meeting begins. None whose paper came and went out: it is not owed again, where it was withdrawn."""
     out = Q(meeting__state=Meeting.State.CIRCULATED, meeting__starts_at__gt=clock.now())
     waiting = Q(meeting__state=Meeting.State.CONVENED) | (out & Q(purpose=AgendaItem.Purpose.DECIDE))
-    papers = Paper.objects.filter(item=OuterRef("pk"), withdrawn_at__isnull=True, versions__isnull=False)
+    came = Q(withdrawn_at__isnull=True, versions__isnull=False) | Q(versions__published_at__isnull=False)
+    papers = Paper.objects.filter(came, item=OuterRef("pk"))
     return (
         AgendaItem.objects.live()
         .filter(waiting, presenter__isnull=False, standing="")

@@ -356,6 +356,7 @@ class WithdrawnPages:
     title: str
     words: str
     withdrawn_at: datetime | None
+    why: str
 
 
 def withdrawn_pages(meeting: Meeting, person) -> list[WithdrawnPages]:
@@ -367,14 +368,16 @@ def withdrawn_pages(meeting: Meeting, person) -> list[WithdrawnPages]:
     )
     for_members = may_see(person, Audience.PRIVATE_READERS, meeting.body_id)
     is_own = may_see(person, Audience.SEATS, meeting.body_id)
+    pages = pages_for(runs, for_members=for_members)
     return [
         WithdrawnPages(
             run.item.number,
             run.title if is_own and run.item_id in readable else "",
             run.words,
-            (run.version_of and run.version_of.paper.withdrawn_at) or run.item.withdrawn_at,
+            (paper and paper.withdrawn_at) or run.item.withdrawn_at,
+            paper.reason_for(reads_private=for_members or run.item.is_private) if paper else "",
         )
-        for run in pages_for(runs, for_members=for_members)
+        for run, paper in ((run, run.version_of and run.version_of.paper) for run in pages)
         # how many pages a private paper had is for its readers
         if run.item_id in readable
     ]

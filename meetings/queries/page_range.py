@@ -1,5 +1,7 @@
 """Which sheets of a file somebody means by "12-14, 12A"."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.utils.text import get_text_list
 
@@ -13,7 +15,7 @@ def sheets_asked(asked: str, labels: list[str]) -> list[int]:
 
     A range may pass over pages that this file does not hold.
     """
-    numbers = {place: number for place, label in enumerate(labels) if (number := parse(label))}
+    numbers = numbers_in(labels)
     if not asked.strip():
         raise ValidationError(HOW)
     found: set[int] = set()
@@ -24,6 +26,20 @@ def sheets_asked(asked: str, labels: list[str]) -> list[int]:
             raise ValidationError(f"There is no page {part.strip()[:20]} in this file. {_span(numbers)}")
         found |= within
     return sorted(found)
+
+
+def numbers_in(labels: list[str]) -> dict[int, PageNumber]:
+    """The numbered pages of a file, by the sheet on which each is."""
+    return {place: number for place, label in enumerate(labels) if (number := parse(label))}
+
+
+def example_of(numbers: Iterable[PageNumber]) -> str:
+    """How to ask for pages, by these: "1-2 or 1, 13A"; "" where there are none."""
+    numbers = sorted(numbers)
+    if len(numbers) < 3:
+        return " or ".join(str(number) for number in numbers)
+    odd = next((number for number in reversed(numbers) if number.letters), numbers[-1])
+    return f"{numbers[0]}-{numbers[1]} or {numbers[0]}, {odd}"
 
 
 def _ends(part) -> tuple[PageNumber, PageNumber]:

@@ -25,6 +25,7 @@ from meetings.queries.files import IN_WRITING, is_given_as_it_is, is_picture, re
 from meetings.queries.following import lateness_of
 from meetings.queries.reports import attachments_of, content_of, parts_of_report
 from meetings.workflow.copies import copy_of
+from partners.audience import Audience, may_see
 from partners.models import Body, Organisation, Partnership, Role, Seat
 from partners.standing import roles_of, seats_of
 
@@ -45,6 +46,11 @@ class Readable:
 def is_own(person, item: AgendaItem) -> bool:
     """Whether the person sits for the seat that presents the item, or is the secretary: they open every file itself."""
     return item.presenter_id in seats_of(person) or Role.SECRETARY in roles_of(person, item.meeting.body_id)
+
+
+def reads_private(person, item: AgendaItem) -> bool:
+    """Whether somebody who may read the item reads what was written of it while it was private."""
+    return item.is_private or may_see(person, Audience.PRIVATE_READERS, item.meeting.body_id)
 
 
 def file_for(document: Document, *, own: bool) -> Document | None:
@@ -110,6 +116,7 @@ def paper_page(version: PaperVersion, person) -> dict:
     return {
         "version": version,
         "own": own,
+        "why": paper.reason_for(reads_private=reads_private(person, paper.item)),
         "versions": list(versions),
         "parts": parts_of_report(submission.content) if submission else [],
         "files": files_shown(attachments_of(submission), own=own) if submission else [],

@@ -13,7 +13,18 @@ from django.db.models import CharField, Exists, F, OuterRef, Prefetch, Q, QueryS
 from django.urls import reverse
 
 from ccsp_portal.documents.models import Document
-from meetings.models import Meeting, Minutes, MinutesFile, MinutesVersion, MinutesWithdrawal, Pack, PackWithdrawal
+from meetings.models import (
+    AgendaItem,
+    Meeting,
+    Minutes,
+    MinutesFile,
+    MinutesVersion,
+    MinutesWithdrawal,
+    Pack,
+    PackWithdrawal,
+    PageRun,
+    Paper,
+)
 from meetings.queries.exclusions import reads_everything
 from meetings.queries.listing import bodies_with_meetings, years_with_meetings
 from meetings.queries.pack import FILES, LABELS
@@ -270,6 +281,10 @@ def rows_of_publications(request, **_of) -> tuple[QuerySet, ...]:
         Body.objects.all(),
         Minutes.objects.all(),
         Pack.objects.all(),
+        # pages that are withdrawn, of what is open
+        PageRun.objects.all(),
+        AgendaItem.objects.all(),
+        Paper.objects.all(),
         PackWithdrawal.objects.all(),
         MinutesVersion.objects.all(),
         MinutesWithdrawal.objects.all(),

@@ -129,6 +129,11 @@ class Reading:
     notes: Places
 
     @property
+    def numbers(self) -> list[PageNumber]:
+        """The pages that the reader has."""
+        return [page.number for item in self.items for paper in item.papers for page in paper.pages]
+
+    @property
     def has_private(self) -> bool:
         private = (item.line.item.is_private for item in self.items for _ in item.papers)
         return any(private) or any(paper.is_for_members for item in self.items for paper in item.papers)

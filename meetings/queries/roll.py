@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any, cast
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Prefetch, QuerySet
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from ccsp_portal.quorum import Presence, Quorum, QuorumRule, quorum
@@ -215,8 +215,10 @@ def attendances(meeting: Meeting) -> QuerySet[Recorded]:
     id}]). One query."""
     withdrawn = Declaration.objects.standing().filter(withdrew=True, item__isnull=False)
     withdrawn = withdrawn.filter(meeting=OuterRef("meeting"), seat=OuterRef("seat"))
-    excluded = ItemExclusion.objects.holding().filter(
-        item__meeting=OuterRef("meeting"), person__appointments__seat=OuterRef("seat")
+    # who is let back in once the meeting is over took no part in it all the same
+    to_its_end = Q(ended_at__isnull=True) | Q(ended_at__gt=F("item__meeting__concluded_at"))
+    excluded = ItemExclusion.objects.filter(
+        to_its_end, item__meeting=OuterRef("meeting"), person__appointments__seat=OuterRef("seat")
     )
     return (
         meeting.attendances.select_related("seat__organisation", "appointment__person", "recorded_by")

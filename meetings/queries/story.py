@@ -82,4 +82,5 @@ SENTENCES: dict[str, Callable[[ActionStep], str]] = {
     Kind.SET_BACK: _plain("set the RAG back to what the rule says"),
     Kind.ATTACHED: _plain("attached evidence"),
     Kind.DETACHED: _plain("took evidence out"),
+    Kind.PUT_BACK: _plain("put evidence back"),
 }

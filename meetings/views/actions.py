@@ -13,6 +13,7 @@ from ccsp_portal.govuk.forms import offer, offer_both
 from ccsp_portal.once.decorator import once
 from ccsp_portal.workflow import Stale, open_to
 from meetings.forms.actions import DONE, LATER, ActionsFilter, CorrectionForm, EvidenceForm, UpdateForm
+from meetings.forms.procedures import ReasonForm as WhyForm
 from meetings.models import ActionPoint, Evidence, Redating
 from meetings.papers import action_log
 from meetings.queries.actions import (
@@ -27,7 +28,7 @@ from meetings.queries.actions import (
 from meetings.queries.minutes import minutes_are_readable
 from meetings.queries.paper_page import file_for
 from meetings.queries.story import story_of
-from meetings.views.papers import being_copied
+from meetings.views.papers import GONE, being_copied
 from meetings.workflow import actions as acts
 from meetings.workflow import evidence as files
 from meetings.workflow import redating as dates
@@ -99,7 +100,7 @@ def show_action(request, pk):
         "holder": holders().filter(seat=action.owner_id).first() if is_member else None,
         "sees_minutes": minutes_are_readable(action.item.meeting_id, person),
         "story": story_of(action) if is_member else [],
-        "evidence": _evidence(action, person),
+        **_evidence(action, person),
         "asked": asked,
         "may_answer": asked and dates.AGREE.is_open_to(person, asked),
         "may_correct": rewording.REWORD.is_open_to(person, action.item.meeting) and not is_settled(action.item.meeting),
@@ -112,8 +113,13 @@ def show_action(request, pk):
 
 
 def _evidence(action, person):
-    rows = Evidence.objects.visible_to(person).filter(action=action)
-    return [_shown(row, action, person) for row in rows.select_related("document__copy__file", "attached_by")]
+    """What is there; and what was taken out, for those who may put it back."""
+    rows = Evidence.objects.known_to(person).filter(action=action)
+    shown = [_shown(row, action, person) for row in rows.select_related("document__copy__file", "attached_by")]
+    return {
+        "evidence": [each for each in shown if not each["row"].withdrawn_at],
+        "taken_out": [each for each in shown if each["row"].withdrawn_at and each["may_withdraw"]],
+    }
 
 
 def _shown(row, action, person):
@@ -230,8 +236,14 @@ def attach_evidence(request, pk):
 
 @require_safe
 def download_evidence(request, pk):
-    """A file that was attached, for those who may read the action point from a seat; or its copy for readers."""
+    """A file that was attached, for those who may read the action point from a seat; or its copy for readers.
+
+    Once it is taken out: 410, and why.
+    """
     evidence = _piece(request, pk)
+    if evidence.withdrawn_at:
+        context = {"evidence": evidence, "action": evidence.action}
+        return render(request, "meetings/evidence_withdrawn.html", context, status=GONE)
     file = file_for(evidence.document, own=files.is_own(evidence, request.user))
     if file is None:
         return being_copied(request, evidence.document)
@@ -241,16 +253,40 @@ def download_evidence(request, pk):
     return response
 
 
-@require_POST
 @once
 def withdraw_evidence(request, pk):
-    """Take out a file that should not be here."""
+    """Take out a file that should not be here, after a look at which it is."""
     evidence = _piece(request, pk)
-    files.withdraw_evidence(evidence, by=request.user)
-    messages.success(request, f"“{evidence.title}” is taken out: nobody opens it any more.")
+    if not files.may_withdraw(evidence, request.user):
+        raise PermissionDenied
+    form = WhyForm.from_request(
+        request,
+        label="Why is it taken out?",
+        help_text="Those who may read the action point can read this.",
+        missing="Enter why it is taken out",
+        submit="Take it out",
+        is_warning=True,
+    )
+
+    def act(answers):
+        files.withdraw_evidence(evidence, **answers, by=request.user)
+        return f"“{evidence.title}” is taken out. You can put it back below."
+
+    said = "Nobody can open it then. It is kept, and can be put back. Its address says that it was taken out, and why."
+    return ask(request, form, act, about(evidence.action, f"Take out “{evidence.title}”?", said))
+
+
+@require_POST
+@once
+def restore_evidence(request, pk):
+    """Put back what was taken out."""
+    evidence = _piece(request, pk)
+    files.restore_evidence(evidence, by=request.user)
+    messages.success(request, f"“{evidence.title}” is back.")
     return redirect(evidence.action)
 
 
 def _piece(request, pk):
-    pieces = Evidence.objects.visible_to(request.user).select_related("document__copy__file", "action__item__meeting")
-    return get_object_or_404(pieces, pk=pk)
+    pieces = Evidence.objects.known_to(request.user)
+    shown = ("document__copy__file", "action__item__meeting", "action__owner__organisation", "attached_by")
+    return get_object_or_404(pieces.select_related(*shown), pk=pk)

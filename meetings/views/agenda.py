@@ -18,7 +18,7 @@ from meetings.queries.building import items_to_copy, meeting_before, standing_mi
 from meetings.queries.following import named_that_follow
 from meetings.queries.forward import comes_from
 from meetings.queries.item_page import item_page, standing_page
-from meetings.queries.opening_up import becomes_public, opens_after_its_meeting
+from meetings.queries.opening_up import becomes_public, opens_after_its_meeting, stays_private
 from meetings.views.urgent import about_urgent
 from meetings.workflow import agenda as acts
 from meetings.workflow.papers import may_bring
@@ -210,6 +210,7 @@ def set_privacy(request, pk):
         "item": item,
         "was_private": item.is_private,
         "follow": named_that_follow(item),
+        "stays_private": stays_private(item) if item.is_private else [],
         "reasons": reasons_that_stay(item),
     }
     form = PrivacyForm.from_request(request, instance=item)
@@ -217,22 +218,25 @@ def set_privacy(request, pk):
         try:
             if "confirmed" not in request.POST and opens_after_its_meeting(item, form.cleaned_data["privacy"]):
                 acts.refuse_to_open(item, "open")
-                return check(request, form, _opening(item), becomes_public(item))
+                form.submit = "Make it open to everybody"
+                return check(request, form, _opening(item), becomes_public(item), but=acts.OF_PRIVATE)
             acts.set_privacy(item, version=form.cleaned_data["version"], **form.answers, by=request.user)
         except Stale as stale:
             return offer_both(request, "meetings/set_privacy.html", form, stale.theirs, **context)
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
-            messages.success(request, _who_may_see(form.cleaned_data["privacy"], context["follow"]))
+            messages.success(request, _who_may_see(form.cleaned_data["privacy"], context))
             return redirect("meetings:show_item", pk)
     return offer(request, "meetings/set_privacy.html", form, **context)
 
 
-def _who_may_see(privacy, follow):
+def _who_may_see(privacy, context):
     """What is saved, and what it did to the items on which this one came back."""
-    said = "It is saved who may see the item."
-    return f"{said} Private with it: {'; '.join(follow)}." if follow and privacy == Privacy.PRIVATE else said
+    said, follow = "It is saved who may see the item.", "; ".join(context["follow"])
+    if not follow or privacy != Privacy.PRIVATE:
+        return said
+    return f"{said} {'In the same words' if context['was_private'] else 'Private with it'}: {follow}."
 
 
 def _opening(item):

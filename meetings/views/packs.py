@@ -23,7 +23,7 @@ from meetings.queries.agenda import agenda_for
 from meetings.queries.exclusions import missed_by, reads_whole_pack
 from meetings.queries.meeting_page import is_member
 from meetings.queries.own_supplement import own_supplements
-from meetings.queries.pack import FILES, circulations, pack_for, packs_out, readiness, withdrawal_of
+from meetings.queries.pack import FILES, circulations, pack_for, packs_out, readiness, withdrawal_of, withdrawn_pages
 from meetings.queries.replies import invited_people
 from meetings.queries.unopened import not_opened
 from meetings.views.personal import named, personal
@@ -77,6 +77,7 @@ def show_pack(request, pk):
         "meeting": meeting,
         "making": meeting.packs.filter(state=Pack.State.MAKING).select_related("job", "asked_by").first(),
         "circulations": circulations(meeting, request.user, list(packs_out(meeting, request.user))),
+        "withdrawn_pages": withdrawn_pages(meeting, request.user),
         "unopened": not_opened(meeting),
         "is_reading_kept": are_receipts_kept(meeting),
         "may_ask": unopened.ASK_TO_READ.is_open_to(request.user, meeting),

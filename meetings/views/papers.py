@@ -12,9 +12,18 @@ from ccsp_portal.freshness import unchanged_since
 from ccsp_portal.govuk.forms import ConfirmForm, offer
 from ccsp_portal.once.decorator import once
 from meetings.forms.agenda import PaperForm, VersionForm
+from meetings.forms.procedures import ReasonForm
 from meetings.models import Paper, PaperVersion
 from meetings.queries.lateness import bodies_charted, lateness_page
-from meetings.queries.paper_page import file_for, is_on_its_way, is_own, paper_page, rows_of_paper, taken_back
+from meetings.queries.paper_page import (
+    file_for,
+    is_on_its_way,
+    is_own,
+    paper_page,
+    reads_private,
+    rows_of_paper,
+    taken_back,
+)
 from meetings.queries.reports import compared
 from meetings.views.agenda import readable_item
 from meetings.workflow import papers as acts
@@ -22,6 +31,8 @@ from meetings.workflow.copies import copy_of
 from meetings.workflow.openings import note_paper
 
 GONE = 410
+WITHDRAW = {"label": "Withdraw the paper", "is_warning": True}
+TOLD = "Everybody can read this."
 SHOWN_WITH_IT = (
     "document__copy__file",
     "submission",
@@ -91,12 +102,22 @@ def _say(form, refusal):
 def withdraw_paper(request, pk):
     """Take a paper off its item; the item's page offers to put it back."""
     paper, item = _paper(request, pk, acts.TOO_LATE)
-    form = ConfirmForm.from_request(request, label="Withdraw the paper", is_warning=True)
+    is_out = acts.went_out(paper)
+    form = _withdrawal_form(request, item) if is_out else ConfirmForm.from_request(request, **WITHDRAW)
     if form.is_bound and form.is_valid():
-        acts.withdraw_paper(paper, by=request.user)
+        acts.withdraw_paper(paper, reason=form.cleaned_data.get("reason", ""), by=request.user)
         messages.success(request, f"“{paper.title}” is withdrawn. You can put it back below.")
         return _back_to(paper, item)
-    return offer(request, "meetings/withdraw_paper.html", form, paper=paper, item=item)
+    return offer(request, "meetings/withdraw_paper.html", form, paper=paper, item=item, is_out=is_out)
+
+
+def _withdrawal_form(request, item):
+    """Asks why, once it went out."""
+    told = "Those who may read this private item are told this. The public is not." if item.is_private else TOLD
+    label, missing = "Why is it withdrawn?", "Enter why the paper is withdrawn"
+    return ReasonForm.from_request(
+        request, label=label, help_text=told, missing=missing, submit=WITHDRAW["label"], is_warning=True
+    )
 
 
 @require_POST
@@ -164,7 +185,8 @@ def _withdrawn(request, **which):
     if gone is None:
         raise Http404
     item = gone.paper.item
-    context = {"paper": gone.paper, "item": item, "meeting": item.meeting}
+    why = gone.paper.reason_for(reads_private=reads_private(request.user, item))
+    context = {"paper": gone.paper, "item": item, "meeting": item.meeting, "why": why}
     return render(request, "meetings/paper_withdrawn.html", context, status=GONE)
 
 

@@ -14,6 +14,7 @@ from meetings.papers.minutes import for_page
 from meetings.queries import publication
 from meetings.queries.exclusions import reads_everything
 from meetings.queries.minutes import rows_of_minutes
+from meetings.queries.pack import withdrawn_pages
 from meetings.workflow.openings import note_members_file
 
 GONE = 410
@@ -116,4 +117,9 @@ def show_published(request, pk):
     """What was published of one meeting, when, with its hash."""
     meeting = get_object_or_404(Meeting.objects.visible_to(publication.THE_PUBLIC).select_related("body"), pk=pk)
     published = publication.publications(publication.published_keys(meeting=pk))
-    return render(request, "meetings/show_published.html", {"meeting": meeting, "publications": published})
+    context = {
+        "meeting": meeting,
+        "publications": published,
+        "withdrawn_pages": withdrawn_pages(meeting, publication.THE_PUBLIC),
+    }
+    return render(request, "meetings/show_published.html", context)

@@ -18,7 +18,7 @@ from meetings.models import Meeting
 from meetings.queries.meeting_page import is_member, rows_of_meeting
 from meetings.queries.notes import notes_on
 from meetings.queries.pack import pack_for, withdrawal_of
-from meetings.queries.page_range import sheets_asked
+from meetings.queries.page_range import example_of, numbers_in, sheets_asked
 from meetings.queries.reading import reading
 from meetings.views.personal import named
 from meetings.workflow.openings import note_members_file
@@ -47,7 +47,7 @@ def read_pack(request, pk):
         if read.has_private:
             # while somebody's own file is being made, they read what is in the members'
             note_members_file(meeting, read.document or read.pack.members_document, "pack", request.user)
-    context = {"meeting": meeting, "read": read, "form": PagesForm()}
+    context = {"meeting": meeting, "read": read, "form": PagesForm(example=example_of(read.numbers))}
     context |= {"is_member": is_member(meeting, request.user), "makes_notes": request.user.is_authenticated}
     return render(request, "meetings/read_pack.html", context)
 
@@ -62,10 +62,11 @@ def pack_pages(request, pk):
         raise Http404
     asked = request.GET.get("pages", "")
     with document.file.open("rb") as stored, pikepdf.open(stored) as master:
+        labels = labels_of(master)
         try:
-            sheets = sheets_asked(asked, labels_of(master))
+            sheets = sheets_asked(asked, labels)
         except ValidationError as refusal:
-            form = PagesForm.refused(asked, refusal)
+            form = PagesForm.refused(asked, refusal, example=example_of(numbers_in(labels).values()))
             return render(request, "meetings/pack_pages.html", {"meeting": meeting, "form": form}, status=BAD_REQUEST)
         data = excerpt(master, sheets, f"{meeting}: pages {asked.strip()[:40]}")
     is_members = may_see(request.user, Audience.PRIVATE_READERS, meeting.body_id)

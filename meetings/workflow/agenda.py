@@ -27,7 +27,8 @@ MOVES = (BUILD, SET_PRIVACY)
 
 # new business comes after this standing item, before what closes a meeting
 BUSINESS_COMES_AFTER = "actions"
-PRIVACY = ("privacy", "private_reason", "public_title")
+OF_PRIVATE = ("private_reason", "public_title")
+PRIVACY = ("privacy", *OF_PRIVATE)
 # what an item has of the one that it is copied from
 COPIED = ("title", "purpose", "minutes_allotted", "description", *PRIVACY)
 
@@ -144,10 +145,10 @@ def _keep_private_what_follows(item, before, by):
         lock(later.meeting)
         fresh = lock(later)
         if goes_with(fresh, before["public_title"]):
-            was_open = not fresh.is_private
+            was_open, title = not fresh.is_private, fresh.public_title
             saved = _set_privacy(fresh, fresh.version, words, by)
-            if was_open:
-                tell_that_it_is_private(saved, by=by)
+            if was_open or saved.public_title != title:
+                tell_that_it_is_private(saved, was_open=was_open, by=by)
 
 
 @transaction.atomic

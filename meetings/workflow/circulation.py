@@ -12,6 +12,7 @@ from ccsp_portal.history.tracking import acting
 from ccsp_portal.jobs import workflow as jobs
 from ccsp_portal.jobs.models import Job
 from ccsp_portal.notices import outbox
+from ccsp_portal.typeset.page_numbers import where_they_come
 from ccsp_portal.workflow import Conflict, Move, lock
 from meetings.models import Meeting, MembersMeeting, Pack, PageRun, PaperVersion
 from meetings.papers.pack import Made, make_pack
@@ -233,7 +234,7 @@ def _contents(made, runs, before):
 
 
 def _tell(pack, meeting):
-    new = pack.runs.filter(item__privacy=Privacy.OPEN).first()
+    new = pack.runs.filter(item__privacy=Privacy.OPEN)
     people = list(invited_people(meeting.body))
     outbox.put(
         people,
@@ -246,5 +247,5 @@ def _tell(pack, meeting):
         pack=pack,
         body=meeting.body,
         changes=changes_in_words([pack.changes])[0],
-        where=new.first.where_it_comes if new else "",
+        where=where_they_come(run.numbers for run in new),
     )

@@ -73,11 +73,12 @@ def come_back(item: AgendaItem, other: AgendaItem) -> None:
         bring_papers(item, other)
 
 
-def tell_that_it_is_private(item: AgendaItem, *, by: User) -> None:
-    """Tell the secretary of the body on whose agenda it stands, unless they did it."""
+def tell_that_it_is_private(item: AgendaItem, *, was_open: bool, by: User) -> None:
+    """Tell the secretary of the body on whose agenda it stands, unless they did it: of one that was private before that
+    its public title has changed."""
     outbox.put(
         people_in(item.meeting.body, Role.SECRETARY).exclude(pk=by.pk),
-        "meetings/notices/became_private.txt",
+        f"meetings/notices/{'became_private' if was_open else 'public_title_changed'}.txt",
         once=f"became_private/{item.pk}/{item.version}",
         subject_thing=item,
         item=item,

@@ -53,12 +53,24 @@ def bring_version(paper, upload, *, marking="OFFICIAL", late_reason="", by) -> P
         return add_version(paper, document, by=by, **late)
 
 
+def went_out(paper: Paper) -> bool:
+    """Whether any of it was in a pack: then people are told why it is withdrawn."""
+    return paper.versions.filter(published_at__isnull=False).exists()
+
+
 @transaction.atomic
-def withdraw_paper(paper, *, by) -> Paper:
-    """Take a paper off its item; it is kept, and can be put back."""
+def withdraw_paper(paper, *, reason="", by) -> Paper:
+    """Take a paper off its item; it is kept, and can be put back. ValidationError without a reason once it went out.
+
+    The reason is for whoever may read the item; of a private one, for the readers of private items, ever after.
+    """
     _check(paper.item, by, too_late=TOO_LATE)
+    why = reason.strip()
+    if not why and went_out(paper):
+        raise ValidationError({"reason": "Enter why the paper is withdrawn"})
+    told = {"withdrawn_reason": why, "is_reason_private": bool(why) and lock(paper.item).is_private}
     with acting("withdraw", by):
-        Paper.objects.filter(pk=paper.pk, withdrawn_at__isnull=True).update(withdrawn_at=clock.now())
+        Paper.objects.filter(pk=paper.pk, withdrawn_at__isnull=True).update(withdrawn_at=clock.now(), **told)
     paper.refresh_from_db()
     return paper
 
@@ -68,7 +80,7 @@ def restore_paper(paper, *, by) -> Paper:
     """Put a withdrawn paper back on its item."""
     _check(paper.item, by, too_late=TOO_LATE)
     with acting("put back", by):
-        Paper.objects.filter(pk=paper.pk).update(withdrawn_at=None)
+        Paper.objects.filter(pk=paper.pk).update(withdrawn_at=None, withdrawn_reason="", is_reason_private=False)
     paper.refresh_from_db()
     return paper
 

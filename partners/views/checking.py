@@ -33,9 +33,11 @@ def ask_twice(request, form, act, page: Page, *, consequences, then=""):
     return check(request, form, page, sentences)
 
 
-def check(request, form, page: Page, sentences):
-    """The second page: what was answered, what happens, and the button that sends it all again as confirmed."""
-    context = {"form": form, "page": page, "consequences": sentences, "asked": _asked(form), "answers": _sent(request)}
+def check(request, form, page: Page, sentences, *, but=()):
+    """The second page: what was answered (`but` to these questions, whose answers count for nothing), what happens, and
+    the button that sends it all again as confirmed."""
+    asked = _asked(form, but)
+    context = {"form": form, "page": page, "consequences": sentences, "asked": asked, "answers": _sent(request)}
     return render(request, "partners/check.html", context)
 
 
@@ -50,9 +52,10 @@ def _sent(request):
     return [(name, value) for name, values in request.POST.lists() if name not in NOT_ANSWERS for value in values]
 
 
-def _asked(form):
+def _asked(form, but):
     """The questions with their answers in words: those that were answered."""
-    told = [(field.label, _in_words(form, name)) for name, field in form.fields.items() if not field.widget.is_hidden]
+    shown = {name: field for name, field in form.fields.items() if not field.widget.is_hidden and name not in but}
+    told = [(field.label, _in_words(form, name)) for name, field in shown.items()]
     return [(question, answer) for question, answer in told if answer]
 
 

@@ -18,7 +18,7 @@ from ccsp_portal.workflow import NotOpen, Stale
 from meetings.models import ActionPoint, ActionStep, Evidence, Minutes, Opening, ReadingCopy, Redating
 from meetings.workflow import actions as acts
 from meetings.workflow.copies import make_missing_copies
-from meetings.workflow.evidence import attach_evidence, withdraw_evidence
+from meetings.workflow.evidence import attach_evidence
 from meetings.workflow.minutes import write_minute
 from meetings.workflow.records import raise_action, record_decision
 from meetings.workflow.redating import agree_to_date, ask_for_date, postpone_action, refuse_date
@@ -272,18 +272,13 @@ def test_evidence_is_for_whoever_reads_the_action_point_from_a_seat(private_item
     assert Opening.objects.count() == len(READERS)
 
 
-def test_evidence_is_attached_on_its_page_and_taken_out_again(action, cast, post, sign_in):
+def test_evidence_is_attached_on_its_page(action, cast, post, sign_in):
     answers = {"title": "The letter", "file": upload(pdf(1))}
     assert post(cast.chair, url("attach_evidence", action), answers).status_code == 403
     assert post(cast.police_lead, url("attach_evidence", action), {"title": "x"}).status_code == 422
     answers = {"title": "The letter", "file": upload(pdf(1))}
     assert post(cast.police_lead, url("attach_evidence", action), answers).status_code == 302
-    evidence = Evidence.objects.get()
-    with pytest.raises(PermissionDenied):
-        withdraw_evidence(evidence, by=cast.observer)
     assert "The letter" in text_of(sign_in(cast.chair).get(action.get_absolute_url()))
-    assert post(cast.police_lead, url("withdraw_evidence", evidence)).status_code == 302
-    assert sign_in(cast.police_lead).get(url("download_evidence", evidence)).status_code == 404
 
 
 SECRET = "Zephyrine"

@@ -148,5 +148,5 @@ def test_what_it_costs(meeting, many, board, cast, sign_in, django_assert_num_qu
         bring(make_item(meeting, title=f"More {n}"), EVE, cast.police_lead)
         owe(earlier, cast, n)
     client = sign_in(cast.chair)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(reverse("meetings:show_brief", args=[meeting.pk]))

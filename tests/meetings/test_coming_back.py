@@ -118,9 +118,13 @@ def test_what_stands_on_a_later_agenda_by_then_becomes_private_with_it_and_the_p
     post(cast.secretary, page, WHY | {"version": item.version, "public_title": "A matter"})
     again.refresh_from_db()
     assert again.public_title == "A matter"
+    said = "If you change its public title, or why it is private, the words of this change with it."
+    assert f"{said} If you make it open, this stays private: “The plan”, CCSP Board" in text_of(client.get(page))
+    its_own = text_of(client.get(reverse("meetings:set_privacy", args=[again.pk])))
+    assert f"The earlier item {item.number} of {sitting_now} stays private." in its_own
     own = {"public_title": "Its own words", "version": again.version}
     post(cast.secretary, reverse("meetings:set_privacy", args=[again.pk]), WHY | own)
-    assert "in the same words" not in text_of(client.get(page))
+    assert "change with it" not in text_of(client.get(page))
     item.refresh_from_db()
     post(cast.secretary, page, WHY | {"version": item.version, "public_title": "A third"})
     assert "Private with it" not in text_of(client.get(reverse("meetings:show_item", args=[item.pk])))
@@ -147,6 +151,17 @@ def test_where_another_body_took_it_over_its_secretary_is_told(sitting_now, item
     set_privacy(item, version=item.version, **WHY | {"public_title": "A matter"}, by=cast.secretary)
     assert theirs.items.get(title="The plan").public_title == "A matter"
     assert Notice.objects.filter(template="meetings/notices/became_private.txt").count() == 1
+    [notice] = Notice.objects.filter(template="meetings/notices/public_title_changed.txt")
+    assert (notice.recipient, notice.subject) == (
+        keeper,
+        f"The public title of a private item of {theirs} has changed: A matter",
+    )
+    assert "It was private before, and still is." in notice.text
+    item.refresh_from_db()
+    again = WHY | {"public_title": "A matter", "private_reason": "It names a witness"}
+    set_privacy(item, version=item.version, **again, by=cast.secretary)
+    assert theirs.items.get(title="The plan").private_reason == "It names a witness"
+    assert Notice.objects.filter(template="meetings/notices/public_title_changed.txt").count() == 1
 
 
 def test_without_a_meeting_ahead_it_waits_in_the_next_quarter_and_what_was_decided_comes_no_more(

@@ -70,7 +70,9 @@ def test_an_empty_seat_cancelled_meetings_and_withdrawn_papers_are_nobodys_laten
     off = {"cancelled_at": moment(date(2027, 5, 1)), "cancelled_by": secretary, "cancelled_reason": "Snow"}
     bring("police", date(2027, 9, 9), late=True, state="cancelled", **off)
     withdrawn = bring("police", date(2027, 12, 9), late=True)
-    Paper.objects.filter(pk=withdrawn.pk).update(withdrawn_at=moment(date(2027, 12, 1)))
+    Paper.objects.filter(pk=withdrawn.pk).update(
+        withdrawn_at=moment(date(2027, 12, 1)), withdrawn_reason="It was wrong"
+    )
     assert counted(board, 2027) == {(JUNE, "Coventry City Council"): Count(vacant=1)}
 
 

@@ -210,7 +210,9 @@ def test_after_the_meeting_the_page_lists_them_and_lets_them_back_in(
     assert "The meeting is over, so nobody else can be left out of it." in page
     assert f"{left_out.person.name}: {WHY}." in page
     assert post(secretary, url, {"person": left_out.person_id, "reason": WHY}).status_code == 409
-    assert post(secretary, reverse("meetings:end_exclusion", args=[left_out.pk])).status_code == 302
+    end = reverse("meetings:end_exclusion", args=[left_out.pk])
+    assert "They can read what is minuted, decided and asked for under it." in text_of(client.get(end))
+    assert post(secretary, end).status_code == 302
     assert "Nobody is." in text_of(client.get(url))
 
 

@@ -48,7 +48,7 @@ def answer(client, meeting, number, name):
 
 
 def test_a_supplement_that_shows_nothing_of_the_item_stays_published(
-    first, meeting, items, secretary, make_private, client
+    first, meeting, items, secretary, make_private, client, sign_in
 ):
     knives, _, plan = items
     late_paper(plan, secretary)
@@ -58,6 +58,9 @@ def test_a_supplement_that_shows_nothing_of_the_item_stays_published(
     assert answer(client, meeting, 2, "supplement") == 200
     page = text_of(client.get(reverse("meetings:show_meeting", args=[meeting.pk])))
     assert "Supplement: withdrawn" not in page
+    packs = text_of(sign_in(secretary).get(reverse("meetings:show_pack", args=[meeting.pk])))
+    why = f"Item 1 is private: {PRIVATE['private_reason']}."
+    assert f"Open pack: withdrawn at 10am on Tuesday 4 May 2027 {why}" in packs
     make_private(plan, public_title="Another matter")
     assert answer(client, meeting, 2, "supplement") == 410
 
@@ -71,7 +74,7 @@ def test_a_supplement_whose_cover_or_pages_show_the_item_is_withdrawn(
     if change == "a new paper":
         late_paper(knives, secretary)
     elif change == "a withdrawn paper":
-        papers.withdraw_paper(knives.papers.get(), by=secretary)
+        papers.withdraw_paper(knives.papers.get(), reason="It was wrong", by=secretary)
     else:
         type(knives).objects.filter(pk=knives.pk).update(title="Knives", version=9)
     out(meeting, secretary, "It came late")
@@ -85,7 +88,7 @@ def test_what_the_page_says_of_files_that_went_out_before_is_true(
     first, meeting, items, secretary, make_private, client
 ):
     knives, _, plan = items
-    papers.withdraw_paper(plan.papers.get(), by=secretary)
+    papers.withdraw_paper(plan.papers.get(), reason="It was wrong", by=secretary)
     out(meeting, secretary, "One is withdrawn")
     url = reverse("meetings:show_meeting", args=[meeting.pk])
     client.logout()

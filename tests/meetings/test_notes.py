@@ -93,7 +93,7 @@ def test_it_stays_with_its_page_when_the_papers_go_out_again(
 
 
 def test_it_stays_where_a_paper_was_when_that_is_withdrawn(note, items, read, sign_in, police_lead, secretary):
-    papers.withdraw_paper(items[0].papers.get(), by=secretary)
+    papers.withdraw_paper(items[0].papers.get(), reason="It was wrong", by=secretary)
     page = text_of(sign_in(police_lead).get(read))
     assert page.index("ages 1 to 2: withdrawn") < page.index(THOUGHT)
 

@@ -121,7 +121,7 @@ def test_before_there_is_a_pack_there_is_no_file(meeting, items, file, sign_in, 
 
 
 def test_pages_of_a_withdrawn_paper_are_not_in_it(first, items, file, client, secretary):
-    papers.withdraw_paper(items[0].papers.get(), by=secretary)
+    papers.withdraw_paper(items[0].papers.get(), reason="It was wrong", by=secretary)
     page = text_of_file(client.get(file))
     assert "Pages 1 to 2: withdrawn." in page
     assert "First words" not in page

@@ -27,13 +27,17 @@ def test_it_asks_first_and_lists_what_becomes_public(approved, private_item, add
     said = text_of(page)
     assert "Check before you go on: everybody may read this" in said
     for thing in (
-        "Its title: “Operation Nightjar”",
-        "What is minuted under it, in a new version of the minutes",
-        "Decision CCSP/2026/002: Decided Q7-witness",
-        "Action point CCSP/2026/A002: Do Q7-witness",
-        f"A correction that was written for its readers alone: For Q7-witness read {HIDDEN}.",
+        "its title: “Operation Nightjar”.",
+        "what is minuted under it, in a new version of the minutes.",
+        "decision CCSP/2026/002: Decided Q7-witness.",
+        "action point CCSP/2026/A002: Do Q7-witness.",
+        f"a correction that was written for its readers alone: For Q7-witness read {HIDDEN}.",
     ):
-        assert thing in said
+        assert f"Everybody can read {thing}" in said
+    assert "Who may see it? Everybody: it is open" in said
+    for gone in ("Why is it private?", "Public title", "Save who may see it"):
+        assert gone not in said
+    assert "Make it open to everybody" in said
     assert AgendaItem.objects.get(pk=private_item.pk).is_private
     assert post(secretary, address, answers | {"confirmed": "yes"}).status_code == 302
     assert not AgendaItem.objects.get(pk=private_item.pk).is_private

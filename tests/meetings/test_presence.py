@@ -11,6 +11,7 @@ from meetings.queries.quorum import shortfalls
 from meetings.queries.roll import roll_of
 from meetings.queries.session import quorum_now, voting_seats_now
 from meetings.workflow.chairing import take_chair
+from meetings.workflow.exclusions import end_exclusion
 from meetings.workflow.guests import invite_to_item
 from meetings.workflow.minutes import send_to_chair
 from meetings.workflow.presence import come, correct_guest, leave, record_guest, take_back, take_back_guest
@@ -202,6 +203,17 @@ def test_who_takes_no_part_in_an_item_does_not_count_for_it(there, items, cast):
         item=items[1], person=cast.police_lead, reason="An interest", excluded_at=AT_TWO, excluded_by=cast.secretary
     )
     assert quorate_for(there, items) == "1345"
+
+
+def test_who_is_let_back_in_counts_from_then_on_but_not_for_a_meeting_that_is_over(there, items, cast):
+    of_police = {"person": cast.police_lead, "reason": "x", "excluded_at": AT_TWO, "excluded_by": cast.secretary}
+    first, second = (ItemExclusion.objects.create(item=item, **of_police) for item in items[1:3])
+    end_exclusion(first, by=cast.secretary)
+    assert quorate_for(there, items) == "1245"
+    conclude(there, by=cast.secretary)
+    # ended an hour after
+    ItemExclusion.objects.filter(pk=second.pk).update(ended_at=AT_TWO.replace(hour=15), ended_by=cast.secretary)
+    assert quorate_for(there, items) == "1245"
 
 
 def test_only_the_secretary_records_it_and_only_until_the_minutes_are_with_the_chair(there, items, cast):

@@ -88,7 +88,7 @@ def test_who_closes_an_item_is_shown_the_reasons_that_stay_public(close, late, m
     address = page("meetings:set_privacy", knives.pk)
     assert "stay public" not in text_of(sign_in(secretary).get(address))
     close()
-    papers.withdraw_paper(meeting.items.get(title="The plan").papers.get(), by=secretary)
+    papers.withdraw_paper(meeting.items.get(title="The plan").papers.get(), reason="It was wrong", by=secretary)
     out(meeting, secretary, STANDS)
     said = text_of(sign_in(secretary).get(address))
     assert "These reasons for supplements stay public" in said

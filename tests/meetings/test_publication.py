@@ -276,7 +276,7 @@ def test_what_the_pages_cost_does_not_grow_with_the_versions(rows, cleared, cast
         with CaptureQueriesContext(connection) as asked:
             browser.get(address)
         costs.append(len(asked))
-    assert costs == [6, 8, 8, 21]
+    assert costs == [7, 8, 8, 21]
 
 
 # ── what the public is sent holds nothing private ────────────────────────────────────────────────────────────────────

@@ -109,7 +109,7 @@ def test_a_supplement_is_slotted_in_and_what_it_replaces_says_so(first, meeting,
 
 
 def test_pages_of_a_withdrawn_paper_are_not_read_out(first, items, read, client, secretary):
-    papers.withdraw_paper(items[0].papers.get(), by=secretary)
+    papers.withdraw_paper(items[0].papers.get(), reason="It was wrong", by=secretary)
     page = text_of(client.get(read))
     assert "Pages 1 to 2: withdrawn." in page
     assert "First words" not in page
@@ -159,6 +159,16 @@ def test_the_public_gets_pages_of_the_open_file_alone(first, pages, client):
     refused = client.get(pages, {"pages": "3-5"})
     assert refused.status_code == 400
     assert "There is no page 3-5 in this file. Its pages are 1 to 2 and 6." in text_of(refused)
+
+
+def test_the_example_beside_the_box_is_of_pages_that_the_reader_has(
+    first, meeting, items, read, pages, client, secretary, sign_in, cast
+):
+    assert "Download or print some pages For example, 1-2 or 1, 6" in text_of(client.get(read))
+    assert "For example, 1-2 or 1, 6" in text_of(client.get(pages, {"pages": "99"}))
+    papers.bring_paper(items[0], upload(pdf(1)), title="Late", by=secretary)
+    out(meeting, secretary, "Late")
+    assert "For example, 1-2 or 1, 2A" in text_of(sign_in(cast.police_lead).get(read))
 
 
 @pytest.mark.parametrize(

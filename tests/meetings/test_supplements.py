@@ -97,16 +97,25 @@ def test_the_cover_and_the_letter_say_where_its_own_first_page_comes(first, meet
     papers.bring_paper(plan, upload(pdf(1)), title="Late figures", by=secretary)
     papers.bring_paper(private_item, upload(pdf(1)), title="Late notes", by=secretary)
     second = out(meeting, secretary, "Late")
-    put_in = "Put these in where their numbers say: page {} comes after page {}."
-    assert put_in.format("5A", "5") in words_of(second.members_supplement)
-    assert put_in.format("6A", "6") in words_of(second.open_supplement)
+    put_in, private = "Put these in where their numbers say:", "page 5A comes after page 5"
+    assert f"{put_in} {private} and page 6A comes after page 6." in words_of(second.members_supplement)
+    assert f"{put_in} page 6A comes after page 6." in words_of(second.open_supplement)
     letter = Notice.objects.filter(once_key__endswith="/2").first().text
     said = "The pages that you have keep their numbers. New pages are lettered: page 6A comes after page 6.\n"
     assert said in letter
 
 
+def test_of_several_places_the_cover_and_the_letter_name_each(first, meeting, knives, plan, secretary):
+    for item in (knives, plan):
+        papers.bring_paper(item, upload(pdf(1)), title="Late figures", by=secretary)
+    second = out(meeting, secretary, "Late")
+    said = "page 2A comes after page 2 and page 6A comes after page 6."
+    assert f"Put these in where their numbers say: {said}" in words_of(second.members_supplement)
+    assert f"New pages are lettered: {said}\n" in Notice.objects.filter(once_key__endswith="/2").first().text
+
+
 def test_without_new_pages_neither_the_cover_nor_the_letter_says_where_they_come(first, meeting, knives, secretary):
-    papers.withdraw_paper(knives.papers.get(), by=secretary)
+    papers.withdraw_paper(knives.papers.get(), reason="It was wrong", by=secretary)
     second = out(meeting, secretary, "A paper is withdrawn")
     assert "The pages that you have keep their numbers. What changed" in words_of(second.members_supplement)
     told = Notice.objects.filter(once_key__endswith="/2").first().text
@@ -129,7 +138,7 @@ def test_a_withdrawn_paper_leaves_a_gap_in_the_next_pack_and_stays_in_the_one_be
     first, meeting, knives, secretary, client
 ):
     before = data(first.members_document)
-    papers.withdraw_paper(knives.papers.get(), by=secretary)
+    papers.withdraw_paper(knives.papers.get(), reason="It was wrong", by=secretary)
     page = text_of(client.get(reverse("meetings:show_meeting", args=[meeting.pk])))
     assert "Item 1: pages 1 to 2, withdrawn at" in page
     second = out(meeting, secretary, "A paper is withdrawn")

@@ -3,14 +3,20 @@
 from datetime import timedelta
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from ccsp_portal import clock
-from meetings.workflow import papers
+from meetings.models import Paper
+from meetings.workflow import agenda, papers
 from tests.meetings.conftest import NOW, text_of
 from tests.meetings.packing import fill, out
 
 AT = "withdrawn at 11am on Tuesday 4 May 2027"
+WHY = "The figures were of another year"
+THESE = "Of the pages in them, these are withdrawn:"
+# of the private one
+SECRET_WHY = "The witness PLANTEDWHY asked"
 
 
 @pytest.fixture
@@ -23,10 +29,13 @@ def withdrawn(meeting, items, secretary, post):
     """The report on knives is withdrawn by its page, an hour after it went out; and so is the private one."""
     out(meeting, secretary)
     with clock.set_to(NOW + timedelta(hours=1)):
-        for item in items[:2]:
-            paper = item.papers.get()
-            assert post(secretary, reverse("meetings:withdraw_paper", args=[paper.pk])).status_code == 302
+        for item, why in zip(items[:2], (WHY, SECRET_WHY), strict=True):
+            assert post(secretary, address(item.papers.get()), {"reason": why}).status_code == 302
         yield items[0].papers.get()
+
+
+def address(paper):
+    return reverse("meetings:withdraw_paper", args=[paper.pk])
 
 
 def page_of(item):
@@ -36,11 +45,11 @@ def page_of(item):
 def test_the_items_page_says_so_to_everybody_and_its_title_to_the_bodys_own(withdrawn, items, sign_in, client, cast):
     for person in (cast.police_lead, cast.chair, cast.observer):
         page = text_of(sign_in(person).get(page_of(items[0])))
-        assert f"Report on knives went out with the papers of the meeting, and was {AT}." in page
+        assert f"Report on knives went out with the papers of the meeting, and was {AT}. Why: {WHY}." in page
         assert "No paper has been brought" not in page
     client.logout()
     page = text_of(client.get(page_of(items[0])))
-    assert f"A paper went out with the papers of the meeting, and was {AT}." in page
+    assert f"A paper went out with the papers of the meeting, and was {AT}. Why: {WHY}." in page
     assert "Report on knives" not in page
     assert "No paper has been brought" not in page
 
@@ -56,7 +65,8 @@ def test_its_permanent_address_and_its_file_answer_the_public_that_it_was_withdr
         said = text_of(answer)
         assert "This paper was withdrawn" in said
         assert (
-            f"It was a paper to item 1, Knife crime. It was published with the papers of the meeting, and {AT}." in said
+            f"It was a paper to item 1, Knife crime. It was published with the papers of the meeting, and {AT}. "
+            f"Why: {WHY}." in said
         )
         assert "Report on knives" not in said
 
@@ -78,11 +88,81 @@ def test_the_bodys_own_people_read_when_and_once_put_back_it_is_as_before(
     withdrawn, items, sign_in, client, cast, secretary
 ):
     url = withdrawn.get_absolute_url()
-    assert f"This paper was {AT}, and is not before the meeting." in text_of(sign_in(cast.chair).get(url))
+    assert f"This paper was {AT}, and is not before the meeting. Why: {WHY}." in text_of(sign_in(cast.chair).get(url))
     papers.restore_paper(withdrawn, by=secretary)
     client.logout()
     assert client.get(url).status_code == 200
     assert "was withdrawn" not in text_of(client.get(page_of(items[0])))
+
+
+def test_once_it_went_out_its_page_asks_why_and_says_who_is_told(meeting, items, secretary, sign_in, post):
+    asked = text_of(sign_in(secretary).get(address(items[0].papers.get())))
+    assert "It has been in no pack." in asked
+    assert "Why is it withdrawn?" not in asked
+    out(meeting, secretary)
+    knives, private = (item.papers.get() for item in items[:2])
+    assert "Why is it withdrawn? Everybody can read this." in text_of(sign_in(secretary).get(address(knives)))
+    asked = text_of(sign_in(secretary).get(address(private)))
+    assert "Those who may read this private item are told this. The public is not." in asked
+    refused = post(secretary, address(knives))
+    assert refused.status_code == 422
+    assert "Enter why the paper is withdrawn" in text_of(refused)
+    assert knives.versions.get().paper.withdrawn_at is None
+
+
+def test_the_database_refuses_to_withdraw_one_that_went_out_without_a_reason(meeting, items, secretary):
+    out(meeting, secretary)
+    with pytest.raises(DatabaseError, match="withdrawn for a reason"), transaction.atomic():
+        Paper.objects.filter(item=items[0]).update(withdrawn_at=clock.now())
+
+
+def test_what_was_published_says_that_pages_are_withdrawn_when_and_why(withdrawn, meeting, sign_in, client, secretary):
+    record = f"pages 1 to 2, {AT}. Why: {WHY}."
+    client.logout()
+    for name in ("show_published", "show_meeting"):
+        page = text_of(client.get(reverse(f"meetings:{name}", args=[meeting.pk])))
+        assert f"Withdrawn papers Files that went out before are not changed. {THESE} Item 1: {record}" in page
+    page = text_of(sign_in(secretary).get(reverse("meetings:show_pack", args=[meeting.pk])))
+    assert f"{THESE} Item 1, “Report on knives”: {record}" in page
+    assert f"pages 3 to 5, {AT}. Why: {SECRET_WHY}." in page
+
+
+def test_why_a_private_items_paper_was_withdrawn_is_for_its_readers_ever_after(
+    withdrawn, items, meeting, secretary, sign_in, client, cast
+):
+    private = items[1]
+    for reader in (cast.police_lead, cast.chair):
+        assert SECRET_WHY in text_of(sign_in(reader).get(page_of(private)))
+    places = [
+        *(reverse(f"meetings:{name}", args=[meeting.pk]) for name in ("show_meeting", "show_published", "read_pack")),
+        *(page_of(private), private.papers.get().get_absolute_url()),
+    ]
+    outside = (cast.everybody["public"], cast.observer)
+    assert not [place for person in outside for place in places if _told(sign_in(person).get(place))]
+    private.refresh_from_db()
+    agenda.set_privacy(private, version=private.version, privacy="open", by=secretary)
+    client.logout()
+    assert f"A paper went out with the papers of the meeting, and was {AT}." in text_of(client.get(page_of(private)))
+    assert not [place for person in outside for place in places if _told(sign_in(person).get(place))]
+    assert SECRET_WHY in text_of(sign_in(cast.police_lead).get(page_of(private)))
+
+
+def _told(page):
+    return "PLANTEDWHY" in page.content.decode()
+
+
+def test_the_brief_says_of_a_paper_that_came_that_it_was_withdrawn_and_nobody_is_asked_to_send_it(
+    withdrawn, meeting, sign_in, cast
+):
+    meeting.refresh_from_db()
+    with clock.set_to(NOW.replace(month=6, day=9)):
+        brief = text_of(sign_in(cast.chair).get(reverse("meetings:show_brief", args=[meeting.pk])))
+        home = text_of(sign_in(cast.police_lead).get(reverse("home:home")))
+        agenda_page = text_of(sign_in(cast.police_lead).get(reverse("meetings:show_meeting", args=[meeting.pk])))
+    assert f"“Report on knives” was withdrawn on 4 May 2027: {WHY}." in brief
+    assert "No paper has come" not in brief
+    assert "Send the paper for" not in home
+    assert "No paper yet" not in agenda_page
 
 
 def test_the_reader_on_the_web_begins_the_sentence_with_a_capital(withdrawn, meeting, client):

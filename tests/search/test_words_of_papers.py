@@ -103,7 +103,7 @@ def test_a_private_paper_is_found_by_those_who_may_read_it(accept, cast):
     found = finders(cast, "wobblestone")
     assert "police_lead" in found
     assert not found & {"public", "observer", "former_member"}
-    Paper.objects.update(withdrawn_at=clock.now())
+    Paper.objects.update(withdrawn_at=clock.now(), withdrawn_reason="It was wrong")
     assert finders(cast, "wobblestone") == set()
 
 

@@ -48,6 +48,17 @@ def test_what_is_no_paper_is_refused_with_what_to_do():
         to_pdf(b"PK\x03\x04nonsense", "docx", title="Knife crime")
 
 
+def test_an_opendocument_file_that_does_not_even_name_styles_is_read():
+    names = {name: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("office", "text")}
+    declared = " ".join(f'xmlns:{name}="{urn}"' for name, urn in names.items())
+    body = "<office:body><office:text><text:p>Plain words</text:p></office:text></office:body>"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as bare:
+        bare.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        bare.writestr("content.xml", f"<office:document-content {declared}>{body}</office:document-content>")
+    assert "Plain words" in to_html(out.getvalue(), "odt")
+
+
 def test_an_opendocument_file_without_styles_of_its_own_is_read():
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(made("odt", "Plain words"))) as whole, zipfile.ZipFile(out, "w") as bare:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccsp_portal.typeset.page_numbers import PageNumber, from_to, parse, place, run
+from ccsp_portal.typeset.page_numbers import PageNumber, from_to, parse, place, run, where_they_come
 
 A_RUN = st.tuples(st.integers(0, 5), st.integers(1, 40))
 ORDER = range(6)
@@ -115,6 +115,19 @@ def test_a_late_item_stands_behind_the_item_before_it():
 )
 def test_a_lettered_page_says_where_it_comes(number, said):
     assert PageNumber(*number).where_it_comes == said
+
+
+@pytest.mark.parametrize(
+    ("runs", "said"),
+    [
+        ([((13, 1), 2), ((13, 3), 1), ((19, 1), 1)], "page 13A comes after page 13 and page 19A comes after page 19"),
+        ([((20, 0), 2), ((19, 1), 1)], "page 19A comes after page 19"),
+        ([((20, 0), 2)], ""),
+        ([], ""),
+    ],
+)
+def test_of_several_runs_the_first_page_of_each_says_where_it_comes(runs, said):
+    assert where_they_come(run(PageNumber(*first), pages) for first, pages in runs) == said
 
 
 @pytest.mark.parametrize("text", ["", "A", "12-", "-1", "1.5", "12 12A", "١٢", "1234567", "12ABCD", "<b>"])

@@ -128,7 +128,9 @@ def _papers(world, item, circle):
     item.unsent = _paper(world, item, own, "paper that did not go out")
     item.withdrawn = _paper(world, item, own, "withdrawn paper", published_at=at)
     report(world, item)
-    Paper.objects.filter(pk=item.withdrawn.pk).update(withdrawn_at=clock.now())
+    why = world.secrets("why a paper was withdrawn", circle) if item.is_private else "It was of another year"
+    told = {"withdrawn_reason": why, "is_reason_private": item.is_private}
+    Paper.objects.filter(pk=item.withdrawn.pk).update(withdrawn_at=clock.now(), **told)
 
 
 def _paper(world, item, circle, what, **fields):
@@ -238,6 +240,15 @@ def _told_of_action(world, item, circle):
     document = _file(_plant(world, "evidence", own), "evidence.pdf", by)
     item.action.piece = Evidence.objects.create(
         action=action, document=document, title=title, attached_at=clock.now(), attached_by=by
+    )
+    Evidence.objects.create(
+        action=action,
+        document=document,
+        title=plant("what evidence showed that was taken out", own),
+        attached_at=clock.now(),
+        attached_by=by,
+        withdrawn_at=clock.now(),
+        withdrawn_reason=plant("why evidence was taken out", own),
     )
 
 

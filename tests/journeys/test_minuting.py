@@ -173,7 +173,7 @@ def test_minutes_that_went_to_the_chair_meanwhile_leave_the_text_to_copy(minutin
     conclude(meeting_today, by=cast.secretary)
     send_to_chair(Minutes.objects.get(), by=cast.secretary)
     type_in(visit, 1, "Too late.")
-    said(visit, 1, "so what they hold can't be changed. Ask the chair to return them first. Copy what you wrote")
+    said(visit, 1, "so what they hold can’t be changed. Ask the chair to return them first. Copy what you wrote")
     expect(editor(visit, 1)).to_have_text("Too late.")
     visit.page.reload()
     visit.sees("Kept in this browser, and not saved")

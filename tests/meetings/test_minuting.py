@@ -117,7 +117,7 @@ def test_of_an_item_that_was_withdrawn_meanwhile_it_says_so(save, item):
     AgendaItem.objects.update(withdrawn_at=clock.now())
     answer = save("<p>One and more</p>", 1)
     assert (answer.status_code, answer.json()["state"]) == (409, "closed")
-    assert answer.json()["said"] == "This item was taken off the agenda, so its minute can't be written any more."
+    assert answer.json()["said"] == "This item was taken off the agenda, so its minute can’t be written any more."
 
 
 def test_once_the_minutes_are_with_the_chair_it_says_so(save, item, cast, sitting_now):

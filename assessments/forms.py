@@ -63,7 +63,7 @@ class AssessmentForm(PortalForm):
 class FindingForm(PortalModelForm):
     recommendation = forms.CharField(
         label="What should the partnership do about it?",
-        help_text="One recommendation. The plan's priorities will answer it.",
+        help_text="One recommendation. The plan’s priorities will answer it.",
         widget=Textarea(rows=3),
     )
     crime_type = forms.ChoiceField(label="Which figures does it rest on?", required=False)

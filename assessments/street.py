@@ -66,7 +66,7 @@ def read_rows(file) -> Iterator[StreetRow]:
         raise UnusableFile("The file is not written in UTF-8. Save it as “CSV UTF-8”, or download it again.") from None
     except csv.Error as error:
         raise UnusableFile(
-            f"Line {reader.line_num} can't be read as CSV ({error}). Download the month again."
+            f"Line {reader.line_num} can’t be read as CSV ({error}). Download the month again."
         ) from None
 
 
@@ -83,7 +83,7 @@ def _check_headings(headings):
         )
     extra = [heading for heading in headings if heading not in HEADINGS]
     if extra or headings != HEADINGS:
-        what = f"a column “{extra[0]}” that street files don't have" if extra else "its columns in another order"
+        what = f"a column “{extra[0]}” that street files don’t have" if extra else "its columns in another order"
         raise UnusableFile(f"The file has {what}. Choose a street file from data.police.uk, unchanged.")
 
 
@@ -98,7 +98,7 @@ def _row(cells, line):
     if not found:
         raise UnusableFile(f"Line {line} gives the month as “{month}”. It should be like 2026-09.")
     if any("\0" in cell for cell in cells) or len(crime_type) > LONGEST_TYPE:
-        raise UnusableFile(f"Line {line} can't be read as a street file's. Download the month again.")
+        raise UnusableFile(f"Line {line} can’t be read as a street file’s. Download the month again.")
     if not crime_type:
         raise UnusableFile(f"Line {line} has no crime type. Download the month again.")
     day = date(int(found[1]), int(found[2]), 1)

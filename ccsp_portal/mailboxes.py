@@ -82,7 +82,7 @@ def read(box: Imap | Maildir) -> Iterator[bytes]:
     try:
         yield from _from_maildir(box.path) if isinstance(box, Maildir) else _from_imap(box)
     except (OSError, imaplib.IMAP4.error, UnicodeError) as reason:
-        raise Unreachable(f"The mailbox for replies can't be read: {_in_words(reason)}") from reason
+        raise Unreachable(f"The mailbox for replies can’t be read: {_in_words(reason)}") from reason
 
 
 def _in_words(reason):
@@ -162,10 +162,10 @@ def _made_aside(server, able):
 def _put_aside(server, uid, aside, able):
     """Move it; where the server can't move, copy it and mark the first as deleted."""
     if "MOVE" in able:
-        _expect(server.uid("MOVE", uid, aside), f"a message can't be moved to {aside}")
+        _expect(server.uid("MOVE", uid, aside), f"a message can’t be moved to {aside}")
         return
-    _expect(server.uid("COPY", uid, aside), f"a message can't be copied to {aside}")
-    _expect(server.uid("STORE", uid, "+FLAGS.SILENT", r"(\Deleted)"), "a message can't be marked")
+    _expect(server.uid("COPY", uid, aside), f"a message can’t be copied to {aside}")
+    _expect(server.uid("STORE", uid, "+FLAGS.SILENT", r"(\Deleted)"), "a message can’t be marked")
     if "UIDPLUS" in able:
         server.uid("EXPUNGE", uid)
 

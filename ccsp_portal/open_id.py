@@ -61,10 +61,10 @@ def from_environment(environment, *, http_is_allowed=False) -> OpenIdProvider | 
 def _checked(issuer, http_is_allowed):
     parts = urlsplit(issuer)
     if not parts.hostname or parts.scheme not in ({"https", "http"} if http_is_allowed else {"https"}):
-        raise Misconfigured("PORTAL_SSO_ISSUER must be the provider's whole address, beginning with https://.")
+        raise Misconfigured("PORTAL_SSO_ISSUER must be the provider’s whole address, beginning with https://.")
     if parts.hostname in MICROSOFT and parts.path.strip("/").partition("/")[0].lower() in EVERY_DIRECTORY:
         raise Misconfigured(
-            "PORTAL_SSO_ISSUER lets in every Microsoft directory. Write your own directory's id in its place: "
+            "PORTAL_SSO_ISSUER lets in every Microsoft directory. Write your own directory’s id in its place: "
             "https://login.microsoftonline.com/DIRECTORY-ID/v2.0"
         )
     return issuer

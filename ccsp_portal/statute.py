@@ -118,7 +118,7 @@ DUTIES = (
         "The group considers its knowledge and skills each year",
         "Home Office guidance to SI 2007/1830, hallmark 6; local policy",
         "policy",
-        "the Board's self-assessment of the financial year",
+        "the Board’s self-assessment of the financial year",
         end_of_financial_year,
     ),
     Duty(

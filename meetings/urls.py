@@ -191,6 +191,7 @@ urlpatterns = [
     path("guests/<int:pk>/correct/", presence.correct_guest, name="correct_guest"),
     path("guests/<int:pk>/take-back/", presence.take_back_guest, name="take_back_guest"),
     path("<int:pk>/conclude/", session.conclude_meeting, name="conclude_meeting"),
+    path("<int:pk>/run/minutes/", minuting.write_minutes, name="write_minutes"),
     path("items/<int:pk>/minute/", minuting.write_minute, name="write_minute"),
     path("items/<int:pk>/minute/save/", minuting.save_minute, name="save_minute"),
     path("items/<int:pk>/minute/settle/", minuting.settle_sentence, name="settle_sentence"),

@@ -9,7 +9,7 @@ from partners import letters, sessions, sign_in_record, single_sign_on
 from partners.models import SignIn
 
 WORDS = {
-    "account_inactive": "This account is closed. Ask the partnership's secretary to open it again.",
+    "account_inactive": "This account is closed. Ask the partnership’s secretary to open it again.",
     "duplicate_email": "This is your address already, or the one that you have asked for. Enter another one.",
     "email_password_mismatch": "The e-mail address or the password is not correct. Check both and try again.",
     "enter_current_password": "The current password is not correct. Type it again.",

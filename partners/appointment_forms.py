@@ -28,7 +28,7 @@ class LeavingForm(Versioned, PortalForm):
     """What every page asks on which somebody leaves a seat: what ends besides."""
 
     deputies_too = forms.MultipleChoiceField(
-        label="And the seat's deputies?",
+        label="And the seat’s deputies?",
         required=False,
         choices=[("yes", "They leave with the holder")],
         widget=Checkboxes(),
@@ -98,7 +98,7 @@ class HandOverForm(LeavingForm):
     """The holder's last day, and who comes next."""
 
     last_day = DateField(
-        label="What is the holder's last day?",
+        label="What is the holder’s last day?",
         called="the last day",
         help_text="The next holder begins the day after",
     )
@@ -108,9 +108,9 @@ class HandOverForm(LeavingForm):
     )
     field_order = ["last_day", "name", "email", "deputies_too", "others", "version"]
     missing = {
-        "last_day": "Enter the holder's last day",
-        "name": "Enter the next holder's full name",
-        "email": "Enter the next holder's e-mail address",
+        "last_day": "Enter the holder’s last day",
+        "name": "Enter the next holder’s full name",
+        "email": "Enter the next holder’s e-mail address",
     }
     submit = "Hand the seat over"
 
@@ -119,12 +119,12 @@ class ChangeHandOverForm(Versioned, PortalForm):
     """Another day for a hand-over."""
 
     last_day = DateField(
-        label="What is the holder's last day now?",
+        label="What is the holder’s last day now?",
         called="the last day",
         help_text="The next holder begins the day after",
     )
     field_order = ["last_day", "version"]
-    missing = {"last_day": "Enter the holder's last day"}
+    missing = {"last_day": "Enter the holder’s last day"}
     submit = "Change the day"
 
 

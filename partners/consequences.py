@@ -20,7 +20,7 @@ def of_ending_appointment(appointment, last_day, deputies, leave_too) -> list[st
     said = [_leaves(person, last_day)]
     offices = appointment.offices.lasting(last_day + timedelta(days=1)).select_related("body")
     said += [f"They are {each.get_kind_display().lower()} of the {each.body} no longer." for each in offices]
-    stay = "{} stays, as the seat's deputy."
+    stay = "{} stays, as the seat’s deputy."
     said += [_leaves(each.person, last_day) if leave_too else stay.format(each.person) for each in deputies]
     if appointment.kind == Appointment.Kind.SUBSTANTIVE:
         said += [*_action_points([seat]), f"The seat “{seat.title}” is vacant from {short_date(_day_after(last_day))}."]
@@ -48,7 +48,7 @@ def of_merger(organisation, into) -> list[str]:
     seats = list(organisation.seats.lasting().select_related("body").order_by("body__name", "position"))
     people = Appointment.objects.current().filter(seat__in=seats).select_related("person").order_by("person__sort_key")
     said = [f"{organisation} takes part no longer, and its page leads to {into}."]
-    said += [f"The seat “{seat.title}” on the {seat.body} becomes {into}'s." for seat in seats]
+    said += [f"The seat “{seat.title}” on the {seat.body} becomes {into}’s." for seat in seats]
     if people:
         said.append(f"Who sits in them stays: {_listed(each.person.name for each in people)}.")
     return [*said, *_action_points(seats), "A merger cannot be taken back."]
@@ -67,7 +67,7 @@ def _of_seats(seats, last_day):
     leaving = Appointment.objects.lasting(_day_after(last_day)).filter(seat__in=seats)
     said = [_leaves(each.person, last_day) for each in leaving.select_related("person").order_by("person__sort_key")]
     waiting = Invitation.objects.open().filter(seat__in=seats).order_by("name")
-    said += [f"{each.name}'s invitation is withdrawn." for each in waiting]
+    said += [f"{each.name}’s invitation is withdrawn." for each in waiting]
     return said + _action_points(seats)
 
 

@@ -47,8 +47,8 @@ class InviteForm(PortalForm):
     missing = {
         "seat": "Choose the seat",
         "kind": "Select whether they will hold the seat or deputise",
-        "name": "Enter the person's full name",
-        "email": "Enter the person's e-mail address",
+        "name": "Enter the person’s full name",
+        "email": "Enter the person’s e-mail address",
         "from_on": "Enter the first day",
     }
     submit = "Send the invitation"

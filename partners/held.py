@@ -61,7 +61,7 @@ NAMES = {
     "notices.notice": "Letter to you",
     "partners.reviewedaccount": "Review of your access",
     "meetings.receipt": "Meeting whose page or pack you opened",
-    "socialaccount.socialaccount": "Sign-in with your organisation's account",
+    "socialaccount.socialaccount": "Sign-in with your organisation’s account",
 }
 # and columns whose own names are the machine's
 COLUMNS = {

@@ -70,7 +70,7 @@ def decoded(data: bytes) -> tuple[str, bool]:
         return data.decode("cp1252"), False
     except UnicodeDecodeError:
         raise ValidationError(
-            "The selected file's letters can't be read. Save it as CSV UTF-8, and select that file."
+            "The selected file’s letters can’t be read. Save it as CSV UTF-8, and select that file."
         ) from None
 
 
@@ -119,7 +119,7 @@ def _numbered(text):
                 "or take it out. Where no cell is so long, look for a quotation mark that is not closed."
             ) from None
         raise ValidationError(
-            f"The list can't be read from line {begins} on. Look there for a quotation mark too many, or too few."
+            f"The list can’t be read from line {begins} on. Look there for a quotation mark too many, or too few."
         ) from None
     return lines
 
@@ -162,4 +162,4 @@ def _row(number, cells, columns):
 
 
 def _no_formula(name, cell):
-    return f"Its {name} begins with “{cell[0]}”, as a spreadsheet's formula does. Write the {name} itself."
+    return f"Its {name} begins with “{cell[0]}”, as a spreadsheet’s formula does. Write the {name} itself."

@@ -57,7 +57,7 @@ def seat_called(places: list[Place], body: str, organisation: str, title: str) -
 
 def _place(places, words):
     if not words:
-        raise LookupError("Write the body's name in the column body.")
+        raise LookupError("Write the body’s name in the column body.")
     for place in places:
         body = place.body
         if words.casefold() in _folded(body.name, body.short_name, body.key, body.also_known_as):

@@ -50,7 +50,7 @@ class Report:
         try:
             row.full_clean()
         except ValidationError as error:
-            raise ValidationError(f"{_called(row)} can't be added: {' '.join(error.messages)}") from error
+            raise ValidationError(f"{_called(row)} can’t be added: {' '.join(error.messages)}") from error
         row.save()
 
     def compare(self, row, facts: dict):

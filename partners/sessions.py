@@ -61,7 +61,7 @@ def without_seat(request) -> str:
     when = f" on {long_date(ended_on)}" if ended_on else ""
     return (
         f"You were signed out because your last appointment ended{when}. You can sign in again to see what is yours. "
-        "If you should hold a seat, ask the partnership's secretary."
+        "If you should hold a seat, ask the partnership’s secretary."
     )
 
 

@@ -65,7 +65,7 @@ class LiaisonOfficerForm(PortalForm):
     )
     from_on = DateField(label="Since when are they the liaison officer?", called="the first day", latest=clock.today)
     missing = {
-        "name": "Enter the liaison officer's full name",
+        "name": "Enter the liaison officer’s full name",
         "position": "Enter their position",
         "from_on": "Enter the first day",
     }

@@ -125,7 +125,7 @@ class ProviderAdapter(OpenIDConnectOAuth2Adapter):
             raise OAuth2Error(f"The provider at {issuer} says that it is {found.get('issuer')}")
         for name in ("authorization_endpoint", "token_endpoint", "jwks_uri"):
             if not str(found.get(name)).startswith(issuer.partition(":")[0] + ":"):
-                raise OAuth2Error(f"The provider's {name} is no address like its own: {found.get(name)}")
+                raise OAuth2Error(f"The provider’s {name} is no address like its own: {found.get(name)}")
         return found
 
     @property

@@ -22,7 +22,7 @@ LAST_DAY = "What is its last day?"
 KINDS = [choice for choice in Body.Kind.choices if choice[0] != Body.Kind.BOARD]
 KIND_HINTS = {
     Body.Kind.OVERSIGHT: "Looks on from outside, such as a Police and Crime Panel. It may meet elsewhere",
-    Body.Kind.SCRUTINY: "A council's committee that looks on from outside. It may meet elsewhere",
+    Body.Kind.SCRUTINY: "A council’s committee that looks on from outside. It may meet elsewhere",
 }
 # what a seat's terms may say besides its role: the field, and the words beside its box
 RIGHTS = (
@@ -77,7 +77,7 @@ class OrganisationForm(PortalModelForm):
         widgets = {"name": TextInput(), "short_name": TextInput(width=20), "basis": TextInput(), "kind": Radios()}
 
     missing = {
-        "name": "Enter the organisation's name",
+        "name": "Enter the organisation’s name",
         "short_name": "Enter its short name",
         "kind": "Select how it takes part",
     }
@@ -112,7 +112,7 @@ class MergeForm(PortalForm):
     last_day = DateField(
         label=LAST_DAY,
         called="the last day",
-        help_text="The day before the merger. Its seats become the other organisation's, and the people in them stay",
+        help_text="The day before the merger. Its seats become the other organisation’s, and the people in them stay",
     )
     missing = {"into": "Choose the organisation that it merged into", "last_day": "Enter the last day"}
     submit = "Record the merger"

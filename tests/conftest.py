@@ -24,6 +24,7 @@ pytest_plugins = [
     "tests.meetings.risking",
     "tests.meetings.reporting",
     "tests.meetings.running",
+    "tests.meetings.typing_minutes",
     "tests.provider",
     "tests.published",
     "tests.sending",

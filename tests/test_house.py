@@ -317,3 +317,24 @@ def test_every_page_has_a_title_and_a_heading():
         and not ("{% block title %}" in path.read_text() and "<h1" in path.read_text())
     ]
     assert bare == []
+
+
+# ── words ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+# between letters, after a plural, or after a name that is put in
+STRAIGHT = re.compile(r"(?<=[A-Za-z])'(?=[A-Za-z])|(?<=[A-Za-z]s)'(?= [a-z{])|(?:^|(?<=}}))'s\b")
+LETTERS = sorted((HOUSE / "templates").rglob("*.txt"))
+
+
+def _shown(path):
+    """The texts in a module that may be shown: all but what is said to its readers."""
+    tree = _tree(path)
+    said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    texts = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    return [(f"{_name(path)}:{node.lineno}", node.value) for node in texts if id(node) not in said]
+
+
+def test_apostrophes_in_what_people_read_are_curly():
+    shown = [text for path in MODULES for text in _shown(path)]
+    drawn = [(_name(path), path.read_text()) for path in [*TEMPLATES, *LETTERS]]
+    assert [name for name, text in [*shown, *drawn] if STRAIGHT.search(text)] == []

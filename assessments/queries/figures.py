@@ -49,7 +49,7 @@ class Figures:
         named = ", ".join(f"{month:%B %Y}" for month in self.missing[:3])
         more = f" and {len(self.missing) - 3} more" if len(self.missing) > 3 else ""
         return (
-            f"There is no data for {named}{more}, so the two periods can't be compared. Load the missing months first."
+            f"There is no data for {named}{more}, so the two periods can’t be compared. Load the missing months first."
         )
 
     @property

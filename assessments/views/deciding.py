@@ -72,7 +72,7 @@ def sign_off(request, pk):
     form = SignOffForm.from_request(request, decisions=decisions)
     if form.is_bound and form.is_valid():
         writing.sign_off(version, decision=form.cleaned_data["decision"], by=request.user)
-        messages.success(request, "The assessment is signed off. It can't be changed any more.")
+        messages.success(request, "The assessment is signed off. It can’t be changed any more.")
         return redirect("assessments:show_assessment", version.pk)
     return offer(request, "assessments/sign_off.html", form, version=version, has_decisions=decisions.exists())
 

@@ -70,7 +70,7 @@ def _rows(data):
             for row in reader
         ]
     except csv.Error as error:
-        raise ValidationError(f"Line {reader.line_num} of the selected file can't be read as CSV ({error}).") from None
+        raise ValidationError(f"Line {reader.line_num} of the selected file can’t be read as CSV ({error}).") from None
     return sorted(rows, key=lambda pair: _seen(pair[1])), headings
 
 

@@ -33,7 +33,7 @@ def read_ics(data: bytes) -> tuple[list[Event], list[str]]:
     if not events:
         raise ValidationError(
             f"The selected file has no events that can be read between {clock.today() - BACK:%B %Y} and "
-            f"{clock.today() + AHEAD:%B %Y}. Export the committee's calendar again as an .ics file."
+            f"{clock.today() + AHEAD:%B %Y}. Export the committee’s calendar again as an .ics file."
         )
     return events, problems
 
@@ -67,7 +67,7 @@ def _without_wrong_properties(calendar):
                 component[name] = readable[0] if name in ONCE else readable
         title = component.get("SUMMARY", component.name)
         problems += [
-            f"“{title}”: its {name} can't be read, so it was left out of account." for name, _ in component.errors
+            f"“{title}”: its {name} can’t be read, so it was left out of account." for name, _ in component.errors
         ]
     return problems
 
@@ -103,7 +103,7 @@ def _within_reach(repeating, problems):
     try:
         return list(recurring_ical_events.of(repeating).between(today - BACK, today + AHEAD))
     except (ValueError, TypeError, KeyError) as error:
-        problems.append(f"The repeating events can't be followed ({error}): they were left out.")
+        problems.append(f"The repeating events can’t be followed ({error}): they were left out.")
         return []
 
 

@@ -67,7 +67,7 @@ def _forget(var):
     for name in OURS:
         place = var / name
         shutil.rmtree(place) if place.is_dir() else place.unlink(missing_ok=True)
-    print(f"Forgot the demonstration's data in {var}.")
+    print(f"Forgot the demonstration’s data in {var}.")
 
 
 def _run(var, port):

@@ -22,7 +22,7 @@ TERMS = """# Terms of reference: {body}
 
 ## Membership and quorum
 
-The body's seats are kept in the portal. A third of the seats that count, and never fewer than four, make a quorum.
+The body’s seats are kept in the portal. A third of the seats that count, and never fewer than four, make a quorum.
 
 ## Chair
 

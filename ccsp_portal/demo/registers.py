@@ -37,7 +37,7 @@ ANSWERS = {
         (2, "All groups have a lead and report each quarter. A third of the commitments is behind its date."),
     ),
     "engagement": (
-        (2, "We asked residents about the plan's themes at three events. Young people were not among them."),
+        (2, "We asked residents about the plan’s themes at three events. Young people were not among them."),
         (2, "The youth council now comments on drafts. Residents in the north of the city still hear little from us."),
     ),
     "skills": (
@@ -83,7 +83,7 @@ class Registers:
         self_assessments.record_self_assessment(
             year,
             agreed_on=clock.today(),
-            agreed_by="The Board's development day",
+            agreed_by="The Board’s development day",
             answers=answers,
             by=self.cast.secretary,
         )

@@ -12,7 +12,7 @@ from meetings.workflow import risks as acts
 RISKS = (
     (
         "Grant for youth work ends",
-        "the Violence Reduction Partnership’s grant running out in March",  # noqa: RUF001
+        "the Violence Reduction Partnership’s grant running out in March",
         "no youth workers in three wards",
         "leave young people there to those who exploit them",
         "money",
@@ -20,7 +20,7 @@ RISKS = (
         (5, 4, 4, 4, 2, 4),
         (
             ("Bid to the National Lottery and to two foundations", 3, True),
-            ("A year’s bridge from reserves, put to Cabinet", 0, False),  # noqa: RUF001
+            ("A year’s bridge from reserves, put to Cabinet", 0, False),
         ),
     ),
     (
@@ -35,7 +35,7 @@ RISKS = (
     ),
     (
         "Information is not shared in time",
-        "partners’ different systems and readings of the law",  # noqa: RUF001
+        "partners’ different systems and readings of the law",
         "a warning about somebody at high risk that reaches one partner only",
         "let a serious assault or a death happen that could have been prevented",
         "harm",
@@ -57,7 +57,7 @@ RISKS = (
         (("A tracker of all recommendations, read at each meeting", 2, True),),
     ),
     (
-        "The plan’s figures come late",  # noqa: RUF001
+        "The plan’s figures come late",
         "one analyst serving two partnerships",
         "decisions on figures that are half a year old",
         "send patrols and money to where the problem was",

@@ -50,7 +50,7 @@ def store(
     document = _document(data, upload.name, media_type, by, marking, facts)
     document.scan_state = scan(data)
     if document.is_infected:
-        raise ValidationError("A virus was found in the selected file. Don't open it; tell your IT team.")
+        raise ValidationError("A virus was found in the selected file. Don’t open it; tell your IT team.")
     if document.scan_state != Document.ScanState.NOT_SCANNED:
         document.scanned_at = clock.now()
     return _keep(document, data)

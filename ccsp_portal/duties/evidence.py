@@ -185,7 +185,7 @@ def self_assessed(reader):
 
 def not_recorded_here(reader):
     """A duty whose evidence the portal does not hold yet."""
-    return Evidence(State.NOT_HERE, "The portal does not record this yet: keep the evidence on the partnership's file.")
+    return Evidence(State.NOT_HERE, "The portal does not record this yet: keep the evidence on the partnership’s file.")
 
 
 # key of the duty in statute.DUTIES: how its evidence is found; a test holds the two tables together

@@ -27,7 +27,7 @@ def plain_address(typed: str) -> str:
     local, _, domain = unicodedata.normalize("NFC", typed).replace("\uff20", "@").rpartition("@")
     if not local.isascii():
         odd = next(letter for letter in local if not letter.isascii())
-        raise ValidationError(f"“{odd}” can't stand before the @ of an e-mail address: type it with plain letters")
+        raise ValidationError(f"“{odd}” can’t stand before the @ of an e-mail address: type it with plain letters")
     try:
         domain = punycode(unicodedata.normalize("NFKC", domain))
     except UnicodeError:

@@ -178,7 +178,7 @@ class FileField(forms.FileField):
         "invalid": "Select a file",
         "missing": "Select a file",
         "empty": "The selected file is empty",
-        "max_length": "Shorten the file's name to %(max)d characters or fewer",
+        "max_length": "Shorten the file’s name to %(max)d characters or fewer",
     }
 
     def __init__(self, *, accept="", **kwargs):

@@ -32,7 +32,7 @@ NEVER = Cast(None, DateTimeField())
 UNSEATED = "unseated: "
 UNFILLED = "{} is a responsible authority, and nobody holds a seat for it on the Board."
 MEMBERS = {Role.MEMBER, Role.CHAIR, Role.VICE_CHAIR}
-DEAD_BEAT = "The portal's timetable is not running: reminders wait. Tell whoever looks after the portal."
+DEAD_BEAT = "The portal’s timetable is not running: reminders wait. Tell whoever looks after the portal."
 DEAD_WORKER = (
     "The part of the portal that makes packs and sends notices is not running. What is asked of it is kept, and done "
     "once it is back. Tell whoever looks after the portal."

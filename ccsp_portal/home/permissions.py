@@ -20,20 +20,20 @@ SECTIONS = (
 # acts whose names say too little away from their app
 WORDS = {
     "notices.send_again": "Send a notice again",
-    "jobs.see_all": "See everybody's jobs",
+    "jobs.see_all": "See everybody’s jobs",
     "jobs.retry_job": "Try a job again",
     "jobs.cancel_job": "Cancel a job",
     "partners.invite": "Invite a person to a seat",
     "partners.revoke_invitation": "Withdraw an invitation",
-    "partners.end_appointment": "End a person's time in a seat, or hand the seat over",
+    "partners.end_appointment": "End a person’s time in a seat, or hand the seat over",
     "partners.give_office": "Name the chair, vice chair or lead",
     "partners.arrange_cover": "Arrange cover for a secretary, and end it",
-    "partners.remove_second_factor": "Turn off another person's second factor",
-    "partners.suspend_account": "Suspend another person's account",
+    "partners.remove_second_factor": "Turn off another person’s second factor",
+    "partners.suspend_account": "Suspend another person’s account",
     "partners.let_in_again": "Let a person sign in again whose account is suspended",
     "partners.suspend_accounts": "Suspend accounts to which nobody signs in",
     "partners.remove_what_is_past": "Remove what is held longer than the profile says",
-    "partners.change_address": "Change another person's e-mail address",
+    "partners.change_address": "Change another person’s e-mail address",
     "partners.see_directory": "See who sits where, and how to reach them",
     "partners.see_protocol": "Read the information-sharing protocol",
     "partners.keep_protocol": "Keep the information-sharing protocol, and who signed it",
@@ -42,10 +42,10 @@ WORDS = {
     "partners.see_register": "Read the register of interests",
     "partners.nudge_interests": "Remind people to confirm their interests",
     "partners.tick_own_induction": "Tick the steps of an induction",
-    "partners.see_self_assessments": "Read the Board's self-assessments",
-    "partners.record_self_assessment": "Write down the Board's self-assessment",
+    "partners.see_self_assessments": "Read the Board’s self-assessments",
+    "partners.record_self_assessment": "Write down the Board’s self-assessment",
     "partners.see_duties": "Read what the law asks of the partnership",
-    "partners.see_history": "Read the history of a body's things",
+    "partners.see_history": "Read the history of a body’s things",
     "partners.see_all_history": "Read the history of everything",
     "partners.review_access": "Review who has access, each quarter",
     "partners.see_reviews": "Read the access reviews",
@@ -55,7 +55,7 @@ WORDS = {
     "partners.edit_body": "Change how a body meets, and its terms of reference",
     "partners.edit_seats": "Add, change and end seats",
     "notices.see_notices": "See what people were told by e-mail",
-    "notices.see_all_notices": "See the letters about people's accounts too",
+    "notices.see_all_notices": "See the letters about people’s accounts too",
     "meetings.see_history": "Read the history of a meeting",
     "assessments.see_history": "Read the history of an assessment",
     "plans.see_history": "Read the history of a plan",
@@ -63,7 +63,7 @@ WORDS = {
 }
 
 
-INTRODUCTION = """A person's roles are those of the seats and offices that they hold today, on the body that the thing
+INTRODUCTION = """A person’s roles are those of the seats and offices that they hold today, on the body that the thing
 belongs to. Who may see a thing is decided by its audience: the first table.
 
 This page is drawn from the `PERMISSIONS` tables that decide it, by `manage.py write_permissions`."""
@@ -132,7 +132,7 @@ def _who(roles):
 # who is in each circle of readers
 SEEN_BY = {
     Audience.PUBLIC: "Everybody, without signing in",
-    Audience.SEATS: "Everybody who holds a seat or an office of the body today, and its seats' deputies",
+    Audience.SEATS: "Everybody who holds a seat or an office of the body today, and its seats’ deputies",
     Audience.PRIVATE_READERS: f"On the body today, as holder or deputy of a seat: {_who(PRIVATE_READERS)}. "
     "Besides them, people whom the secretary or the chair invited to that very item",
 }

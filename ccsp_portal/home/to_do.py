@@ -174,8 +174,8 @@ WAITING = (
     ),
     (
         "escalated",
-        "Ask after an action point on the chair's list: three weeks overdue or more",
-        "Ask after {number} action points on the chair's list: three weeks overdue or more",
+        "Ask after an action point on the chair’s list: three weeks overdue or more",
+        "Ask after {number} action points on the chair’s list: three weeks overdue or more",
         ESCALATED,
     ),
 )
@@ -221,7 +221,7 @@ def _preparing(person, meetings) -> Iterator[ToDo]:
         else:
             yield from _next_of_clock(meeting)
     if not mine and Role.SECRETARY in roles_of(person):
-        yield ToDo("Schedule the year's meetings: none lies ahead", reverse("meetings:schedule_year"))
+        yield ToDo("Schedule the year’s meetings: none lies ahead", reverse("meetings:schedule_year"))
 
 
 def _next_of_clock(meeting) -> Iterator[ToDo]:

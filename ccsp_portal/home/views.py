@@ -55,7 +55,7 @@ def home(request):
 def list_failed_work(request):
     """The long work that failed and was not tried again since."""
     if not request.user.has_perm("jobs.see_all"):
-        raise PermissionDenied("Only the Board's secretary sees everybody's failed work.")
+        raise PermissionDenied("Only the Board’s secretary sees everybody’s failed work.")
     return render(request, "home/list_failed_work.html", {"jobs": failed_work()})
 
 
@@ -84,7 +84,7 @@ def export_history(request):
 def _history_asked(request):
     """The filter as it was asked, and the events that fit; None for these where it can't be read."""
     if not request.user.has_perm("partners.see_all_history"):
-        raise PermissionDenied("Only the Board's secretary and its auditor read the whole history.")
+        raise PermissionDenied("Only the Board’s secretary and its auditor read the whole history.")
     form = HistoryFilter(request.GET)
     return form, events(form.asked) if form.is_valid() else None
 

@@ -103,4 +103,4 @@ def _needed(profile):
     if not any(organisation.kind == "responsible authority" for organisation in profile.organisations):
         yield "organisations: none is a responsible authority. Give at least one the kind “responsible authority”."
     if not any(seat.role == "secretary" for seat in profile.seats):
-        yield "seats: none is the secretary's. Give at least one the role “secretary”."
+        yield "seats: none is the secretary’s. Give at least one the role “secretary”."

@@ -24,10 +24,10 @@ DAYS = "a number of working days, like 5"
 
 @dataclass(frozen=True, kw_only=True)
 class PartnershipFacts:
-    name: str = wanted(write="the partnership's name, like “Coventry Community Safety Partnership”")
+    name: str = wanted(write="the partnership’s name, like “Coventry Community Safety Partnership”")
     short_name: str = wanted(write="its short name, like “CCSP”")
-    area: str = wanted(write="the area's name, like “Coventry”")
-    area_code: str = wanted(write="the district's code, like “E08000026”")
+    area: str = wanted(write="the area’s name, like “Coventry”")
+    area_code: str = wanted(write="the district’s code, like “E08000026”")
     contact_email: str = wanted(write="an address that the public can write to, like “secretariat@council.example”")
     about: str = wanted("", write="what the partnership is, in plain words")
 
@@ -41,7 +41,7 @@ class ProblemFacts:
 @dataclass(frozen=True, kw_only=True)
 class OrganisationFacts:
     key: str = wanted(write=SLUG)
-    name: str = wanted(write="the organisation's full name")
+    name: str = wanted(write="the organisation’s full name")
     short_name: str = wanted(write="what people call it")
     kind: Literal["responsible authority", "co-operating", "invitee", "provider", "oversight"] = wanted(
         write="its kind"
@@ -56,7 +56,7 @@ class OrganisationFacts:
 class CountFacts:
     councillors: int = wanted(write="how many councillors", least=0)
     independents: int = wanted(write="how many independent members", least=0)
-    authorities: tuple[str, ...] = wanted((), write="a list of the authorities' names")
+    authorities: tuple[str, ...] = wanted((), write="a list of the authorities’ names")
     as_at: date = wanted(write="the day of the count, like 2026-06-01")
     source: str = wanted(write="where the count is from")
 
@@ -64,9 +64,9 @@ class CountFacts:
 @dataclass(frozen=True, kw_only=True)
 class BodyFacts:
     key: str = wanted(write=SLUG)
-    name: str = wanted(write="the body's name, like “CCSP Board”")
+    name: str = wanted(write="the body’s name, like “CCSP Board”")
     short_name: str = wanted(write="what people call it, like “Board”")
-    prefix: str = wanted(write="what stands before its decisions' numbers, like “CCSP”")
+    prefix: str = wanted(write="what stands before its decisions’ numbers, like “CCSP”")
     kind: Literal["board", "delivery group", "oversight", "scrutiny"] = wanted(write="its kind")
     parent: str = wanted("", write="the key of the body that it reports to")
     also_known_as: str = wanted("", write=TEXT)
@@ -93,7 +93,7 @@ class SeatFacts:
 @dataclass(frozen=True, kw_only=True)
 class StandingItemFacts:
     key: str = wanted(write=SLUG)
-    title: str = wanted(write="the item's title, like “Declarations of interest”")
+    title: str = wanted(write="the item’s title, like “Declarations of interest”")
     purpose: Literal["decide", "discuss", "note"] = wanted(write="what it is for")
     minutes: int = wanted(write="minutes, like 5", least=1, most=240)
 
@@ -117,7 +117,7 @@ class MeetingFacts:
     # without it an extraordinary meeting has the usual notice
     urgent_days: int | None = wanted(None, write=DAYS, least=0, most=60)
     casting_vote: bool = wanted(False, write="true or false")
-    clash_committees: tuple[str, ...] = wanted((), write="a list of committees' names")
+    clash_committees: tuple[str, ...] = wanted((), write="a list of committees’ names")
     standing_items: tuple[StandingItemFacts, ...] = wanted((), write="[[meetings.standing_items]] tables")
 
 
@@ -142,15 +142,15 @@ class PlanFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class PoliceFacts:
-    force: str = wanted(write="the force's name as its files write it, like “West Midlands Police”")
-    slug: str = wanted(write="the force's name in file names, like “west-midlands”")
-    lsoa_name_prefix: str = wanted(write="how the area's LSOA names begin, like “Coventry ” with its space")
+    force: str = wanted(write="the force’s name as its files write it, like “West Midlands Police”")
+    slug: str = wanted(write="the force’s name in file names, like “west-midlands”")
+    lsoa_name_prefix: str = wanted(write="how the area’s LSOA names begin, like “Coventry ” with its space")
 
 
 @dataclass(frozen=True, kw_only=True)
 class WardFacts:
-    code: str = wanted(write="the ward's code, like “E05001218”")
-    name: str = wanted(write="the ward's name")
+    code: str = wanted(write="the ward’s code, like “E05001218”")
+    name: str = wanted(write="the ward’s name")
     from_on: date = wanted(named="from", write="its first day, like 2011-01-01")
     to_on: date | None = wanted(None, named="to", write="its last day, like 2026-05-06")
     row: int = wanted(write="its row on the tile map, 1 in the north", least=1, most=40)
@@ -177,23 +177,23 @@ class SignInFacts:
 @dataclass(frozen=True, kw_only=True)
 class RetentionFacts:
     contact_details_years: int = wanted(
-        2, write="after how many years a leaver's contact details are removed, like 2", least=1, most=20
+        2, write="after how many years a leaver’s contact details are removed, like 2", least=1, most=20
     )
     devices_days: int = wanted(
         365,
-        write="after how many days a sign-in's address and browser are removed, like 365",
+        write="after how many days a sign-in’s address and browser are removed, like 365",
         least=30,
         most=1830,
     )
     # as long as the notes on the meetings that they were about
     letters_years: int = wanted(6, write="after how many years what a letter said is removed, like 6", least=1, most=20)
     receipts_years: int = wanted(
-        2, write="after how many years who opened a meeting's page and pack is removed, like 2", least=1, most=20
+        2, write="after how many years who opened a meeting’s page and pack is removed, like 2", least=1, most=20
     )
     # long enough to ask what became of a reply to a meeting of the quarter
     calendar_messages_days: int = wanted(
         90,
-        write="after how many days who sent a calendar's message, and its words, are removed, like 90",
+        write="after how many days who sent a calendar’s message, and its words, are removed, like 90",
         least=7,
         most=730,
     )
@@ -201,7 +201,7 @@ class RetentionFacts:
         30, write="for how many days a removed note can be put back, like 30", least=7, most=365
     )
     notes_years: int = wanted(
-        6, write="after how many years people's private notes on a meeting are removed, like 6", least=1, most=20
+        6, write="after how many years people’s private notes on a meeting are removed, like 6", least=1, most=20
     )
 
 
@@ -230,7 +230,7 @@ class QuestionFacts:
 
 
 INDUCTION = (
-    QuestionFacts(key="terms-of-reference", label="Read the body's terms of reference"),
+    QuestionFacts(key="terms-of-reference", label="Read the body’s terms of reference"),
     QuestionFacts(key="protocol", label="Read the information-sharing protocol"),
     QuestionFacts(key="data-protection", label="Data protection training"),
     QuestionFacts(key="safeguarding", label="Safeguarding training"),

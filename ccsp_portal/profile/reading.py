@@ -18,7 +18,7 @@ class ProfileError(Exception):
     def __init__(self, path, problems: list[str]):
         self.problems = problems
         lines = "".join(f"\n  {problem}" for problem in problems)
-        super().__init__(f"The profile {Path(path).name} can't be used. Correct it and start again:{lines}")
+        super().__init__(f"The profile {Path(path).name} can’t be used. Correct it and start again:{lines}")
 
 
 class _Wrong(Exception):
@@ -40,7 +40,7 @@ def _parse(path):
     try:
         return tomllib.loads(Path(path).read_text(encoding="utf-8"))
     except OSError as error:
-        raise ProfileError(path, [f"The file can't be read ({error.strerror}). Check PORTAL_PROFILE."]) from None
+        raise ProfileError(path, [f"The file can’t be read ({error.strerror}). Check PORTAL_PROFILE."]) from None
     except UnicodeDecodeError:
         raise ProfileError(path, ["The file is not written in UTF-8. Save it as UTF-8."]) from None
     except tomllib.TOMLDecodeError as error:

@@ -3,6 +3,7 @@
 What is written so and read again is the same, so that saving a plain box loses nothing of what was made in a rich one.
 """
 
+import hashlib
 import re
 from collections.abc import Iterable
 
@@ -44,6 +45,11 @@ def _runs(runs, indent):
     guarded = LIKE_ENTRY.sub(lambda found: f"{found[1]}\\{found[2]}" if found[2] == "-" else
                              f"{found[1]}{found[2][:-1]}\\{found[2][-1]}", "".join(written))  # fmt: skip
     return guarded.replace("\n", f"\n{indent}")
+
+
+def mark_of(blocks: Iterable[Block]) -> str:
+    """A short mark of the text, the same for the same text: a box says with it what it showed at first."""
+    return hashlib.sha256(to_marks(blocks).encode()).hexdigest()[:16]
 
 
 def from_marks(text: str) -> tuple[Block, ...]:

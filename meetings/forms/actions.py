@@ -198,7 +198,7 @@ class ActionsFilter(PortalForm):
             (log.OPEN, "Open"),
             (log.MINE, "Mine"),
             (log.OVERDUE, "Overdue"),
-            (log.ESCALATED, "On the chair's list"),
+            (log.ESCALATED, "On the chair’s list"),
             (log.PROPOSED, "Said to be complete"),
             (log.DATES, "Asking for another date"),
             (log.COMPLETE, "Complete"),

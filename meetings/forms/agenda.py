@@ -160,7 +160,7 @@ class ItemForm(AsksWhoMaySee):
         help_texts = {
             "privacy": "An open item and its papers are public once the agenda is circulated.",
             "private_reason": "Anybody can read this. For example, “It names people who were harmed”.",
-            "public_title": "The public sees this instead of the title. Don’t give away what is private.",  # noqa: RUF001
+            "public_title": "The public sees this instead of the title. Don’t give away what is private.",
             "description": "A sentence or two.",
         }
         widgets = {

@@ -87,7 +87,7 @@ class PlannedItemForm(AsksWhoMaySee):
             "ground_text": "For example, “Commitment 2.3: a review of taxi licensing” or “Asked for by the Panel”.",
             "privacy": "The forward plan is for members. An open item is public once its agenda is circulated.",
             "private_reason": "Anybody can read this once the agenda is circulated.",
-            "public_title": "The public sees this instead of the title. Don’t give away what is private.",  # noqa: RUF001
+            "public_title": "The public sees this instead of the title. Don’t give away what is private.",
         }
         widgets = {
             "title": TextInput(),

@@ -9,7 +9,7 @@ class ImportForm(PortalForm):
     file = FileField(
         label="Calendar file",
         accept=".ics,.csv",
-        help_text="An .ics file from Outlook, Exchange or Google, or a CSV from the council's committee system",
+        help_text="An .ics file from Outlook, Exchange or Google, or a CSV from the council’s committee system",
     )
     missing = {"file": "Select a calendar file"}
     submit = "Import"

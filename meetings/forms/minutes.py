@@ -5,7 +5,7 @@ from django import forms
 from django.utils.functional import cached_property
 
 from ccsp_portal.govuk.forms import CharacterCount, PortalForm, Radios, Textarea
-from ccsp_portal.prose.marks import from_marks
+from ccsp_portal.prose.marks import from_marks, mark_of
 from meetings.queries.calendar import year_in_words
 from meetings.queries.publication import KINDS
 from meetings.workflow.minuting import LONGEST
@@ -38,6 +38,30 @@ class MinuteForm(PortalForm):
     def blocks(self):
         """What was typed, as paragraphs and lists."""
         return from_marks(self.cleaned_data["text"])
+
+
+class BoxForm(MinuteForm):
+    """One of the boxes of a page of plain boxes: of an item, and by its name in the page."""
+
+    # the mark of what the box showed at first; without one, what stands in it is news
+    shown = forms.CharField(required=False, max_length=64)
+    # after a conflict, which of two texts
+    keep = forms.ChoiceField(choices=[(each, each) for each in ("mine", "both", "theirs")], required=False)
+
+    def __init__(self, data, *, item):
+        super().__init__(data, prefix=f"item-{item.pk}")
+        self.item = item
+
+    @property
+    def was_sent(self) -> bool:
+        """Whether the page had this box: an item may have been added since."""
+        return self.add_prefix("text") in self.data
+
+    @property
+    def is_news(self) -> bool:
+        """Whether there is something to save: what can't be read is no news, and is said to be wrong."""
+        answers = self.cleaned_data
+        return answers.get("keep") != "theirs" and mark_of(self.blocks) != answers.get("shown")
 
 
 class SavedMinuteForm(PortalForm):

@@ -34,7 +34,7 @@ class NoteForm(PortalForm):
 class NotesFilter(PortalForm):
     """Which of one's notes. What can't be read is as if it wasn't asked."""
 
-    words = forms.CharField(label="Words in the note or the item’s title", required=False, widget=TextInput())  # noqa: RUF001
+    words = forms.CharField(label="Words in the note or the item’s title", required=False, widget=TextInput())
     meeting = forms.TypedChoiceField(label="Meeting", required=False, coerce=int, empty_value=None)
     submit = "Show notes"
 

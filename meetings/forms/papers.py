@@ -161,7 +161,7 @@ class AttachmentForm(PortalForm):
         label="What does the picture show?",
         max_length=1000,
         widget=Textarea(rows=3),
-        help_text="For people who can’t see it, and in place of it on the web. Say what matters in it.",  # noqa: RUF001
+        help_text="For people who can’t see it, and in place of it on the web. Say what matters in it.",
     )
     missing = {"title": "Enter the title", "alt_text": "Enter what the picture shows"}
 

@@ -55,7 +55,7 @@ class ProcedureForm(AsksWhoMaySee):
             "this reason, and it is in the record.",
             "privacy": "An open one, and its papers, are public once it has been decided. Replies never are.",
             "private_reason": "Anybody can read this once it is reported to a meeting.",
-            "public_title": "The public sees this instead of the title. Don’t give away what is private.",  # noqa: RUF001
+            "public_title": "The public sees this instead of the title. Don’t give away what is private.",
         }
         widgets = {
             "title": TextInput(),
@@ -156,7 +156,7 @@ class WrittenReplyForm(PortalForm):
         required=False,
         max_length=500,
         widget=CharacterCount(characters=500, rows=4),
-        help_text="The body’s other seats can read this.",  # noqa: RUF001
+        help_text="The body’s other seats can read this.",
     )
     submit = "Send the reply"
     missing = {"answer": "Select what the seat replies"}

@@ -257,7 +257,7 @@ class CancelForm(PortalForm):
         label="Why is it cancelled?",
         max_length=300,
         widget=CharacterCount(characters=300, rows=3),
-        help_text="This goes to everybody invited, and stands on the meeting's page: for the public too, once that is.",
+        help_text="This goes to everybody invited, and stands on the meeting’s page: for the public too, once that is.",
     )
     missing = {"reason": "Enter why the meeting is cancelled"}
     submit = "Cancel the meeting"

@@ -16,7 +16,7 @@ class SeeAsForm(PortalForm):
     page = forms.ChoiceField(
         label="Page",
         required=False,
-        choices=[(MEETING, "The meeting’s page"), (PAPERS, "The papers on the web")],  # noqa: RUF001
+        choices=[(MEETING, "The meeting’s page"), (PAPERS, "The papers on the web")],
     )
     when = forms.ChoiceField(
         label="When",

@@ -131,7 +131,7 @@ class DeclarationForm(PortalForm):
     nature = forms.ChoiceField(
         label="What kind of interest is it?",
         choices=[("", "Choose a kind"), *Declaration.Nature.choices],
-        help_text="The first three are for councillors. Anybody else's is prejudicial or personal.",
+        help_text="The first three are for councillors. Anybody else’s is prejudicial or personal.",
     )
     interest = forms.CharField(label="What is the interest?", max_length=300, widget=TextInput())
     item = forms.ModelChoiceField(None, label="Which item?", required=False, empty_label="No item in particular")

@@ -50,7 +50,7 @@ class PlannedItem(MayHaveAPublicTitle):
     class Ground(models.TextChoices):
         DUTY = "duty", "A statutory duty"
         COMMITMENT = "commitment", "A commitment of the plan"
-        RULE = "rule", "A rule of the body’s own"  # noqa: RUF001
+        RULE = "rule", "A rule of the body’s own"
         REQUEST = "request", "A request"
 
     LIVE = (State.PROPOSED, State.PLACED)

@@ -36,7 +36,7 @@ class Impact(models.IntegerChoices):
 
 LIKELIHOOD_GUIDANCE = {
     Likelihood.RARE: "Not expected for years: less than 1 chance in 50 within a year.",
-    Likelihood.UNLIKELY: "It could come, but we don’t expect it: up to 1 in 5.",  # noqa: RUF001
+    Likelihood.UNLIKELY: "It could come, but we don’t expect it: up to 1 in 5.",
     Likelihood.POSSIBLE: "It may well come at some time: up to an even chance.",
     Likelihood.LIKELY: "We expect it to come: up to 4 in 5.",
     Likelihood.ALMOST_CERTAIN: "It has begun, or hardly anything would prevent it: more than 4 in 5.",

@@ -11,7 +11,7 @@ def as_data(brief: Brief) -> dict:
     """Texts only: headings, each with lines before its entries, and entries of a bold beginning and what follows."""
     meeting = brief.meeting
     return {
-        "title": f"Chair's brief: {meeting.title}",
+        "title": f"Chair’s brief: {meeting.title}",
         "when": f"{long_date(meeting.starts_at)}, {at_time(meeting.starts_at)} to {at_time(meeting.ends_at)}",
         "venue": meeting.venue,
         "marking": Document.Marking.SENSITIVE.label if brief.private else Document.Marking.OFFICIAL.label,

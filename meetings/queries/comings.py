@@ -97,11 +97,11 @@ def _clash(before, new, other):
         other = next((step for step in before if step.place == new.place), None)
     if other is None:
         return (
-            "can't take over, as nobody is in the seat"
+            "can’t take over, as nobody is in the seat"
             if new.over
-            else "can't, as another was the first in the seat: say under “Record attendance” who was"
+            else "can’t, as another was the first in the seat: say under “Record attendance” who was"
         )
-    them = "are" if other.who == new.who else f"can't, as {other.name} is"
+    them = "are" if other.who == new.who else f"can’t, as {other.name} is"
     return f"{them} recorded as {other.doing}: take that back first"
 
 
@@ -115,7 +115,7 @@ def _not_there(before, new, first):
     mine = [step for step in before if step.who == new.who]
     later = next((step for step in mine if step.came and step.place > new.place), None)
     if later:
-        return f"{later.done}, so they can't have left after item {new.number}"
+        return f"{later.done}, so they can’t have left after item {new.number}"
     if mine and not mine[-1].came:
         return f"{mine[-1].done} already"
     over = next((step for step in before if step.over and (not mine or step.order > mine[-1].order)), None)

@@ -7,10 +7,10 @@ BESIDE_PAGES = {"comments", "attached_files", "metadata"}
 OFFER = {
     "tracked_changes": "It has tracked changes: readers get a copy in which they are accepted.",
     "comments": "It has comments: readers get a copy without them.",
-    "external_pictures": "It shows pictures that are kept on another site: they are left out of the readers’ copy.",  # noqa: RUF001
-    "hidden_text": "It has hidden text: it is left out of the readers’ copy.",  # noqa: RUF001
+    "external_pictures": "It shows pictures that are kept on another site: they are left out of the readers’ copy.",
+    "hidden_text": "It has hidden text: it is left out of the readers’ copy.",
     "attached_files": "It has files attached inside it: readers get a copy without them.",
-    "hidden_sheets": "It has hidden sheets: they are left out of the readers’ copy.",  # noqa: RUF001
+    "hidden_sheets": "It has hidden sheets: they are left out of the readers’ copy.",
 }
 ONLY_YOURS = "Only the presenting seat and the secretary can open the file itself."
 IN_WRITING = "Only the secretary and the chair can open the file itself."

@@ -206,7 +206,7 @@ def _unreadable(papers):
         if media_type == PDF:
             without_copy.append(f"“{title}”: no copy of it could be made for its readers. {problem}")
         else:
-            unusable.append(f"“{title}” can’t go into the pack. {problem}")  # noqa: RUF001
+            unusable.append(f"“{title}” can’t go into the pack. {problem}")
     return unusable, without_copy
 
 

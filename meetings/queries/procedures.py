@@ -115,7 +115,7 @@ class Standing:
         """Why nothing more is waited for, as a sentence."""
         if self.asking_to_discuss:
             return (
-                f"{self.asking_to_discuss[0].seat} asks to discuss it at a meeting, so it can't be decided in writing."
+                f"{self.asking_to_discuss[0].seat} asks to discuss it at a meeting, so it can’t be decided in writing."
             )
         return "All seats have replied." if not self.silent else "The deadline has passed."
 
@@ -143,7 +143,7 @@ class Standing:
         if self.outcome == Outcome.NO_QUORUM:
             return f"Not decided by written procedure: too few replied. {self._votes_in_words}"
         word = "Agreed" if self.outcome == Outcome.AGREED else "Not agreed"
-        chair = "; decided by the chair’s casting vote" if self.count.chair_decided else ""  # noqa: RUF001
+        chair = "; decided by the chair’s casting vote" if self.count.chair_decided else ""
         votes = self._votes_in_words
         return f"{word} by written procedure: {votes[:1].lower()}{votes[1:]}{chair}"
 

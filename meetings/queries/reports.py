@@ -89,7 +89,7 @@ def _missing_of_files(report):
         change = reverse("meetings:change_attachment", args=[each.pk])
         copy = copies.get(each.document_id)
         if is_picture(each.document) and not each.alt_text:
-            yield Missing(f"“{each.title}”: describe what the picture shows, for people who can’t see it.", change)  # noqa: RUF001
+            yield Missing(f"“{each.title}”: describe what the picture shows, for people who can’t see it.", change)
         if copy and copy.problem:
             yield Missing(f"“{each.title}”: {copy.problem[:1].lower()}{copy.problem[1:]}", change)
 

@@ -7,7 +7,7 @@ from operator import or_
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from ccsp_portal.prose.marks import to_marks
+from ccsp_portal.prose.marks import mark_of, to_marks
 from ccsp_portal.prose.writing import as_html
 from ccsp_portal.quorum import Quorum
 from meetings.models import (
@@ -65,6 +65,11 @@ class ItemInHand:
     def marked(self) -> str:
         """The minute as a plain box shows it."""
         return to_marks(self.minute.blocks) if self.minute else ""
+
+    @property
+    def shown(self) -> str:
+        """The mark of what the plain box shows."""
+        return mark_of(self.minute.blocks if self.minute else ())
 
     @property
     def editable(self) -> str:

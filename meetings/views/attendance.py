@@ -86,7 +86,7 @@ def reply_to_figures(request, key, organisation, year):
     before = AttendanceRemark.objects.filter(body=body, organisation=authority, financial_year=year).first()
     remark = before or AttendanceRemark(body=body, organisation=authority, financial_year=year)
     if not request.user.has_perm(MAY_REPLY, remark):
-        raise PermissionDenied("Only the authority's own people on the body, and its secretary, reply to its figures.")
+        raise PermissionDenied("Only the authority’s own people on the body, and its secretary, reply to its figures.")
     initial = {"text": before.text, "version": before.version} if before else {"version": 0}
     form = AttendanceReplyForm.from_request(request, initial=initial)
 

@@ -169,7 +169,7 @@ def place_proposal(request, pk):
 
 
 def _to_circulate(slot):
-    return " Its agenda is out: circulate a supplement from the meeting’s page." if slot.is_out else ""  # noqa: RUF001
+    return " Its agenda is out: circulate a supplement from the meeting’s page." if slot.is_out else ""
 
 
 @once

@@ -211,7 +211,7 @@ def end_control(request, pk):
     """It is no longer done."""
     control = _control(request, pk)
     acts.end_control(control, by=request.user)
-    messages.success(request, "The control is ended. That it was there stays in the risk’s history.")  # noqa: RUF001
+    messages.success(request, "The control is ended. That it was there stays in the risk’s history.")
     return redirect(control.risk)
 
 

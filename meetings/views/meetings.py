@@ -29,7 +29,7 @@ SENTENCES_A_PAGE = 50
 RUN = ("Run the meeting", "meetings:run_meeting", "meetings.record_attendance")
 PAGES = (
     RUN,
-    ("Chair's brief", "meetings:show_brief", "meetings.read_brief"),
+    ("Chair’s brief", "meetings:show_brief", "meetings.read_brief"),
     ("Replies", "meetings:show_replies", "meetings.see_replies"),
     ("Packs", "meetings:show_pack", "meetings.circulate_pack"),
     ("See it as somebody else", "meetings:see_as", "meetings.see_as"),

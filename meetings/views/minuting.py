@@ -1,10 +1,11 @@
 """Pages on which minutes are written: saved as they are typed, compared, restored, held against the records."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, JsonResponse
-from django.shortcuts import redirect, render
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -18,16 +19,17 @@ from ccsp_portal.prose.marks import to_marks
 from ccsp_portal.prose.reading import read
 from ccsp_portal.prose.writing import as_html, as_text
 from ccsp_portal.workflow import Conflict, Stale
-from meetings.forms.minutes import CompareForm, MinuteForm, SavedMinuteForm
-from meetings.models import AgendaItem, MinuteText
+from meetings.forms.minutes import BoxForm, CompareForm, MinuteForm, SavedMinuteForm
+from meetings.models import AgendaItem, Meeting, MinuteText
 from meetings.models.minutes import passages
 from meetings.queries.minuting import revision_of, revisions_of
 from meetings.queries.roll import number_of
-from meetings.views.records import back_to, item_in_hand
+from meetings.views.records import back_to, item_in_hand, run_at
 from meetings.workflow import minuting as acts
 from meetings.workflow.records import refuse_settled
 
 REVISIONS_A_PAGE = 25
+CHOICES = (("mine", "Yours"), ("both", "Both, theirs first"), ("theirs", "Theirs"))
 
 
 def item_to_minute(request, pk) -> AgendaItem:
@@ -81,18 +83,72 @@ def _offer_both(request, form, theirs, **context):
     return render(request, "meetings/minute_conflict.html", context, status=409)
 
 
+@require_POST
+@once
+def write_minutes(request, pk):
+    """Save every box of the page that was changed, whichever button was pressed; what can't be saved is shown again."""
+    meeting = get_object_or_404(Meeting.objects.visible_to(request.user), pk=pk)
+    if not request.user.has_perm(acts.WRITE.permission, meeting):
+        raise PermissionDenied
+    items = AgendaItem.objects.visible_to(request.user).filter(meeting=meeting).select_related("meeting", "minute")
+    forms = [form for form in (BoxForm(request.POST, item=item) for item in items) if form.was_sent]
+    changed = [form for form in forms if not form.is_valid() or form.is_news]
+    refused = [box for box in (_refused(form, request.user) for form in changed) if box]
+    stuck = {box["item"].pk for box in refused}
+    said = _saved_in_words([form.item for form in changed if form.item.pk not in stuck])
+    if refused:
+        context = {"meeting": meeting, "boxes": refused, "saved": said, "choices": CHOICES}
+        context["may_save"] = not all(box["is_closed"] for box in refused)
+        status = 409 if any(box["theirs"] or box["is_closed"] for box in refused) else REFUSED
+        return render(request, "meetings/minutes_not_saved.html", context, status=status)
+    messages.success(request, said or "Everything was saved already.")
+    at = request.POST.get("at", "")
+    return redirect(run_at(meeting) + (f"#item-{at}" if at.isdecimal() else ""))
+
+
+def _refused(form, by):
+    """None once the box is saved; else the box as it is drawn again, and why."""
+    box = {"item": form.item, "name": form.prefix, "said": [], "theirs": None, "is_closed": False}
+    box |= {"text": form["text"].value(), "version": form["version"].value()}
+    if not form.is_valid():
+        return box | {"said": [words for errors in form.errors.values() for words in errors]}
+    keep, blocks = form.cleaned_data["keep"], form.blocks
+    if keep == "both":
+        blocks = both(_in_hand(getattr(form.item, "minute", None))[1], blocks)
+    try:
+        acts.write_minute(form.item, html=as_html(blocks), version=form.cleaned_data["version"], by=by)
+    except Stale as stale:
+        differences = changes(as_text(stale.theirs.blocks), as_text(form.blocks))
+        said = ["Somebody else saved this minute while you were writing."]
+        return box | {"said": said, "theirs": stale.theirs, "version": stale.theirs.version, "differences": differences}
+    except ValidationError as refusal:
+        return box | {"said": refusal.messages}
+    except Conflict as conflict:
+        return box | {"said": [conflict.sentence, "Copy what you wrote."], "is_closed": True}
+    return None
+
+
+def _saved_in_words(items):
+    names = [number_of(item) for item in items]
+    if len(names) < 2:
+        return f"The minute of item {names[0]} is saved." if names else ""
+    return f"The minutes of items {', '.join(names[:-1])} and {names[-1]} are saved."
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def save_minute(request, pk):
     """What the editor asks every few seconds, in JSON: the minute as it is, or to save what was typed.
 
     `state` says what came of it: "saved"; "conflict", with the other text; "closed" when it can't be written any more;
-    "refused" when it is too long. Nothing was lost: the editor still holds what was typed.
+    "refused" when it is too long. Nothing was lost: the editor still holds what was typed. Who asks is told who they
+    are, and gets a new key, since signing in again makes those of the page old.
     """
     try:
         item = item_to_minute(request, pk)
         if request.method != "POST":
-            return JsonResponse(_as_saved(getattr(item, "minute", None)))
+            reader = {"person": request.user.pk, "key": get_token(request)}
+            return JsonResponse(_as_saved(getattr(item, "minute", None)) | reader)
         return _save(request, item)
     except Conflict as conflict:
         return JsonResponse({"state": "closed", "said": conflict.sentence}, status=409)

@@ -142,7 +142,7 @@ def write_procedure(request, key):
     """Begin a text for all seats of a body."""
     body = get_object_or_404(bodies_that_meet_with(request.user).select_related("meeting_policy"), key=key)
     if not request.user.has_perm(acts.WRITE, body):
-        raise PermissionDenied("Only the body's secretary puts a text to its seats.")
+        raise PermissionDenied("Only the body’s secretary puts a text to its seats.")
     form = ProcedureForm.from_request(request)
 
     def write(answers):
@@ -292,7 +292,7 @@ def reply_to_procedure(request, pk, seat):
     def reply(answers):
         said = acts.reply(procedure, asked.seat, **answers, by=request.user)
         by_deputy = not said.appointment.is_holder and any(each.is_holder for each in asked.people)
-        told = " The seat’s holder is told, and can change it." if by_deputy else ""  # noqa: RUF001
+        told = " The seat’s holder is told, and can change it." if by_deputy else ""
         return f"Your reply is kept: {said.get_answer_display().lower()}. You can change it until the deadline.{told}"
 
     before = [f"{asked.seat}. Replies are taken until {date_time(procedure.closes_at)}."]
@@ -334,7 +334,7 @@ def close_procedure(request, pk):
     standing = standing_of_procedure(procedure)
     if request.method != "POST" and not standing.may_close:
         said = (acts.too_early(standing), f"As it stands: {standing.account}.")
-        page = _page("It can’t be closed yet", procedure, *said)  # noqa: RUF001
+        page = _page("It can’t be closed yet", procedure, *said)
         return render(request, "partners/ask.html", {"page": page})
     form = ConfirmForm.from_request(request, label="Close and record")
 
@@ -346,7 +346,7 @@ def close_procedure(request, pk):
     before = (
         standing.why_it_may_close,
         f"As it stands: {standing.account}.",
-        "What is recorded can’t be changed. Whoever was asked is told.",  # noqa: RUF001
+        "What is recorded can’t be changed. Whoever was asked is told.",
         f"It is reported to {meeting}.",
     )
     return ask(request, form, close, _page("Close and record?", procedure, *before))

@@ -246,7 +246,7 @@ def _ask_to_confirm(request, body, sittings, submit, title="", before=None, is_t
         "body": body,
         "called_for": called_for,
         "changes": what_changed(before, sittings[0], is_done=False) if before else [],
-        "steps": moved_steps(before, sittings[0].day) if before else [],
+        "steps": [step for step in moved_steps(before, sittings[0].day) if step.is_moved] if before else [],
         "presenters": presenters_whose_day_moves(before, sittings[0].day) if before else [],
         "told": invited_people(body).count() if is_told else 0,
         "letter_waits": bool(before) and not is_told and a_letter_waits(before),

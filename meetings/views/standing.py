@@ -18,7 +18,7 @@ def _template_of(request, key):
     """A body whose standing items the person may edit (403), and its rules."""
     body = get_object_or_404(Body.objects.current(), key=key)
     if not request.user.has_perm("meetings.edit_standing_items", body):
-        raise PermissionDenied("Only the body's secretary says what stands on its agendas.")
+        raise PermissionDenied("Only the body’s secretary says what stands on its agendas.")
     return body, acts.policy_with_items(body)
 
 

@@ -21,7 +21,7 @@ def reply_to_attendance(
     """
     remark = AttendanceRemark(body=body, organisation=organisation, financial_year=financial_year)
     if not by.has_perm("meetings.reply_to_attendance", remark):
-        raise PermissionDenied("Only the authority's own people on the body, and its secretary, reply to its figures.")
+        raise PermissionDenied("Only the authority’s own people on the body, and its secretary, reply to its figures.")
     lock(body)
     said = {"text": text.strip(), "said_at": clock.now(), "said_by": by}
     before = AttendanceRemark.objects.filter(

@@ -69,7 +69,7 @@ def _minute_to_write(item, by) -> MinuteText | None:
     WRITE.check(meeting, by)
     refuse_settled(meeting)
     if AgendaItem.objects.filter(pk=item.pk, withdrawn_at__isnull=False).exists():
-        raise Conflict("This item was taken off the agenda, so its minute can't be written any more.")
+        raise Conflict("This item was taken off the agenda, so its minute can’t be written any more.")
     return MinuteText.objects.select_related("item", "written_by").filter(item=item).first()
 
 

@@ -30,7 +30,7 @@ def note_attachment(attachment: Attachment, person: User) -> None:
 
 def note_members_file(meeting: Meeting, document: Document, kind: str, person: User) -> None:
     """Note that somebody opened what is for the readers of private items: the members' "pack" or "minutes"."""
-    _note(meeting.pk, document, f"Members' {kind}: {meeting}", person)
+    _note(meeting.pk, document, f"Members’ {kind}: {meeting}", person)
 
 
 def _note(meeting_id: int, document: Document, name: str, person: User, item: AgendaItem | None = None) -> None:

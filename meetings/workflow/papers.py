@@ -92,7 +92,7 @@ def may_bring(person, item) -> bool:
 
 def _check(item, by, too_late=""):
     if not by.has_perm("meetings.upload_paper", item):
-        raise PermissionDenied("Only the item's presenter and the secretary bring papers to it.")
+        raise PermissionDenied("Only the item’s presenter and the secretary bring papers to it.")
     check_in_time(lock(item.meeting), too_late)
 
 

@@ -48,7 +48,7 @@ def draft(body: Body, *, by: User, **fields) -> WrittenProcedure:
     without a reason.
     """
     if not by.has_perm(WRITE, body):
-        raise PermissionDenied("Only the body's secretary puts a text to its seats.")
+        raise PermissionDenied("Only the body’s secretary puts a text to its seats.")
     policy_of(body)
     _refuse_past(fields["closes_at"])
     procedure = WrittenProcedure(body=body, **fields, drafted_at=clock.now(), drafted_by=by)

@@ -139,7 +139,7 @@ def _judge(letter: Letter) -> Judgement:
         return Judgement(UNREADABLE, "It is no answer to an invitation.", sender)
     meeting = Meeting.objects.filter(uid=answer.uid).select_related("body").first()
     if meeting is None:
-        return Judgement(REFUSED, "It answers an invitation that is not the portal's.", sender)
+        return Judgement(REFUSED, "It answers an invitation that is not the portal’s.", sender)
     disbelief = _why_not_believed(letter, sender)
     if disbelief:
         return Judgement(REFUSED, disbelief, None, meeting, said=_said_for(answer))
@@ -158,7 +158,7 @@ def _said_for(answer):
 
 def _why_not_believed(letter, sender):
     if not letter.sender:
-        return "Its sender can't be told: it names nobody, or more than one."
+        return "Its sender can’t be told: it names nobody, or more than one."
     if not _is_vouched_for(letter):
         return "Our mail server does not vouch for the address that it says it is from."
     if not letter.answer.said_by(letter.sender):
@@ -191,7 +191,7 @@ def _judge_status(answer, status, person, meeting, asked):
     if answer.method == "COUNTER":
         return Judgement(NOTED, _proposal(answer), person, meeting)
     if status == "DELEGATED":
-        reason = "It passes the invitation on to somebody else, which a calendar can't do here."
+        reason = "It passes the invitation on to somebody else, which a calendar can’t do here."
         told = "To send your deputy, reply by the link in the letter, and say which deputy you send."
         return Judgement(REFUSED, reason, person, meeting, is_told=True, what_to_do=told)
     if status not in PORTAL_ANSWERS:
@@ -239,7 +239,7 @@ def _act(answer, status, person, meeting, asked):
     held = Appointment.objects.current().substantive().filter(seat__in=seats).values_list("seat", flat=True)
     speaks_for = [seat for seat in seats if seat.pk in mine or seat.pk not in set(held)]
     if not speaks_for:
-        words = f"A deputy's calendar says: {IN_WORDS[status]}. The seat's holder answers for it."
+        words = f"A deputy’s calendar says: {IN_WORDS[status]}. The seat’s holder answers for it."
         return Judgement(NOTED, words, person, meeting)
     said = {each.seat.pk: each.reply for each in asked if each.reply}
     try:

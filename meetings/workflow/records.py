@@ -356,7 +356,7 @@ def refuse_settled(meeting: Meeting) -> None:
     minutes = _settled_minutes(meeting)
     if minutes:
         raise Conflict(
-            f"The minutes of this meeting are “{minutes.get_state_display()}”, so what they hold can't be changed. "
+            f"The minutes of this meeting are “{minutes.get_state_display()}”, so what they hold can’t be changed. "
             + (
                 "Use “Correct the minutes” on their page."
                 if minutes.state in Minutes.PUBLIC

@@ -27,7 +27,7 @@ from partners.standing import seats_of
 REPLY = Move("reply", AHEAD, None, "meetings.reply_to_meeting")
 NUDGE = Move("nudge", AHEAD, None, "meetings.nudge_members")
 MOVES = (REPLY, NUDGE)
-HOLDER_REPLIED = "The holder of this seat has replied, so a deputy can’t change it."  # noqa: RUF001
+HOLDER_REPLIED = "The holder of this seat has replied, so a deputy can’t change it."
 
 
 @transaction.atomic

@@ -38,7 +38,7 @@ MOST_ATTACHMENTS = 20
 def start_report(item: AgendaItem, *, title: str, marking: str = "OFFICIAL", by: User) -> CoverReport:
     """Begin a paper in the portal's form: seen by the presenting seat and the secretary only."""
     if not by.has_perm("meetings.write_paper", item):
-        raise PermissionDenied("Only the item's presenter and the secretary write papers to it.")
+        raise PermissionDenied("Only the item’s presenter and the secretary write papers to it.")
     UPLOAD.check_state(lock(item.meeting))
     refuse_sensitive(item, marking)
     place = (item.papers.aggregate(last=Max("position"))["last"] or 0) + 1

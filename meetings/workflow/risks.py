@@ -51,7 +51,7 @@ def suggest_risk(body: Body, *, by: User, **fields) -> Risk:
 def add_risk(body: Body, *, by: User, **fields) -> Risk:
     """The secretary puts a risk on the register at once; its owner is told."""
     if not by.has_perm("meetings.keep_register", body):
-        raise PermissionDenied("Only the body's secretary puts risks on its register.")
+        raise PermissionDenied("Only the body’s secretary puts risks on its register.")
     added = _write(
         body, by, Kind.ADDED, "add a risk", state=State.OPEN, reference=_number(body), **fields
     )  # fmt: skip

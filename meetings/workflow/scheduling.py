@@ -78,7 +78,7 @@ def schedule_year(body: Body, year: int, sittings: Sequence[Sitting], *, by) -> 
     Raises Conflict when the year has meetings already: of two secretaries at once, the second is told so.
     """
     if not by.has_perm("meetings.schedule_year", body):
-        raise PermissionDenied("You are not allowed to schedule this body's meetings.")
+        raise PermissionDenied("You are not allowed to schedule this body’s meetings.")
     lock(body)
     refuse_second_year(body, year)
     if any(workdays.financial_year(sitting.day) != year for sitting in sittings):

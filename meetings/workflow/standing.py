@@ -80,7 +80,7 @@ def policy_with_items(body: Body) -> MeetingPolicy:
 
 def _change(body, change, version, by, verb):
     if not by.has_perm("meetings.edit_standing_items", body):
-        raise PermissionDenied("Only the body's secretary says what stands on its agendas.")
+        raise PermissionDenied("Only the body’s secretary says what stands on its agendas.")
     policy = lock(policy_with_items(body))
     if policy.version != version:
         raise Stale(theirs=policy, yours={})

@@ -33,7 +33,7 @@ class Body(Dated):
         "number prefix",
         max_length=20,
         unique=True,
-        error_messages={"unique": "Another body's decisions have this number prefix: enter another."},
+        error_messages={"unique": "Another body’s decisions have this number prefix: enter another."},
     )
     also_known_as = models.CharField(max_length=200, blank=True)
     kind = models.CharField(max_length=30, choices=Kind.choices)

@@ -16,7 +16,7 @@ class Removal(models.Model):
         CONTACT_DETAILS = "contact details", "Contact details of people who left"
         DEVICES = "devices", "Addresses and browsers of sign-ins"
         LETTERS = "letters", "Words and enclosures of old letters"
-        RECEIPTS = "receipts", "Records of who opened a meeting's page and pack"
+        RECEIPTS = "receipts", "Records of who opened a meeting’s page and pack"
         SENDERS = "senders", "Senders and words of messages from calendars"
         REMOVED_NOTES = "removed notes", "Private notes that their authors removed"
         NOTES_OF_LEAVERS = "notes of leavers", "Private notes of people who left"

@@ -20,7 +20,7 @@ class Role(models.TextChoices):
     OBSERVER = "observer", "Observer"
     ANALYST = "analyst", "Analyst"
     ELECTED_MEMBER = "elected member", "Elected member"
-    PCC_OFFICER = "pcc officer", "Police and Crime Commissioner's officer"
+    PCC_OFFICER = "pcc officer", "Police and Crime Commissioner’s officer"
     AUDITOR = "auditor", "Auditor"
     CHAIR = "chair", "Chair"
     VICE_CHAIR = "vice chair", "Vice chair"
@@ -116,7 +116,7 @@ class SeatTerms(Dated):
             models.CheckConstraint(
                 condition=Q(co_opted=False) | Q(role="member"),
                 name="only_members_are_co_opted",
-                violation_error_message="Only a member's seat is core or co-opted. Clear the box, or choose “Member”.",
+                violation_error_message="Only a member’s seat is core or co-opted. Clear the box, or choose “Member”.",
             ),
         ]
 

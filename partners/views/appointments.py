@@ -26,7 +26,7 @@ from partners.workflow import handing_over
 
 def _endable(request, pk):
     if not request.user.has_perm("partners.end_appointment"):
-        raise PermissionDenied("Only a body's secretary says how long people stay in its seats.")
+        raise PermissionDenied("Only a body’s secretary says how long people stay in its seats.")
     return get_object_or_404(queries.appointments_seen_by(request.user), pk=pk)
 
 
@@ -61,7 +61,7 @@ def end_appointment(request, pk):
     since = f"since {short_date(appointment.from_on)}" if appointment.is_current() else _from_to(appointment)
     before = f"They {how} the seat “{appointment.seat.title}” for {appointment.seat.organisation.name}, {since}."
     told = "They are written a letter that thanks them and says what ends with the day."
-    page = _page(appointment.seat, f"End {appointment.person}'s appointment", before, told)
+    page = _page(appointment.seat, f"End {appointment.person}’s appointment", before, told)
     body = reverse("partners:show_body", args=[appointment.seat.body.key])
     return ask_twice(request, form, end, page, consequences=consequences, then=body)
 
@@ -80,13 +80,13 @@ def let_last_longer(request, pk):
 
     def lengthen(answers):
         longer = acts.let_last_longer(appointment, by=request.user, **form.answers())
-        return f"{appointment.person}'s appointment lasts {_until(longer.to_on)}. They are told."
+        return f"{appointment.person}’s appointment lasts {_until(longer.to_on)}. They are told."
 
     before = (
-        f"{appointment.person}'s appointment lasts {_until(appointment.to_on)} as it stands.",
+        f"{appointment.person}’s appointment lasts {_until(appointment.to_on)} as it stands.",
         "An office that would have ended with it lasts as long, unless it has been given to somebody else by then.",
     )
-    page = _page(appointment.seat, f"Let {appointment.person}'s appointment last longer", *before)
+    page = _page(appointment.seat, f"Let {appointment.person}’s appointment last longer", *before)
     return ask(request, form, lengthen, page)
 
 
@@ -97,14 +97,14 @@ def call_off_appointment(request, pk):
 
     def call_off(answers):
         acts.call_off_appointment(appointment, by=request.user)
-        return f"{appointment.person}'s appointment is called off. They are told."
+        return f"{appointment.person}’s appointment is called off. They are told."
 
     before = (
         f"{appointment.person} was to be in the seat {_from_to(appointment)}. They will not be, and are told so.",
         "That it was agreed stays on record.",
     )
     form = ConfirmForm.from_request(request, label="Call it off", is_warning=True)
-    page = _page(appointment.seat, f"Call off {appointment.person}'s appointment", *before)
+    page = _page(appointment.seat, f"Call off {appointment.person}’s appointment", *before)
     return ask(request, form, call_off, page)
 
 
@@ -125,7 +125,7 @@ def hand_over(request, pk):
     before = (
         f"{appointment.person} keeps what the seat allows to the end of their last day. Their access ends with it, and "
         "so do their offices. They are written a letter.",
-        "Open action points and papers stay with the seat, and are the next holder's from their first day.",
+        "Open action points and papers stay with the seat, and are the next holder’s from their first day.",
     )
     return ask(request, form, pass_on, _page(appointment.seat, "Hand the seat over", *before))
 
@@ -143,7 +143,7 @@ def change_hand_over(request, pk):
         return f"{appointment.person} leaves on {last} (their last day). The next holder begins on {first}."
 
     before = (
-        "The next holder's first day moves with the holder's last, and so do the offices of both. Who has accepted is "
+        "The next holder’s first day moves with the holder’s last, and so do the offices of both. Who has accepted is "
         "told; who has not is sent a new link, and the earlier one stops working.",
         "Deputies who leave with the holder keep the day that they were given.",
     )
@@ -161,7 +161,7 @@ def call_off_hand_over(request, pk):
 
     before = (
         f"{appointment.person} keeps the seat as long as before the hand-over, with the offices that would have ended.",
-        "The next holder's invitation is withdrawn. If they have accepted, their appointment is called off, and they "
+        "The next holder’s invitation is withdrawn. If they have accepted, their appointment is called off, and they "
         "are told.",
         "Deputies who leave with the holder keep their last day: let their appointments last longer one by one.",
     )

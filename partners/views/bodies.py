@@ -113,7 +113,7 @@ def set_meeting_policy(request, key):
     """How a body meets: when, where, with which quorum and which deadlines."""
     body = get_object_or_404(Body.objects.current(), key=key)
     if not request.user.has_perm("partners.edit_body", body):
-        raise PermissionDenied("Only the body's secretary says how it meets.")
+        raise PermissionDenied("Only the body’s secretary says how it meets.")
     policy = MeetingPolicy.objects.filter(body=body).first() or MeetingPolicy(
         body=body, quorum={"share": "1/3", "at_least": 3, "of": []}, nth=2, weekday="thu"
     )
@@ -170,7 +170,7 @@ def give_office(request, key):
     """Make a seat's holder the chair, vice chair or lead of the body."""
     body = _body_or_404(key)
     if not request.user.has_perm("partners.give_office", body):
-        raise PermissionDenied("Only the body's secretary gives its offices.")
+        raise PermissionDenied("Only the body’s secretary gives its offices.")
     form = GiveOfficeForm.from_request(request, body=body, initial={"from_on": clock.today()})
 
     def give(answers):

@@ -18,7 +18,7 @@ from partners.workflow import cover as acts
 
 def _only_a_secretary(request):
     if not request.user.has_perm("partners.arrange_cover"):
-        raise PermissionDenied("Only a body's secretary arranges cover.")
+        raise PermissionDenied("Only a body’s secretary arranges cover.")
 
 
 @once

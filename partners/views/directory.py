@@ -121,7 +121,7 @@ def _may_see(request):
 def change_address(request, pk):
     """The secretary gives another address to somebody who can't read what is sent to theirs."""
     if not request.user.has_perm("partners.change_address"):
-        raise PermissionDenied("Only the Board's secretary changes another person's address.")
+        raise PermissionDenied("Only the Board’s secretary changes another person’s address.")
     person = get_object_or_404(_people(), pk=pk)
 
     def change(answers):
@@ -147,7 +147,7 @@ def change_address(request, pk):
 def remove_second_factor(request, pk):
     """The secretary lets somebody in who has lost their second factor."""
     if not request.user.has_perm("partners.remove_second_factor"):
-        raise PermissionDenied("Only the Board's secretary removes another person's second factor.")
+        raise PermissionDenied("Only the Board’s secretary removes another person’s second factor.")
     person = get_object_or_404(_people(), pk=pk)
 
     def remove(answers):
@@ -171,12 +171,12 @@ def remove_second_factor(request, pk):
 def suspend_account(request, pk):
     """The secretary closes an account at once, with a seat or without."""
     if not request.user.has_perm("partners.suspend_account"):
-        raise PermissionDenied("Only the Board's secretary suspends an account.")
+        raise PermissionDenied("Only the Board’s secretary suspends an account.")
     person = get_object_or_404(User.objects.people(), pk=pk)
 
     def suspend(answers):
         suspensions.suspend_account(person, reason=answers["reason"], by=request.user)
-        return f"{person}'s account is suspended, and they have been told."
+        return f"{person}’s account is suspended, and they have been told."
 
     page = Page(
         heading="Suspend the account",
@@ -196,7 +196,7 @@ def suspend_account(request, pk):
 def let_in_again(request, pk):
     """The secretary opens a suspended account again."""
     if not request.user.has_perm("partners.let_in_again"):
-        raise PermissionDenied("Only the Board's secretary lets in again whose account is suspended.")
+        raise PermissionDenied("Only the Board’s secretary lets in again whose account is suspended.")
     person = get_object_or_404(User.objects.people(), pk=pk)
 
     def let_in(answers):

@@ -70,7 +70,7 @@ def take_back_step(request, pk, key):
 def list_inductions(request):
     """How far everybody is who holds a seat of the secretary's bodies."""
     if not request.user.has_perm("partners.end_appointment"):
-        raise PermissionDenied("Only a body's secretary sees everybody's induction.")
+        raise PermissionDenied("Only a body’s secretary sees everybody’s induction.")
     form, mine = WordsAndBody(request.GET), queries.appointments_to_induct(request.user, Role.SECRETARY)
     rows = [
         (appointment, queries.steps_of(appointment))

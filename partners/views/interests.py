@@ -77,7 +77,7 @@ def end_interest(request, pk):
 def list_interests(request):
     """The register: what everybody has declared, and who has not confirmed within a year."""
     if not request.user.has_perm("partners.see_register"):
-        raise PermissionDenied("Only the Board's secretary and auditors read the whole register of interests.")
+        raise PermissionDenied("Only the Board’s secretary and auditors read the whole register of interests.")
     form = WordsAndBody(request.GET)
     context = {
         "people": queries.register(form.narrow(queries.seated(), body="seat__body", words=NAMED)),
@@ -92,7 +92,7 @@ def list_interests(request):
 def nudge_interests(request):
     """Ask those who have not confirmed to do so, after a look at who they are."""
     if not request.user.has_perm("partners.nudge_interests"):
-        raise PermissionDenied("Only the Board's secretary asks people to confirm their interests.")
+        raise PermissionDenied("Only the Board’s secretary asks people to confirm their interests.")
 
     def nudge(answers):
         return _asked(len(acts.nudge(request.user)))

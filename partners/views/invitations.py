@@ -31,7 +31,7 @@ FILTERS = (
 
 def _refuse_but_to_the_secretary(request):
     if not request.user.has_perm("partners.invite"):
-        raise PermissionDenied("Only a body's secretary sees invitations to it.")
+        raise PermissionDenied("Only a body’s secretary sees invitations to it.")
 
 
 def list_invitations(request):

@@ -20,7 +20,7 @@ SHOWN_AT_THE_TOP = 20
 
 def _refuse_but_to_the_secretary(request):
     if not request.user.has_perm("partners.invite"):
-        raise PermissionDenied("Only a body's secretary invites people to it.")
+        raise PermissionDenied("Only a body’s secretary invites people to it.")
 
 
 @once

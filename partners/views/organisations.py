@@ -103,7 +103,7 @@ def merge_organisation(request, key):
 
     def merge(answers):
         acts.merge_organisation(organisation, **answers, by=request.user)
-        return f"{organisation} merged into {answers['into']}. Its seats are the other organisation's now."
+        return f"{organisation} merged into {answers['into']}. Its seats are the other organisation’s now."
 
     def consequences(answers):
         return of_merger(organisation, answers["into"])

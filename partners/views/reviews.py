@@ -44,11 +44,11 @@ class ReviewForm(PortalForm):
         says that the others are right."""
         questions = {
             _name(account.person): forms.ChoiceField(
-                label=f"Is {account.person}'s access right?",
+                label=f"Is {account.person}’s access right?",
                 choices=ReviewedAccount.Verdict.choices,
                 widget=Radios(small=True, inline=True),
                 required=not rest_is_right,
-                error_messages={"required": f"Say whether {account.person}'s access is right"},
+                error_messages={"required": f"Say whether {account.person}’s access is right"},
             )
             for account in accounts
         }
@@ -61,7 +61,7 @@ def _name(person):
 
 def _only_who_may_see(request):
     if not request.user.has_perm("partners.see_reviews"):
-        raise PermissionDenied("Only the Board's secretary and its auditor see access reviews.")
+        raise PermissionDenied("Only the Board’s secretary and its auditor see access reviews.")
 
 
 @require_safe
@@ -85,7 +85,7 @@ def list_reviews(request):
 def review_access(request):
     """Every account on one page, to be judged."""
     if not request.user.has_perm("partners.review_access"):
-        raise PermissionDenied("Only the Board's secretary reviews who has access.")
+        raise PermissionDenied("Only the Board’s secretary reviews who has access.")
     done = reviews.review_of_this_quarter()
     if done and request.method != "POST":
         return redirect("partners:show_review", done.pk)

@@ -76,7 +76,7 @@ def _own_cover(seat, person):
 def _editable(request, pk):
     seat = get_object_or_404(Seat.objects.lasting().select_related("body", "organisation"), pk=pk)
     if not request.user.has_perm("partners.edit_seats", seat):
-        raise PermissionDenied("Only the body's secretary changes its seats.")
+        raise PermissionDenied("Only the body’s secretary changes its seats.")
     return seat
 
 
@@ -90,7 +90,7 @@ def add_seat(request, key):
     """Make a seat on a body."""
     body = get_object_or_404(Body.objects.current(), key=key)
     if not request.user.has_perm("partners.edit_seats", body):
-        raise PermissionDenied("Only the body's secretary changes its seats.")
+        raise PermissionDenied("Only the body’s secretary changes its seats.")
     form = AddSeatForm.from_request(request, initial={"from_on": clock.today()})
 
     def add(answers):

@@ -19,7 +19,7 @@ from partners.workflow import self_assessments as acts
 def list_self_assessments(request):
     """How the Board has judged itself, year by year, for those who sit on it."""
     if not request.user.has_perm("partners.see_self_assessments"):
-        raise PermissionDenied("The Board's self-assessment is for those who take part in its decisions.")
+        raise PermissionDenied("The Board’s self-assessment is for those who take part in its decisions.")
     years = queries.years_recorded()
     this_year = workdays.financial_year(clock.today())
     context = {
@@ -53,7 +53,7 @@ def record_self_assessment(request, year):
     )
     back = reverse("partners:list_self_assessments")
     page = Page(
-        heading="Record the Board's self-assessment",
+        heading="Record the Board’s self-assessment",
         caption=f"April {year} to March {year + 1}",
         back=back,
         back_words="Back to the self-assessments",

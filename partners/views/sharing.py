@@ -92,7 +92,7 @@ def record_signature(request, key):
         acts.record_signature(protocol, authority, **answers, by=request.user)
         return f"The signature for {authority} is recorded."
 
-    before = f"For version {protocol.number}, the one in force. The signed paper itself stays on the authority's file."
+    before = f"For version {protocol.number}, the one in force. The signed paper itself stays on the authority’s file."
     form = SignatureForm.from_request(request, initial=now)
     return ask(request, form, record, _page("Record a signature", authority.name, before))
 
@@ -125,6 +125,6 @@ def end_liaison_officer(request, key):
         acts.end_liaison_officer(officer, **answers, by=request.user)
         return f"{officer.name} is no longer the liaison officer. Name the next as soon as {authority} says who it is."
 
-    before = f"{officer.name}'s name stays on record. How to reach them is struck out for good."
-    page = _page("End the liaison officer's time", authority.name, before)
+    before = f"{officer.name}’s name stays on record. How to reach them is struck out for good."
+    page = _page("End the liaison officer’s time", authority.name, before)
     return ask(request, EndLiaisonOfficerForm.from_request(request), end, page)

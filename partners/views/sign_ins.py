@@ -42,7 +42,7 @@ class SignInFilter(PortalForm):
 
 def _only_who_may_look(request):
     if not request.user.has_perm("partners.see_sign_ins"):
-        raise PermissionDenied("Only the Board's secretary and the auditor see who signed in.")
+        raise PermissionDenied("Only the Board’s secretary and the auditor see who signed in.")
 
 
 @require_safe

@@ -21,7 +21,7 @@ def replace_terms_of_reference(request, key):
     """Keep the terms of reference that a body agreed."""
     body = get_object_or_404(Body.objects.current(), key=key)
     if not request.user.has_perm("partners.edit_body", body):
-        raise PermissionDenied("Only the body's secretary keeps its terms of reference.")
+        raise PermissionDenied("Only the body’s secretary keeps its terms of reference.")
 
     def keep(answers):
         try:

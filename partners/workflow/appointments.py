@@ -42,7 +42,7 @@ def save_days(appointment, **days):
 
 def _only_who_ends(by, appointment):
     if not by.has_perm("partners.end_appointment", appointment):
-        raise PermissionDenied("Only the body's secretary ends appointments to its seats.")
+        raise PermissionDenied("Only the body’s secretary ends appointments to its seats.")
 
 
 # ── leaving ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -93,7 +93,7 @@ def refuse_last_day(appointment, last_day):
         raise ValidationError(
             {
                 "last_day": f"The appointment ends with {appointment.to_on:%-d %B %Y} already. Give an earlier day, or "
-                "use “Let it last longer” on the seat's page."
+                "use “Let it last longer” on the seat’s page."
             }
         )
 
@@ -143,7 +143,7 @@ def let_last_longer(appointment, *, last_day, version=None, by):
     Refused where somebody else holds the seat then, or is invited to. Nobody lengthens their own cover.
     """
     if not by.has_perm("partners.let_last_longer", appointment):
-        raise PermissionDenied("Only the body's secretary lets an appointment last longer, and nobody their own cover.")
+        raise PermissionDenied("Only the body’s secretary lets an appointment last longer, and nobody their own cover.")
     appointment = fresh(appointment, version, to_on=last_day)
     if appointment.to_on and appointment.to_on < clock.today():
         raise Conflict(f"This appointment ended on {appointment.to_on:%-d %B %Y}. Invite them again.")
@@ -207,7 +207,7 @@ def _refuse_over_an_invitation(seat, longer):
 def record_induction(appointment, *, inducted_on, signed_terms_on, version=None, by):
     """Write down when a person was inducted, and when they signed the terms of their seat."""
     if not by.has_perm("partners.end_appointment", appointment):
-        raise PermissionDenied("Only the body's secretary records inductions.")
+        raise PermissionDenied("Only the body’s secretary records inductions.")
     days = {"inducted_on": inducted_on, "signed_terms_on": signed_terms_on}
     for field, day in days.items():
         if day and day > clock.today():

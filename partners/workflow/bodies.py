@@ -104,7 +104,7 @@ def set_meeting_policy(body, *, version, by, **facts) -> MeetingPolicy:
     them since, and ValidationError for a quorum that names nobody or more than all.
     """
     if not by.has_perm("partners.edit_body", body):
-        raise PermissionDenied("Only the body's secretary says how it meets.")
+        raise PermissionDenied("Only the body’s secretary says how it meets.")
     lock(body)
     policy = MeetingPolicy.objects.filter(body=body).first()
     if policy:
@@ -122,7 +122,7 @@ def end_body(body, *, last_day, by) -> Body:
     only_who_edits(by)
     body = lock(body)
     if body.kind == Body.Kind.BOARD:
-        raise Conflict("The Board is the partnership's strategy group: it cannot be ended.")
+        raise Conflict("The Board is the partnership’s strategy group: it cannot be ended.")
     if last_day < clock.today():
         raise ValidationError({"last_day": "The last day must be today or later."})
     parts = body.parts.exclude(to_on__lte=last_day)
@@ -142,7 +142,7 @@ def end_body(body, *, last_day, by) -> Body:
 def replace_terms_of_reference(body, *, document, agreed_on, review_on, by) -> TermsOfReference:
     """Keep the terms of reference that were agreed on a day, as the body's next version. Earlier versions stay."""
     if not by.has_perm("partners.edit_body", body):
-        raise PermissionDenied("Only the body's secretary keeps its terms of reference.")
+        raise PermissionDenied("Only the body’s secretary keeps its terms of reference.")
     body = lock(body)
     if agreed_on > clock.today():
         raise ValidationError({"agreed_on": "The day on which they were agreed must be today or earlier."})

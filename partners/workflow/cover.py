@@ -31,7 +31,7 @@ def arrange_cover(appointment, *, person, from_on, to_on, others=(), by) -> Appo
 
 def _cover(appointment, person, from_on, to_on, by):
     if not by.has_perm("partners.arrange_cover", appointment):
-        raise PermissionDenied("Only the body's secretary arranges cover.")
+        raise PermissionDenied("Only the body’s secretary arranges cover.")
     lock(appointment.seat)
     appointment = lock(appointment)
     _refuse_days(appointment, from_on, to_on)
@@ -58,13 +58,13 @@ def end_cover(covers, *, by):
     yesterday = clock.today() - timedelta(days=1)
     for cover in covers:
         if not by.has_perm("partners.arrange_cover", cover):
-            raise PermissionDenied("Only the body's secretary ends cover.")
+            raise PermissionDenied("Only the body’s secretary ends cover.")
         end_appointment(cover, last_day=max(yesterday, cover.from_on), by=by)
 
 
 def _refuse_days(appointment, from_on, to_on):
     if appointment.kind != Appointment.Kind.SUBSTANTIVE:
-        raise ValidationError("A deputy's work is covered by another deputy of the same seat. Invite one.")
+        raise ValidationError("A deputy’s work is covered by another deputy of the same seat. Invite one.")
     if from_on < clock.today():
         raise ValidationError({"from_on": "The first day must be today or later."})
     if to_on < from_on:
@@ -75,7 +75,7 @@ def _refuse_days(appointment, from_on, to_on):
             {"to_on": f"{appointment.person} does not hold the seat on all of these days. Give days when they do."}
         )
     if not appointment.seat.terms.current(from_on).filter(role=Role.SECRETARY).exists():
-        raise ValidationError("Cover is for a secretary's seat. In any other seat, invite a deputy.")
+        raise ValidationError("Cover is for a secretary’s seat. In any other seat, invite a deputy.")
 
 
 def _refuse_person(cover):

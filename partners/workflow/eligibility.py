@@ -61,7 +61,7 @@ def refuse_if_unfit(invitation: Invitation, known: Known):
     if invitation.from_on < clock.today():
         raise ValidationError({"from_on": "The first day must be today or later."})
     if invitation.email == TIMETABLE_EMAIL:
-        raise ValidationError({"email": "This is the portal's own name, not a person's address. Give another."})
+        raise ValidationError({"email": "This is the portal’s own name, not a person’s address. Give another."})
     _refuse_days_without_the_seat(invitation)
     sitting = known.sitting.get(invitation.seat_id, [])
     _refuse_if_in_the_seat(invitation, sitting, known)
@@ -152,7 +152,7 @@ def _refuse_a_deputy_who_cannot_be(invitation, sitting, known):
     if others:
         raise ValidationError(
             {
-                "email": f"{known.people[invitation.email]} sits for {others}. A deputy comes from the seat's own "
+                "email": f"{known.people[invitation.email]} sits for {others}. A deputy comes from the seat’s own "
                 f"organisation, {invitation.seat.organisation}: give another person."
             }
         )

@@ -95,7 +95,7 @@ def _day_after(last_day):
 def _under_way(appointment, by):
     """The hand-over of an appointment that `by` may put right. Raises PermissionDenied, and Conflict if it is over."""
     if not by.has_perm("partners.end_appointment", appointment):
-        raise PermissionDenied("Only the body's secretary hands its seats over.")
+        raise PermissionDenied("Only the body’s secretary hands its seats over.")
     found = hand_overs(appointment.seat).get(appointment.pk)
     if found is None:
         raise Conflict("This seat is not being handed over, or the next holder has begun.")

@@ -17,7 +17,7 @@ def may_tick(person, appointment) -> bool:
 
 def _check(appointment, by):
     if not may_tick(by, appointment):
-        raise PermissionDenied("An induction is ticked by the person themselves, or by the body's secretary.")
+        raise PermissionDenied("An induction is ticked by the person themselves, or by the body’s secretary.")
     if appointment.to_on and appointment.to_on < clock.today():
         raise Conflict(f"This appointment ended on {appointment.to_on:%-d %B %Y}.")
 

@@ -59,7 +59,7 @@ def confirm_interests(by) -> InterestsConfirmation:
 def nudge(by) -> list[User]:
     """Ask those who have not confirmed within a year to do so; at most once a day each. Returns who is asked now."""
     if not by.has_perm("partners.nudge_interests"):
-        raise PermissionDenied("Only the Board's secretary asks people to confirm their interests.")
+        raise PermissionDenied("Only the Board’s secretary asks people to confirm their interests.")
     people = people_to_nudge()
     outbox.put(people, "partners/notices/confirm_interests.txt", once=_nudge_of_today())
     return people

@@ -56,7 +56,7 @@ def invite(seat, *, email, name, kind=Appointment.Kind.SUBSTANTIVE, from_on=None
     ValidationError where the days, the address or the seat's holder stand in the way.
     """
     if not by.has_perm("partners.invite", seat):
-        raise PermissionDenied("Only the body's secretary invites people to its seats.")
+        raise PermissionDenied("Only the body’s secretary invites people to its seats.")
     token, link = fresh_link()
     seat, days = lock(seat), {"from_on": from_on or clock.today()}
     days["to_on"] = to_on or seat.to_on
@@ -142,7 +142,7 @@ def _secretary_seat():
     seat = seats.order_by("position").first()
     if seat is None:
         raise ValidationError(
-            "There is no secretary's seat yet. Load the partnership first: python manage.py load_profile"
+            "There is no secretary’s seat yet. Load the partnership first: python manage.py load_profile"
         )
     return seat
 
@@ -185,7 +185,7 @@ def accept(token, *, name="", password=""):
     _refuse_dead(invitation)
     person = person_of(invitation) or _new_person(invitation, name, password)
     if not person.is_active:
-        raise Conflict("Your account is closed. Ask the partnership's secretary to open it again.")
+        raise Conflict("Your account is closed. Ask the partnership’s secretary to open it again.")
     appointment = _appoint(person, invitation, seat)
     invitation.state, invitation.accepted_at, invitation.person = ACCEPTED, clock.now(), person
     invitation.save(update_fields=["state", "accepted_at", "person"])
@@ -202,19 +202,19 @@ def _refuse_dead(invitation):
         raise DeadLink(
             "This link is not right",
             "Part of it may be missing, or a newer invitation may have replaced it. Open the link in the newest "
-            "letter, or copy all of it. If that fails, ask the partnership's secretary for another.",
+            "letter, or copy all of it. If that fails, ask the partnership’s secretary for another.",
             status=404,
         )
     if invitation.state == ACCEPTED:
         raise DeadLink("This invitation has been used", "You have accepted it already: sign in with your password.")
     if invitation.state == REVOKED:
         raise DeadLink(
-            "This invitation was withdrawn", "If you think that this is a mistake, ask the partnership's secretary."
+            "This invitation was withdrawn", "If you think that this is a mistake, ask the partnership’s secretary."
         )
     if invitation.has_run_out or (invitation.to_on and invitation.to_on < clock.today()):
         raise DeadLink(
             "This invitation has run out",
-            "An invitation's link works for seven days. Ask the partnership's secretary to send it again.",
+            "An invitation’s link works for seven days. Ask the partnership’s secretary to send it again.",
         )
 
 
@@ -267,7 +267,7 @@ def _as_of_today(invitation):
 
 
 # what there is left to do about an invitation that cannot be accepted any more
-NOTHING_MORE = "You need do nothing more. If you have questions, ask the partnership's secretary."
+NOTHING_MORE = "You need do nothing more. If you have questions, ask the partnership’s secretary."
 
 
 def _refuse_what_changed(invitation):
@@ -284,6 +284,6 @@ def _refuse_what_changed(invitation):
     elif nobody_to_deputise_for(invitation, sitting):
         reason = "Nobody holds this seat now whose deputy you could be."
     elif others:
-        reason = f"A deputy comes from the seat's own organisation, and you sit for {others} now."
+        reason = f"A deputy comes from the seat’s own organisation, and you sit for {others} now."
     if reason:
         raise DeadLink("You cannot take this seat now", f"{reason} {NOTHING_MORE}", status=409)

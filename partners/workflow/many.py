@@ -71,7 +71,7 @@ def invite_list(rows: list[Row], *, by) -> list[Line]:
         return lines
     invitations = [line.invitation for line in lines if line.invitation]
     if not all(by.has_perm("partners.invite", each.seat) for each in invitations):
-        raise PermissionDenied("Only the body's secretary invites people to its seats.")
+        raise PermissionDenied("Only the body’s secretary invites people to its seats.")
     sent = [(each, _linked(each)) for each in invitations]
     Invitation.objects.bulk_create(invitations)
     letters.invitations_sent(sent)
@@ -115,13 +115,13 @@ def _invitation(cells, places, by):
 def _person(cells):
     name, email = cells.get("name", ""), cells.get("email", "")
     if not name:
-        raise _Wrong("Write the person's full name in the column name.")
+        raise _Wrong("Write the person’s full name in the column name.")
     if len(name) > LONGEST_NAME:
         raise _Wrong(f"Shorten the name to {LONGEST_NAME} characters or fewer.")
     if UNSEEN.search(name + email):
         raise _Wrong("The name or the address has hidden characters in it. Type both anew.")
     if not email:
-        raise _Wrong("Write the person's e-mail address in the column email.")
+        raise _Wrong("Write the person’s e-mail address in the column email.")
     try:
         return name, plain_address(email)
     except ValidationError as refusal:

@@ -23,7 +23,7 @@ def give_office(body, *, kind, appointment, from_on, to_on=None, by):
     Raises PermissionDenied, and ValidationError where the person's appointment or the days stand in the way.
     """
     if not by.has_perm("partners.give_office", body):
-        raise PermissionDenied("Only the body's secretary gives its offices.")
+        raise PermissionDenied("Only the body’s secretary gives its offices.")
     lock(body)
     # whoever ends the appointment locks it before they end its offices
     appointment = lock(appointment)
@@ -47,7 +47,7 @@ def give_office(body, *, kind, appointment, from_on, to_on=None, by):
 def leave_office_empty(body, *, kind, from_on, by):
     """Nobody holds the office from a day: whoever does ends the day before. Raises as `give_office` does."""
     if not by.has_perm("partners.give_office", body):
-        raise PermissionDenied("Only the body's secretary gives its offices.")
+        raise PermissionDenied("Only the body’s secretary gives its offices.")
     lock(body)
     if from_on < clock.today():
         raise ValidationError({"from_on": "The first day must be today or later."})

@@ -18,7 +18,7 @@ NOT_KEYS = {"new"}
 
 def only_who_edits(by):
     if not by.has_perm("partners.edit_partnership"):
-        raise PermissionDenied("Only the Board's secretary changes who the partnership is.")
+        raise PermissionDenied("Only the Board’s secretary changes who the partnership is.")
 
 
 def free_key(model, name):

@@ -45,7 +45,7 @@ def remove_second_factor(person, *, by):
     For the secretary, once they have made sure that it is the person who asks.
     """
     if not by.has_perm("partners.remove_second_factor"):
-        raise PermissionDenied("Only the Board's secretary removes another person's second factor.")
+        raise PermissionDenied("Only the Board’s secretary removes another person’s second factor.")
     _only_others(person, by)
     removed, _ = Authenticator.objects.filter(user=person).delete()
     if not removed:
@@ -61,7 +61,7 @@ def want_address(person, email, *, by) -> EmailAddress:
     the caller has it asked. Raises ValidationError where the address is somebody's.
     """
     if not by.has_perm("partners.change_address"):
-        raise PermissionDenied("Only the Board's secretary changes another person's address.")
+        raise PermissionDenied("Only the Board’s secretary changes another person’s address.")
     _only_others(person, by)
     email = plain_address(email)
     holder = people_at([email]).get(email)

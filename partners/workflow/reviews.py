@@ -93,15 +93,15 @@ def record_review(verdicts: dict[int, str], *, by) -> AccessReview:
     Raises Conflict where somebody reviewed the quarter meanwhile, and ValidationError where an account has no verdict.
     """
     if not by.has_perm("partners.review_access"):
-        raise PermissionDenied("Only the Board's secretary reviews who has access.")
+        raise PermissionDenied("Only the Board’s secretary reviews who has access.")
     one_at_a_time("review of access")
     done = review_of_this_quarter()
     if done:
-        raise Conflict(f"{done.done_by} has reviewed this quarter's access. See it in the list of reviews.")
+        raise Conflict(f"{done.done_by} has reviewed this quarter’s access. See it in the list of reviews.")
     found = accounts()
     missing = [each.person for each in found if each.person.pk not in verdicts]
     if missing:
-        raise ValidationError({f"person_{person.pk}": f"Say whether {person}'s access is right" for person in missing})
+        raise ValidationError({f"person_{person.pk}": f"Say whether {person}’s access is right" for person in missing})
     year, quarter = quarter_of(clock.today())
     with acting("review who has access", by):
         review = AccessReview.objects.create(financial_year=year, quarter=quarter, done_at=clock.now(), done_by=by)

@@ -23,7 +23,7 @@ WHO_MAY_BE_SECRETARY = {"kind": Appointment.Kind.SUBSTANTIVE, "person__is_active
 
 def _only_who_edits(by, thing):
     if not by.has_perm("partners.edit_seats", thing):
-        raise PermissionDenied("Only the body's secretary changes its seats.")
+        raise PermissionDenied("Only the body’s secretary changes its seats.")
 
 
 @transaction.atomic
@@ -120,7 +120,7 @@ def end_seat(seat, *, last_day, by) -> Seat:
     if seat.to_on and seat.to_on < clock.today():
         raise Conflict(f"This seat ended on {seat.to_on:%-d %B %Y}.")
     if last_day < max(clock.today(), seat.from_on):
-        raise ValidationError({"last_day": "The last day must be today or later, and not before the seat's first."})
+        raise ValidationError({"last_day": "The last day must be today or later, and not before the seat’s first."})
     if seat.terms.current(last_day).filter(role=Role.SECRETARY).exists():
         refuse_to_lose_the_last_secretary(seat, last_day)
     with acting("end the seat", by):
@@ -135,7 +135,7 @@ def end_what_lasts_longer(seat, last_day) -> list[Appointment]:
     if later:
         raise ValidationError(
             f"{later.person} is to have the seat “{seat.title}” from {later.from_on:%-d %B %Y}. Call that appointment "
-            "off on the seat's page, or give a later last day."
+            "off on the seat’s page, or give a later last day."
         )
     day_after = last_day + timedelta(days=1)
     leaving = list(
@@ -186,9 +186,9 @@ def refuse_to_lose_the_last_secretary(seat, last_day, but=None):
     if day:
         first = _vacant_seat_of_a_secretary(seat.body)
         how = (
-            f"Its seat “{first.title}” is a secretary's too, and vacant: "
+            f"Its seat “{first.title}” is a secretary’s too, and vacant: "
             if first
-            else "Add another secretary's seat to it, "
+            else "Add another secretary’s seat to it, "
         )
         raise ValidationError(
             f"Nobody would be secretary of the {seat.body} from {day:%-d %B %Y}, and nobody could invite one. {how}"

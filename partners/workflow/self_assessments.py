@@ -11,7 +11,7 @@ from partners.models import SelfAssessment, SelfAssessmentAnswer
 
 def only_who_records(by):
     if not by.has_perm("partners.record_self_assessment"):
-        raise PermissionDenied("Only the Board's secretary records its self-assessment.")
+        raise PermissionDenied("Only the Board’s secretary records its self-assessment.")
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from partners.models import LiaisonOfficer, Organisation, Protocol, Signature
 
 def only_who_keeps_it(by):
     if not by.has_perm("partners.keep_protocol"):
-        raise PermissionDenied("Only the Board's secretary keeps the information-sharing protocol.")
+        raise PermissionDenied("Only the Board’s secretary keeps the information-sharing protocol.")
 
 
 @transaction.atomic

@@ -87,13 +87,13 @@ def suspend_account(person, *, reason, by) -> Suspension:
     Raises ValidationError for one's own account and for a body's last secretary, and Conflict where it is suspended.
     """
     if not by.has_perm("partners.suspend_account"):
-        raise PermissionDenied("Only the Board's secretary suspends an account.")
+        raise PermissionDenied("Only the Board’s secretary suspends an account.")
     if by.pk == person.pk:
         raise ValidationError("This is your own account. Another secretary of the Board can suspend it.")
     one_at_a_time("suspension of dormant accounts")
     person.refresh_from_db()
     if not person.is_active:
-        raise Conflict(f"{person}'s account is suspended already. Somebody may have done it meanwhile.")
+        raise Conflict(f"{person}’s account is suspended already. Somebody may have done it meanwhile.")
     if is_last_secretary(person):
         raise ValidationError(
             f"{person} is the last secretary of a body, and nobody else could look after it. Invite another secretary "
@@ -110,10 +110,10 @@ def suspend_account(person, *, reason, by) -> Suspension:
 def let_in_again(person, *, by) -> Suspension:
     """End the suspension of a person's account, and tell them. Raises Conflict where it is not suspended."""
     if not by.has_perm("partners.let_in_again"):
-        raise PermissionDenied("Only the Board's secretary lets in again whose account is suspended.")
+        raise PermissionDenied("Only the Board’s secretary lets in again whose account is suspended.")
     suspended = Suspension.objects.suspended().select_for_update(of=("self",)).filter(person=person).first()
     if suspended is None:
-        raise Conflict(f"{person}'s account is not suspended. Somebody may have let them in meanwhile.")
+        raise Conflict(f"{person}’s account is not suspended. Somebody may have let them in meanwhile.")
     if person.email.endswith(NOWHERE):
         raise Conflict(f"{person} left long ago, and their address is removed. Invite them to a seat instead.")
     with acting("let in again", by):

@@ -151,7 +151,7 @@ class Approval(models.Model):
             models.CheckConstraint(
                 condition=Q(decision__isnull=False) | ~Q(external_reference=""),
                 name="an_approval_rests_on_a_decision",
-                violation_error_message="Give the decision, or the other body's own reference.",
+                violation_error_message="Give the decision, or the other body’s own reference.",
             ),
         ]
 

@@ -72,7 +72,7 @@ def adopt_plan(request, pk):
     form = AdoptionForm.from_request(request, decisions=decisions)
     if form.is_bound and form.is_valid():
         acts.adopt(version, decision=form.cleaned_data["decision"], by=request.user)
-        messages.success(request, "The plan is adopted. It can't be changed any more.")
+        messages.success(request, "The plan is adopted. It can’t be changed any more.")
         return redirect("plans:show_plan", version.pk)
     return offer(request, "plans/adopt_plan.html", form, version=version, has_decisions=decisions.exists())
 

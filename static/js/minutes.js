@@ -2,6 +2,8 @@
 // boxes are plain forms.
 import { Box } from "./minutes/box.js"
 import { showKept } from "./minutes/kept.js"
+import { Reader } from "./minutes/reader.js"
+import { Stock } from "./minutes/stock.js"
 import { leftBehind, takeTab } from "./saving/keeping.js"
 
 const page = document.querySelector("[data-minuting]")
@@ -16,23 +18,37 @@ class Minuting {
       page.querySelectorAll("#typing [data-plain]").forEach((part) => part.remove())
       page.querySelectorAll("#typing [data-rich]").forEach((part) => (part.hidden = false))
     }
-    this.boxes = [...page.querySelectorAll("[data-minute]")].map((form) => new Box(form, this))
-    window.addEventListener("online", () => this.boxes.forEach((box) => box.isUnsaved && box.save()))
-    document.addEventListener("visibilitychange", () => !document.hidden && this.boxes.forEach((box) => box.goOn()))
+    this.boxes = [...page.querySelectorAll("[data-minute]")].map((place) => new Box(place, this))
+    this.stock = new Stock()
+    this.reader = new Reader(this)
+    window.addEventListener("online", () => this.reached())
     window.addEventListener("pagehide", () => this.boxes.forEach((box) => box.leave()))
     window.addEventListener("beforeunload", (event) => {
       // what is kept in this browser is there when the page is opened again; only what is not would be lost
-      if (this.boxes.some((box) => box.isUnsaved && !box.isKept)) {
+      if (this.boxes.some((box) => (box.isUnsaved && !box.isKept) || box.adding.wouldBeLost)) {
         event.preventDefault()
       }
     })
   }
 
+  // what everything that is sent carries
+  get keys() {
+    const { csrfmiddlewaretoken, form_token } = page.querySelector("#minutes").elements
+    return { csrfmiddlewaretoken: csrfmiddlewaretoken.value, form_token: form_token.value }
+  }
+
   async start() {
     await takeTab()
     const left = await leftBehind(this.place)
-    const more = left.filter((entry) => !this.boxes.some((box) => box.takeUp(entry)))
+    const more = left.filter((entry) => !this.boxes.some((box) => box.takeUp(entry) || box.adding.takeUp(entry)))
     showKept(page.querySelector("[data-kept]"), more)
+    this.stock.fetch(this.boxes)
+  }
+
+  // the connection is back: whatever waits is tried at once
+  reached() {
+    this.boxes.filter((box) => box.isUnsaved).forEach((box) => box.tryNow())
+    this.stock.fetch(this.boxes)
   }
 
   // one line for the whole page; read out only when it says something else than before

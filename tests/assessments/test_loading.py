@@ -59,8 +59,8 @@ def test_the_very_same_file_is_refused_with_a_reason(bring, analyst):
     [
         ({"rows": [("Burglary", "Newcastle upon Tyne 001A")] * 3}, "None of its 3 rows is in Coventry."),
         ({"rows": [("Burglary", "Coventry 014A")], "month": "2099-01"}, "It is of January 2099, which is to come."),
-        ({"rows": [("B" * 61, "Coventry 014A")]}, "Line 2 can't be read as a street file's."),
-        ({"rows": [("Bur\0glary", "Coventry 014A")]}, "Line 2 can't be read as a street file's."),
+        ({"rows": [("B" * 61, "Coventry 014A")]}, "Line 2 can’t be read as a street file’s."),
+        ({"rows": [("Bur\0glary", "Coventry 014A")]}, "Line 2 can’t be read as a street file’s."),
     ],
 )
 def test_what_would_count_wrongly_is_refused_and_nothing_of_it_is_kept(bring_refused, sent, sentence):

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 class OrganisationForm(PortalModelForm):
-    missing = {"name": "Enter the organisation's name"}
+    missing = {"name": "Enter the organisation’s name"}
 
     class Meta:
         model = Organisation
@@ -34,7 +34,7 @@ def test_a_column_that_is_left_out_says_what_to_do():
 
     assert form.errors == {
         "key": ["Enter the key in the profile"],
-        "name": ["Enter the organisation's name"],
+        "name": ["Enter the organisation’s name"],
         "short_name": ["Enter the short name"],
         "kind": ["Select the kind"],
     }

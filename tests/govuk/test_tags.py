@@ -51,7 +51,7 @@ def test_djangos_own_filters_write_dates_the_same_way():
 
 
 def test_a_tag_of_no_known_colour_is_refused():
-    with pytest.raises(TemplateSyntaxError, match="can't be 'pink'"):
+    with pytest.raises(TemplateSyntaxError, match="can’t be 'pink'"):
         draw('{% tag "Draft" "pink" %}')
 
 

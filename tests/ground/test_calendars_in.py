@@ -131,7 +131,7 @@ def test_a_bad_property_is_named_and_the_rest_is_kept():
     events, problems = read_ics(ics(*bad, *good))
     assert [event.committee for event in events] == ["Cabinet"]
     assert problems == [
-        "“Council”: its DTSTART can't be read, so it was left out of account.",
+        "“Council”: its DTSTART can’t be read, so it was left out of account.",
         "“Council”: it has no start, so it was left out.",
     ]
 
@@ -188,7 +188,7 @@ def test_what_stands_twice_counts_once_and_what_is_broken_not_at_all():
         ("Licensing", london(2026, 12, 4, 10), london(2026, 12, 4, 12)),
     ]
     assert problems == [
-        "“Planning”: its DTEND can't be read, so it was left out of account.",
-        "“Licensing”: its RRULE can't be read, so it was left out of account.",
-        "“Licensing”: its DURATION can't be read, so it was left out of account.",
+        "“Planning”: its DTEND can’t be read, so it was left out of account.",
+        "“Licensing”: its RRULE can’t be read, so it was left out of account.",
+        "“Licensing”: its DURATION can’t be read, so it was left out of account.",
     ]

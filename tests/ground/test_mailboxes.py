@@ -66,7 +66,7 @@ def test_a_folder_may_have_any_name(imap):
 
 
 def test_what_the_server_says_is_told_in_its_words(imap):
-    with pytest.raises(Unreachable, match=r"can't be read: wrong password$"):
+    with pytest.raises(Unreachable, match=r"can’t be read: wrong password$"):
         list(read(box(imap, password="wrong")))
 
 
@@ -74,7 +74,7 @@ def test_what_the_server_says_is_told_in_its_words(imap):
 def test_a_mailbox_that_can_not_be_read_says_so(imap, trouble):
     wrong = {"a wrong password": {"password": "wrong"}, "nobody there": {"port": 1}, "no such folder": {}}[trouble]
     imap.says_no_to = "SELECT" if trouble == "no such folder" else ""
-    with pytest.raises(Unreachable, match="The mailbox for replies can't be read"):
+    with pytest.raises(Unreachable, match="The mailbox for replies can’t be read"):
         list(read(box(imap, **wrong)))
 
 

@@ -85,7 +85,7 @@ WRONG = {
     (
         "receipts_years = 2",
         "receipts_years = 0",
-    ): "retention.receipts_years: 0 is too small: the least is 1. Write after how many years who opened a meeting's",
+    ): "retention.receipts_years: 0 is too small: the least is 1. Write after how many years who opened a meeting’s",
     (
         "removed_notes_days = 30",
         "removed_notes_days = 400",
@@ -93,7 +93,7 @@ WRONG = {
     (
         "notes_years = 6",
         'notes_years = "six"',
-    ): "retention.notes_years: “six” is not a whole number. Write after how many years people's private notes",
+    ): "retention.notes_years: “six” is not a whole number. Write after how many years people’s private notes",
     (
         "calendar_messages_days = 90",
         "calendar_message_days = 90",

@@ -345,4 +345,4 @@ def test_every_task_leads_to_a_page_that_opens(cast, sign_in, partnership, board
 def test_who_is_refused_is_told_why(home, chair, sign_in, words):
     refused = sign_in(chair).get("/home/failed-work/")
     assert refused.status_code == 403
-    assert "Only the Board's secretary sees everybody's failed work." in words(refused)
+    assert "Only the Board’s secretary sees everybody’s failed work." in words(refused)

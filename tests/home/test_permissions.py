@@ -20,6 +20,6 @@ def test_it_says_who_sees_what_as_the_audience_decides_it(sign_in, secretary, ca
 
 def test_it_is_written_for_a_councillor(sign_in, secretary, words):
     page = words(sign_in(secretary).get(PAGE))
-    assert "Turn off another person's second factor Secretary They are the Board's secretary" in page
+    assert "Turn off another person’s second factor Secretary They are the Board’s secretary" in page
     for machinery in ("See sign ins", "See self assessments", "who keeps the whole partnership", "by which they may"):
         assert machinery not in page

@@ -12,51 +12,12 @@ from meetings.models import ActionPoint, Decision, Minutes, MinuteText
 from meetings.workflow import minuting
 from meetings.workflow.minutes import send_to_chair
 from meetings.workflow.session import conclude
-from partners.models import Role
-from tests.cast import PASSWORD, make_person, make_seat
-from tests.factories import make_item, make_meeting
-from tests.meetings.running import quorate
+from tests.cast import PASSWORD
+from tests.meetings.looking import keep_picture
+from tests.meetings.typing_minutes import editor, kept, said, text_of_item, type_in
 from tests.worker import wait_until
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def running(board, cast, partnership):
-    """The Board in session today with two items, and a second secretary."""
-    meeting = make_meeting(board, cast.secretary, day=clock.today(), state="in session", opened_at=clock.now())
-    make_item(meeting, title="Knives", purpose="discuss")
-    make_item(meeting, title="The plan", purpose="discuss")
-    quorate(meeting, cast)
-    seat = make_seat(board, partnership.organisations["council"], "second-secretary", role=Role.SECRETARY)
-    meeting.other = make_person("Bela Second", seat)
-    return meeting
-
-
-@pytest.fixture
-def minuting_page(visit, running, cast):
-    """The secretary on the page of the running meeting."""
-    visit.sign_in(cast.secretary, PASSWORD).go("meetings:run_meeting", running.pk)
-    return visit
-
-
-def editor(visit, number):
-    return visit.page.locator("section[data-item]").nth(number - 1).locator(".portal-editor__text")
-
-
-def said(visit, number, words):
-    expect(visit.page.locator("[data-said]").nth(number - 1)).to_contain_text(words, timeout=15000)
-
-
-def text_of_item(number):
-    minute = MinuteText.objects.filter(item__number=number).first()
-    return minute.text if minute else ""
-
-
-def type_in(visit, number, words):
-    editor(visit, number).click()
-    visit.page.keyboard.press("Control+End")
-    visit.page.keyboard.type(words)
 
 
 def test_two_items_are_typed_and_decided_without_leaving_the_keyboard(minuting_page):
@@ -121,24 +82,7 @@ def test_what_is_typed_without_a_connection_is_kept_and_saved_when_it_is_back(mi
     assert kept(visit) == 0
 
 
-def test_a_form_that_cannot_be_fetched_leaves_the_cursor_in_the_minute(minuting_page):
-    visit, keys = minuting_page, minuting_page.page.keyboard
-    type_in(visit, 1, "The police reported.")
-    said(visit, 1, "Saved ")
-    visit.page.context.set_offline(True)
-    keys.press("Enter")
-    keys.type("/d")
-    said(visit, 1, "The form could not be fetched")
-    keys.type("Agreed: a radio and a dog.")
-    visit.page.context.set_offline(False)
-    wait_until(lambda: text_of_item("1") == "The police reported.\n\nAgreed: a radio and a dog.")
-
-
-def kept(visit):
-    return visit.page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('minute/')).length")
-
-
-def test_a_tab_that_crashed_offline_gives_back_what_was_typed(minuting_page, running):
+def test_a_tab_that_crashed_offline_gives_back_what_was_typed(minuting_page, meeting_today):
     visit = minuting_page
     visit.page.context.set_offline(True)
     type_in(visit, 1, "Before the crash.")
@@ -146,18 +90,18 @@ def test_a_tab_that_crashed_offline_gives_back_what_was_typed(minuting_page, run
     crashed, visit.page = visit.page, visit.page.context.new_page()
     crashed.close()
     visit.page.context.set_offline(False)
-    visit.go("meetings:run_meeting", running.pk)
+    visit.go("meetings:run_meeting", meeting_today.pk)
     said(visit, 1, "Saved ")
     assert text_of_item("1") == "Before the crash."
     assert kept(visit) == 0
 
 
-def test_two_people_at_one_item_see_both_texts_and_lose_neither(minuting_page, running):
-    visit, item = minuting_page, running.items.first()
+def test_two_people_at_one_item_see_both_texts_and_lose_neither(minuting_page, meeting_today):
+    visit, item = minuting_page, meeting_today.items.first()
     visit.page.context.set_offline(True)
     type_in(visit, 1, "Mine <i>.")
     said(visit, 1, "Not saved")
-    minuting.write_minute(item, "Theirs <script>alert(1)</script>.", by=running.other)
+    minuting.write_minute(item, "Theirs <script>alert(1)</script>.", by=meeting_today.other)
     visit.page.context.set_offline(False)
     said(visit, 1, "Somebody else saved this minute while you were writing.")
     visit.sees("Bela Second saved theirs", "Theirs <script>alert(1)</script>.")
@@ -172,10 +116,10 @@ def test_two_people_at_one_item_see_both_texts_and_lose_neither(minuting_page, r
 
 
 @pytest.mark.parametrize(("button", "text"), [("Keep yours", "Mine"), ("Keep theirs", "Theirs")])
-def test_one_press_keeps_one_of_two_texts(minuting_page, running, button, text):
+def test_one_press_keeps_one_of_two_texts(minuting_page, meeting_today, button, text):
     visit = minuting_page
     type_in(visit, 1, "Mine")
-    minuting.write_minute(running.items.first(), "Theirs", by=running.other)
+    minuting.write_minute(meeting_today.items.first(), "Theirs", by=meeting_today.other)
     said(visit, 1, "Somebody else saved")
     visit.press(button)
     said(visit, 1, "Saved ")
@@ -184,8 +128,8 @@ def test_one_press_keeps_one_of_two_texts(minuting_page, running, button, text):
     assert kept(visit) == 0
 
 
-def test_what_somebody_else_wrote_is_there_on_coming_to_the_item(minuting_page, running):
-    minuting.write_minute(running.items.first(), "Theirs.", by=running.other)
+def test_what_somebody_else_wrote_is_there_on_coming_to_the_item(minuting_page, meeting_today):
+    minuting.write_minute(meeting_today.items.first(), "Theirs.", by=meeting_today.other)
     editor(minuting_page, 1).click()
     expect(editor(minuting_page, 1)).to_have_text("Theirs.")
     type_in(minuting_page, 1, " Mine.")
@@ -224,12 +168,12 @@ def test_signing_out_forgets_what_was_kept_after_a_warning(minuting_page):
     assert kept(visit) == 0
 
 
-def test_minutes_that_went_to_the_chair_meanwhile_leave_the_text_to_copy(minuting_page, running, cast):
+def test_minutes_that_went_to_the_chair_meanwhile_leave_the_text_to_copy(minuting_page, meeting_today, cast):
     visit = minuting_page
-    conclude(running, by=cast.secretary)
+    conclude(meeting_today, by=cast.secretary)
     send_to_chair(Minutes.objects.get(), by=cast.secretary)
     type_in(visit, 1, "Too late.")
-    said(visit, 1, "so what they hold can't be changed. Ask the chair to return them first. Copy what you wrote")
+    said(visit, 1, "so what they hold can’t be changed. Ask the chair to return them first. Copy what you wrote")
     expect(editor(visit, 1)).to_have_text("Too late.")
     visit.page.reload()
     visit.sees("Kept in this browser, and not saved")
@@ -239,10 +183,10 @@ def test_minutes_that_went_to_the_chair_meanwhile_leave_the_text_to_copy(minutin
     assert kept(visit) == 0
 
 
-def test_two_tabs_of_one_person_lose_nothing(minuting_page, running):
+def test_two_tabs_of_one_person_lose_nothing(minuting_page, meeting_today):
     visit = minuting_page
     first, second = visit.page, visit.page.context.new_page()
-    second.goto(visit.base + reverse("meetings:run_meeting", args=[running.pk]))
+    second.goto(visit.base + reverse("meetings:run_meeting", args=[meeting_today.pk]))
     type_in(visit, 1, "From the first.")
     said(visit, 1, "Saved ")
     visit.page = second
@@ -281,9 +225,9 @@ def test_what_is_pasted_from_word_comes_out_clean(minuting_page):
     )
 
 
-def test_a_revision_is_compared_and_restored(minuting_page, running):
-    visit, item = minuting_page, running.items.first()
-    minuting.write_minute(item, "The first text.", by=running.other)
+def test_a_revision_is_compared_and_restored(minuting_page, meeting_today):
+    visit, item = minuting_page, meeting_today.items.first()
+    minuting.write_minute(item, "The first text.", by=meeting_today.other)
     visit.page.reload()
     editor(visit, 1).click()
     visit.page.keyboard.press("Control+a")
@@ -301,15 +245,42 @@ def test_a_revision_is_compared_and_restored(minuting_page, running):
     assert MinuteText.objects.get().restored_from == 1
 
 
-def test_without_javascript_the_page_is_plain_forms(browser, live_server, running, cast, sign_in, settings):
+def test_without_javascript_each_button_saves_every_box(browser, live_server, meeting_today, cast, sign_in, settings):
     context = browser.new_context(java_script_enabled=False)
     cookie = sign_in(cast.secretary).cookies[settings.SESSION_COOKIE_NAME]
     context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
     page = context.new_page()
-    page.goto(live_server.url + reverse("meetings:run_meeting", args=[running.pk]))
+    page.goto(live_server.url + reverse("meetings:run_meeting", args=[meeting_today.pk]))
     page.get_by_label("Minute of 1 Knives").fill("Said **so**.\n\n- one")
-    page.get_by_role("button", name="Save the minute").first.click()
-    page.wait_for_url("**/run/*")
-    assert MinuteText.objects.get().html == "<p>Said <strong>so</strong>.</p><ul><li>one</li></ul>"
+    page.get_by_label("Minute of 2 The plan").fill("Agreed.")
+    page.get_by_role("button", name="Save the minutes").first.click()
+    page.wait_for_url("**/run/#item-*")
+    first, second = MinuteText.objects.order_by("item")
+    assert (first.html, second.html) == ("<p>Said <strong>so</strong>.</p><ul><li>one</li></ul>", "<p>Agreed.</p>")
     assert page.get_by_label("Minute of 1 Knives").input_value() == "Said **so**.\n\n- one"
+    # of two conflicts at once neither is lost
+    for item in meeting_today.items.all():
+        minuting.write_minute(item, "Theirs.", version=1, by=meeting_today.other)
+        page.get_by_label(f"Minute of {item}").fill(f"Mine {item.number}.")
+    page.get_by_role("button", name="Save the minutes").last.click()
+    page.get_by_role("heading", name="Not all is saved").wait_for()
+    page.get_by_label("Theirs", exact=True).last.check()
+    page.get_by_role("button", name="Save the minutes").click()
+    page.wait_for_url("**/run/*")
+    assert [text_of_item(number) for number in "12"] == ["Theirs.\n\nMine 1.", "Theirs."]
     context.close()
+
+
+def test_the_page_of_boxes_that_could_not_be_saved_is_sound(minuting_page, meeting_today):
+    minuting.write_minute(meeting_today.items.first(), "Theirs.", by=meeting_today.other)
+    # as who has no script sends them
+    minuting_page.page.evaluate(
+        """texts => {
+            document.querySelectorAll("textarea[form=minutes]").forEach((box, n) => (box.value = texts[n]))
+            document.querySelector("#minutes").submit()
+        }""",
+        ["Mine.", "x" * 51_000],
+    )
+    minuting_page.sees("Not all is saved", "Which text do you want to keep?", "The minute must be 50,000 characters")
+    minuting_page.sound(minuting_page.page)
+    keep_picture(minuting_page.page, "minutes-not-saved")

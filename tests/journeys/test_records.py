@@ -109,7 +109,7 @@ def test_access_is_reviewed_and_what_should_end_is_ended(visit, cast):
     visit.go("home:home").sees("The access review of this quarter is not done yet.")
     visit.go("partners:review_access").sees("Who has access, and is it right?")
     visit.sound(visit.page)
-    visit.page.get_by_role("group", name="Is Owen Bright's access right?").get_by_label("Should end").check()
+    visit.page.get_by_role("group", name="Is Owen Bright’s access right?").get_by_label("Should end").check()
     visit.press("The others are right: keep the review")
     visit.sees("The review is kept.", "Owen Bright")
     visit.sound(visit.page)

@@ -223,7 +223,7 @@ def test_the_evidence_and_the_plan(people, visit, worker, settings):
         visit.bring("Police street file", file_name(month, police.slug), data)
         visit.press("Load the file")
         wait_until(lambda: visit.go("assessments:show_figures").page.locator("img, svg[role=img]").count(), seconds=40)
-    visit.sees("no data", "so the two periods can't be compared")
+    visit.sees("no data", "so the two periods can’t be compared")
     visit.sound(visit.page)
     assessment = write_the_assessment(visit)
     plan = write_the_plan(visit, people, assessment)

@@ -233,7 +233,7 @@ def test_overdue_it_goes_each_week_to_the_deputy_too_and_says_when_the_chair_has
             before = set(Notice.objects.values_list("pk", flat=True))
             remind_of_actions([5])
             got[days] = [
-                (each.recipient.name, "chair's list" in each.text) for each in Notice.objects.exclude(pk__in=before)
+                (each.recipient.name, "chair’s list" in each.text) for each in Notice.objects.exclude(pk__in=before)
             ]
     both = [("Daniel Okafor", False), ("Megan Price", False)]
     assert {day: sorted(names) for day, names in got.items()} == {

@@ -84,11 +84,11 @@ def test_what_is_long_overdue_is_on_the_chairs_list_and_waits_at_home(log, cast,
         client = sign_in(cast.chair)
         page = client.get(f"{LOG}?which=escalated")
         assert {line["action"].text for line in page.context["lines"]} == OPEN
-        assert "Ask after 5 action points on the chair's list" in text_of(client.get("/home/"))
+        assert "Ask after 5 action points on the chair’s list" in text_of(client.get("/home/"))
         at_home = text_of(sign_in(cast.secretary).get("/home/"))
         assert "Close an action point that its owner says is complete" in at_home
         assert "Answer the owner of an action point who asks for another date" in at_home
-        assert "on the chair's list" not in text_of(sign_in(cast.police_lead).get("/home/"))
+        assert "on the chair’s list" not in text_of(sign_in(cast.police_lead).get("/home/"))
 
 
 def test_it_says_the_colour_in_a_letter_and_a_word_and_counts_each(log, cast, sign_in):

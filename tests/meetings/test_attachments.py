@@ -183,9 +183,9 @@ def test_a_file_that_can_not_be_read_is_told_to_the_secretary_before_the_pack_is
         for person, sees in ((secretary, True), (police_lead, True), (chair, False)):
             assert (said in text_of(sign_in(person).get(page))) is sees, (page, person)
     circulating = sign_in(secretary).get(reverse("meetings:circulate", args=[knives.meeting_id]))
-    assert f"“Unread” can’t go into the pack. {said}" in text_of(circulating)  # noqa: RUF001
+    assert f"“Unread” can’t go into the pack. {said}" in text_of(circulating)
     read = text_of(sign_in(chair).get(version.paper.get_absolute_url()))
-    assert "This file can’t be shown here. Ask the secretary for it." in read  # noqa: RUF001
+    assert "This file can’t be shown here. Ask the secretary for it." in read
     assert "being made" not in read
 
 
@@ -197,7 +197,7 @@ def test_so_is_an_attachment_that_was_found_unreadable_after_its_paper_was_submi
     reports.accept_report(draft, by=secretary)
     copies.make_copy(file.document)
     circulating = sign_in(secretary).get(reverse("meetings:circulate", args=[draft.item.meeting_id]))
-    assert "“o” can’t go into the pack. It could not be read." in text_of(circulating)  # noqa: RUF001
+    assert "“o” can’t go into the pack. It could not be read." in text_of(circulating)
 
 
 def test_scripts_and_links_in_a_word_file_do_nothing_on_its_page(knives, police_lead, sign_in):
@@ -312,7 +312,7 @@ def test_changes_and_comments_in_an_open_document_are_not_said_to_be_hidden_text
     changes, comments, hidden = (
         "It has tracked changes: readers get a copy in which they are accepted.",
         "It has comments: readers get a copy without them.",
-        "It has hidden text: it is left out of the readers’ copy.",  # noqa: RUF001
+        "It has hidden text: it is left out of the readers’ copy.",
     )
     assert [[words for words in said if words.startswith("It has")] for said in found] == [
         [changes, comments],

@@ -68,7 +68,7 @@ def test_who_came_for_an_item_is_there_from_it_and_who_left_after_one_until_it(s
 @pytest.mark.parametrize(
     ("before", "new", "why"),
     [
-        ([came(6)], left(4), "came for item 6, so they can't have left after item 4"),
+        ([came(6)], left(4), "came for item 6, so they can’t have left after item 4"),
         ([left(4)], left(6), "left after item 4 already"),
         ([left(6)], left(4), "are recorded as leaving after item 6: take that back first"),
         ([came(4)], came(6), "are recorded as there for item 6 already"),
@@ -170,18 +170,18 @@ def test_a_seat_is_filled_by_who_came_to_it_last(steps, by):
 @pytest.mark.parametrize(
     ("before", "new", "why"),
     [
-        ([of("B", 5, "over")], of("C", 5, "over"), "can't, as B is recorded as taking over at item 5: take that back"),
-        ([of("A", 5, "came")], of("B", 5, "over"), "can't, as A is recorded as coming for item 5: take that back"),
-        ([of("A", 6, "left")], of("B", 5, "over"), "can't, as A is recorded as leaving after item 6: take that back"),
-        ([of("B", 5, "over")], of("A", 4, "left"), "can't, as B is recorded as taking over at item 5: take that back"),
+        ([of("B", 5, "over")], of("C", 5, "over"), "can’t, as B is recorded as taking over at item 5: take that back"),
+        ([of("A", 5, "came")], of("B", 5, "over"), "can’t, as A is recorded as coming for item 5: take that back"),
+        ([of("A", 6, "left")], of("B", 5, "over"), "can’t, as A is recorded as leaving after item 6: take that back"),
+        ([of("B", 5, "over")], of("A", 4, "left"), "can’t, as B is recorded as taking over at item 5: take that back"),
         ([of("B", 5, "over")], of("A", 6, "left"), "were in the seat until B took over at item 5"),
-        ([of("A", 5, "came")], of("B", 2, "came"), "can't, as another was the first in the seat: say under"),
-        ([of("A", 3, "left")], of("B", 5, "over"), "can't take over, as nobody is in the seat"),
+        ([of("A", 5, "came")], of("B", 2, "came"), "can’t, as another was the first in the seat: say under"),
+        ([of("A", 3, "left")], of("B", 5, "over"), "can’t take over, as nobody is in the seat"),
         ([of("B", 5, "over")], of("C", 6, "left"), "are not recorded as there"),
-        ([of("B", 5, "over")], of("B", 4, "left"), "took over at item 5, so they can't have left after item 4"),
+        ([of("B", 5, "over")], of("B", 4, "left"), "took over at item 5, so they can’t have left after item 4"),
         ([of("B", 5, "over")], of("B", 7, "over"), "are recorded as there for item 7 already"),
         ([of("B", 5, "over")], of("B", 3, "over"), "are recorded as taking over at item 5: take that back first"),
-        ([of("A", 3, "left"), of("A", 7, "came")], of("B", 5, "came"), "can't, as A is recorded as coming for item 7"),
+        ([of("A", 3, "left"), of("A", 7, "came")], of("B", 5, "came"), "can’t, as A is recorded as coming for item 7"),
     ],
 )
 def test_what_cannot_be_of_a_shared_seat_is_refused_with_the_reason(before, new, why):

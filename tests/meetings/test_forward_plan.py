@@ -78,7 +78,7 @@ def test_who_places_it_on_an_agenda_that_is_out_learns_that_it_needs_a_supplemen
     [said] = get_messages(post(secretary, place, {"slot": f"meeting-{meeting.pk}"}).wsgi_request)
     assert str(said) == (
         "“Knife crime” is planned for CCSP Board, 10 June 2027. "
-        "Its agenda is out: circulate a supplement from the meeting’s page."  # noqa: RUF001
+        "Its agenda is out: circulate a supplement from the meeting’s page."
     )
 
 

@@ -59,7 +59,7 @@ def test_only_the_secretary_is_offered_to_convene(sign_in, cast, board):
 
 def test_before_the_first_meeting_the_secretary_is_told_what_to_do_first(sign_in, cast, board):
     page = text_of(sign_in(cast.secretary).get(URL))
-    assert "No meeting is convened yet Import the council’s calendar" in page  # noqa: RUF001
+    assert "No meeting is convened yet Import the council’s calendar" in page
     assert "No meeting is convened yet" not in text_of(sign_in(cast.police_lead).get(URL))
 
 

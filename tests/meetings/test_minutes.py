@@ -60,14 +60,14 @@ def test_nothing_is_written_before_the_meeting_opens(item, secretary):
 
 
 def test_nothing_is_written_while_the_chair_has_them(with_chair, item, secretary):
-    with pytest.raises(Conflict, match=r"can't be changed\. Ask the chair to return them first\."):
+    with pytest.raises(Conflict, match=r"can’t be changed\. Ask the chair to return them first\."):
         acts.write_minute(item, "Late", version=1, by=secretary)
 
 
 def test_what_is_wrong_in_published_minutes_is_corrected_on_their_page(cleared, item, secretary, post):
     page = post(secretary, reverse("meetings:write_minute", args=[item.pk]), {"text": "Late", "version": 1})
     assert page.status_code == 409
-    assert "can't be changed. Use “Correct the minutes” on their page." in text_of(page)
+    assert "can’t be changed. Use “Correct the minutes” on their page." in text_of(page)
 
 
 # ── to the chair and back ────────────────────────────────────────────────────────────────────────────────────────────

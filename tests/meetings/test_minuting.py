@@ -117,7 +117,7 @@ def test_of_an_item_that_was_withdrawn_meanwhile_it_says_so(save, item):
     AgendaItem.objects.update(withdrawn_at=clock.now())
     answer = save("<p>One and more</p>", 1)
     assert (answer.status_code, answer.json()["state"]) == (409, "closed")
-    assert answer.json()["said"] == "This item was taken off the agenda, so its minute can't be written any more."
+    assert answer.json()["said"] == "This item was taken off the agenda, so its minute can’t be written any more."
 
 
 def test_once_the_minutes_are_with_the_chair_it_says_so(save, item, cast, sitting_now):
@@ -289,13 +289,13 @@ def test_in_a_plain_form_too_both_can_be_kept(item, secretary, other_secretary, 
 def test_the_page_has_a_box_for_each_item_while_minutes_can_be_written(sitting_now, item, secretary, cast, sign_in):
     address = reverse("meetings:run_meeting", args=[sitting_now.pk])
     page = sign_in(secretary).get(address).content.decode()
-    assert f'action="{url("write_minute", item)}"' in page
+    assert f'name="item-{item.pk}-text"' in page
     record_decision(item, outcome="noted", text="So it was", by=secretary)
     conclude(sitting_now, by=secretary)
-    assert f'action="{url("write_minute", item)}"' in sign_in(secretary).get(address).content.decode()
+    assert f'name="item-{item.pk}-text"' in sign_in(secretary).get(address).content.decode()
     send_to_chair(Minutes.objects.get(), by=secretary)
     page = sign_in(secretary).get(address).content.decode()
-    assert f'action="{url("write_minute", item)}"' not in page
+    assert f'name="item-{item.pk}-text"' not in page
     assert "Noted: So it was" in text_of(sign_in(secretary).get(address))
 
 

@@ -79,7 +79,7 @@ def test_who_opened_the_members_pack_is_told(circulated, meeting, sign_in, cast,
     client.get(url)
     client.get(url)
     told = words(sign_in(cast.auditor).get(HISTORY, {"kind": "meetings.opening"}))
-    assert told.count(f"opened the closed file “Members' pack: {meeting}”") == 2
+    assert told.count(f"opened the closed file “Members’ pack: {meeting}”") == 2
 
 
 def test_what_everybody_may_read_is_not_noted_nor_what_was_refused(circulated, open_item, private_item, sign_in, cast):

@@ -102,4 +102,4 @@ def test_a_pdf_of_which_no_copy_could_be_made_is_warned_of_before_it_goes_out(kn
     ReadingCopy.objects.create(document=version.document, made_at=clock.now(), problem=said)
     read = sign_in(secretary).get(page)
     assert warned in text_of(read)
-    assert "can’t go into the pack" not in text_of(read)  # noqa: RUF001
+    assert "can’t go into the pack" not in text_of(read)

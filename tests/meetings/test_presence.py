@@ -125,7 +125,7 @@ def test_who_is_back_for_the_next_item_never_left(there, items, cast):
 def test_nobody_leaves_before_they_came(there, items, cast):
     come(items[3], appointed(cast.housing_rep), by=cast.secretary)
     with pytest.raises(
-        ValidationError, match="Leila Haddad: they came for item 4, so they can't have left after item 2"
+        ValidationError, match="Leila Haddad: they came for item 4, so they can’t have left after item 2"
     ):
         leave(items[1], row(cast.housing_rep), by=cast.secretary)
     assert Movement.objects.count() == 1
@@ -305,7 +305,7 @@ def test_a_guest_does_not_leave_before_they_come(there, items, cast, post):
     answers = {"name": "Ann", "organisation": "Refuge", "came_for": items[3].pk, "left_after": items[1].pk}
     page = post(cast.secretary, to("record_guest", there), answers)
     assert page.status_code == 422
-    assert "they came for item 4, so they can't have left after item 2" in text_of(page)
+    assert "they came for item 4, so they can’t have left after item 2" in text_of(page)
     assert not Guest.objects.exists()
 
 

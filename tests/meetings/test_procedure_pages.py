@@ -331,7 +331,7 @@ def test_only_the_chair_agrees_and_only_the_secretary_closes(board, cast, sign_i
     assert [sign_in(each).get(url).status_code for each in (cast.secretary, cast.chair)] == [200, 403]
     # while replies are waited for there is no button that would be refused
     early = sign_in(cast.secretary).get(url).content.decode()
-    assert "can’t be closed yet" in early  # noqa: RUF001
+    assert "can’t be closed yet" in early
     assert "Close and record" not in early
     url = address("close_procedure", close())
     assert sign_in(cast.secretary).get(url).status_code == 409

@@ -81,7 +81,7 @@ def test_a_tie_is_not_agreed_and_where_the_policy_says_so_the_chair_decides(boar
     board.refresh_from_db()
     decided = put(board, cast)
     say(decided, partnership, people, **answers)
-    assert acts.close(decided, by=cast.secretary).account.endswith("decided by the chair’s casting vote")  # noqa: RUF001
+    assert acts.close(decided, by=cast.secretary).account.endswith("decided by the chair’s casting vote")
 
 
 def test_with_too_few_replies_there_is_no_decision(board, cast, partnership, people):
@@ -159,7 +159,7 @@ def test_a_deputy_never_changes_what_the_holder_replied_and_the_holder_may_chang
         client.get(url)
     )
     assert post(cast.police_lead, url, {"answer": "disagree", "version": "1"}).status_code == 302
-    refused = "The holder of this seat has replied, so a deputy can’t change it."  # noqa: RUF001
+    refused = "The holder of this seat has replied, so a deputy can’t change it."
     page = text_of(sign_in(cast.deputy).get(procedure.get_absolute_url()))
     assert f"Daniel Okafor replied for the seat: do not agree {refused}" in page
     assert "Change the reply" not in page

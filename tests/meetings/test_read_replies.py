@@ -188,7 +188,7 @@ def test_a_letter_whose_sender_programs_would_read_apart_is_from_nobody(meeting,
     row = take_in(forged)
     assert (row.outcome, row.person) == ("refused", None)
     assert row.reason == (
-        "Its sender can't be told: it names nobody, or more than one. It answers for Daniel Okafor: attending."
+        "Its sender can’t be told: it names nobody, or more than one. It answers for Daniel Okafor: attending."
     )
     assert Reply.objects.count() == 0
 

@@ -13,7 +13,7 @@ from meetings.workflow.reply_links import PURPOSE
 from tests.cast import make_person
 from tests.meetings.conftest import text_of
 
-REFUSED = "The holder of this seat has replied, so a deputy can’t change it."  # noqa: RUF001
+REFUSED = "The holder of this seat has replied, so a deputy can’t change it."
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_a_deputy_is_told_on_every_page_that_the_holder_has_replied(
     reply(meeting, seat, "apologies", by=police_lead)
     page = client.get(link)
     assert page.status_code == 200
-    assert "The seat’s reply so far: Apologies" in text_of(page)  # noqa: RUF001
+    assert "The seat’s reply so far: Apologies" in text_of(page)
     assert REFUSED in text_of(page) and "Send the reply" not in text_of(page)
     refused = client.post(link, answers("attending"))
     assert (refused.status_code, REFUSED in text_of(refused)) == (409, True)

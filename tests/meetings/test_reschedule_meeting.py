@@ -34,6 +34,15 @@ def test_she_sees_what_changes_before_anybody_is_told(url, post, secretary):
     assert Meeting.objects.get().sequence == 0
 
 
+def test_of_what_is_due_only_what_changes_is_shown(url, post, secretary):
+    same = "Papers, the agenda and the minutes are due on the same days as before."
+    table = "What is due, before and after"
+    moved = text_of(post(secretary, url, ANSWERS))
+    assert (table in moved, same in moved, "The same" in moved) == (True, False, False)
+    elsewhere = text_of(post(secretary, url, ANSWERS | boxes("day", date(2027, 6, 10))))
+    assert (table in elsewhere, same in elsewhere) == (False, True)
+
+
 def test_confirming_moves_the_meeting(url, post, secretary):
     assert post(secretary, url, ANSWERS | {"confirmed": "yes"}).status_code == 302
     meeting = Meeting.objects.get()

@@ -225,7 +225,7 @@ def test_the_auditor_reads_in_the_history_how_much_went_and_from_before_when(hel
     with night_of(date(2029, 6, 11)):
         remove_what_is_past(by=timetable)
     page = text_of(sign_in(auditor).get("/home/history/?kind=partners.removal"))
-    assert "The timetable removed what is past its time: the removal “Records of who opened a meeting's page" in page
+    assert "The timetable removed what is past its time: the removal “Records of who opened a meeting’s page" in page
     assert "and pack, from before 11 June 2027: 1”" in page
 
 

@@ -106,7 +106,7 @@ def test_replies_and_history_are_for_those_who_may_see_them(url, sign_in, cast):
     def offered(person):
         return {link["text"] for link in sign_in(person).get(url).context["links"]}
 
-    brief, see_as = "Chair's brief", "See it as somebody else"
+    brief, see_as = "Chair’s brief", "See it as somebody else"
     assert offered(cast.secretary) == {"Run the meeting", brief, "Replies", "Packs", see_as, "History"}
     assert offered(cast.chair) == {brief, "Replies"}
     assert offered(cast.auditor) == {"History"}

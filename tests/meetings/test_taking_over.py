@@ -240,7 +240,7 @@ def refused(page):
 def test_the_second_of_two_who_take_over_at_an_item_is_told_who_was_the_first(there, items, cast, post):
     other = make_person("Ann Lee", seat_of(cast.police_lead), kind="deputy")
     post(cast.secretary, to("come_and_go", items[4]), over(cast.deputy))
-    words = "Ann Lee: they can't, as Megan Price is recorded as taking over at item 5: take that back first."
+    words = "Ann Lee: they can’t, as Megan Price is recorded as taking over at item 5: take that back first."
     assert words in refused(post(cast.secretary, to("come_and_go", items[4]), over(other)))
     assert fillers(there, items, cast.police_lead) == "DDDDMM"
 
@@ -314,7 +314,7 @@ def test_what_was_recorded_after_it_is_taken_back_first(there, items, cast, post
     took = Movement.objects.get(kind="took over")
     page = post(cast.secretary, to("take_back_movement", took), follow=True)
     assert "Take back first that they left after item 4." in text_of(page)
-    words = "Daniel Okafor: they can't, as Megan Price is recorded as"
+    words = "Daniel Okafor: they can’t, as Megan Price is recorded as"
     assert fillers(there, items, cast.police_lead) == "DDMM--"
     leaving = {"who": f"left appointment-{appointed(cast.police_lead).pk}"}
     page = refused(post(cast.secretary, to("come_and_go", items[0]), leaving))

@@ -109,7 +109,7 @@ def test_addresses_that_look_otherwise_and_are_one_are_invited_once(secretary, p
         ("first@x.examp\u200ble", "hidden characters"),
         ("f\N{LATIN SMALL LETTER DOTLESS I}rst@x.example", "stand before the @ of an e-mail address"),
         ("\N{LATIN SMALL LETTER LONG S}irst@x.example", "stand before the @ of an e-mail address"),
-        ("timetable@portal.invalid", "This is the portal's own name, not a person's address."),
+        ("timetable@portal.invalid", "This is the portal’s own name, not a person’s address."),
         ("a" * 250 + "@x.example", "254 characters or fewer"),
     ],
 )
@@ -228,7 +228,7 @@ def test_of_two_who_add_one_organisation_at_once_the_second_reads_that_it_is_the
 
 def test_the_last_secretary_is_told_of_a_secretary_s_seat_that_stands_vacant(secretary, partnership):
     partnership.seats["fire"].terms.update(role="secretary")
-    with pytest.raises(ValidationError, match="Its seat “Operations commander” is a secretary's too, and vacant"):
+    with pytest.raises(ValidationError, match="Its seat “Operations commander” is a secretary’s too, and vacant"):
         end_appointment(secretary.appointments.get(), last_day=in_days(10), by=secretary)
 
 

@@ -56,7 +56,7 @@ def test_it_says_who_leaves_what_stays_and_who_is_not_asked_any_more(
     today = short_date(clock.today())
     assert f"Daniel Okafor leaves the seat at the end of {today}." in said
     assert f"Megan Price leaves the seat at the end of {today}." in said
-    assert "Nia Rowe's invitation is withdrawn." in said
+    assert "Nia Rowe’s invitation is withdrawn." in said
     assert "The seat “Local policing area commander” keeps 1 open action point, whoever sits in it." in said
 
 
@@ -73,7 +73,7 @@ def test_at_once_is_a_choice_and_ends_what_the_person_may_do_today(sign_in, send
     assert "Give yesterday" not in words(client.get(page))
     said = words(send(page, when="now", version=1))
     assert "Daniel Okafor leaves the seat at once." in said
-    assert "Megan Price stays, as the seat's deputy." in said
+    assert "Megan Price stays, as the seat’s deputy." in said
     assert "What is their last day?" not in said
     answer = send(page, when="now", version=1, confirmed="yes")
     assert "Daniel Okafor has left the seat." in words(client.get(answer["Location"]))

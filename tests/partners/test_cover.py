@@ -133,7 +133,7 @@ def test_other_seats_have_deputies_not_cover(sign_in, send, secretary, police_le
         person=secretary.pk,
         **days(),
     )
-    assert "Cover is for a secretary's seat. In any other seat, invite a deputy." in words(answer)
+    assert "Cover is for a secretary’s seat. In any other seat, invite a deputy." in words(answer)
 
 
 @pytest.fixture

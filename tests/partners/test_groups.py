@@ -98,7 +98,7 @@ def test_only_a_member_is_co_opted(sign_in, send, secretary, partnership, words)
     sign_in(secretary)
     answer = send(seat_page(partnership.seats["police"], "terms/"), role="observer", rights=["co_opted"], **today())
     assert answer.status_code == 422
-    assert "Only a member's seat is core or co-opted." in words(answer)
+    assert "Only a member’s seat is core or co-opted." in words(answer)
 
 
 # ── who is invited ───────────────────────────────────────────────────────────────────────────────────────────────────

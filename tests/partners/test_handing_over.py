@@ -203,7 +203,7 @@ def test_an_appointment_to_come_is_called_off_and_the_seat_can_end(send, page, a
     later = make_person("Lou Later", appointment.seat, kind="deputy", from_on=in_days(40)).appointments.get()
     seat_ends = f"/partners/seats/{appointment.seat_id}/end/"
     answer = send(seat_ends, **three_boxes("last_day", in_days(5)))
-    assert "Call that appointment off on the seat's page, or give a later last day." in words(answer)
+    assert "Call that appointment off on the seat’s page, or give a later last day." in words(answer)
     call_off = f"/partners/appointments/{later.pk}/call-off/"
     assert "Lou Later was to be in the seat from" in words(client.get(call_off))
     assert send(call_off).status_code == 302

@@ -43,7 +43,7 @@ def test_the_secretary_ticks_for_a_member_and_sees_how_far_everybody_is(
     send(checklist(police_lead), keys=["safeguarding"], **three_boxes("done_on", clock.today()))
     assert "Ticked by Asha Patel" in words(client.get(checklist(police_lead)))
     page = words(client.get("/partners/inductions/"))
-    assert "4 of 5: Read the body's terms of reference; Read the information-sharing protocol" in page
+    assert "4 of 5: Read the body’s terms of reference; Read the information-sharing protocol" in page
     assert "Neil Marsden" not in page
 
 

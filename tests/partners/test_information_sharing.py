@@ -241,7 +241,7 @@ def test_an_officer_who_goes_leaves_the_place_open_and_is_named_among_the_earlie
     ("answers", "said"),
     [
         ({"email": "", "phone": ""}, "Enter an e-mail address or a telephone number."),
-        ({"name": ""}, "Enter the liaison officer's full name"),
+        ({"name": ""}, "Enter the liaison officer’s full name"),
         ({"name": "Bo\u202eFinch"}, "must not have hidden characters in it"),
         ({"email": "bo@"}, "Enter an e-mail address in the correct format"),
     ],

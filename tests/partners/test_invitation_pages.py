@@ -67,7 +67,7 @@ def test_an_invitation_is_sent_once_however_often_the_button_is_pressed(sign_in,
     [
         ({"seat": ""}, "Choose the seat"),
         ({"email": "nia"}, "Enter an e-mail address in the correct format"),
-        ({"name": ""}, "Enter the person's full name"),
+        ({"name": ""}, "Enter the person’s full name"),
         ({"from_on-month": 13}, "The first day must be a real date"),
         ({"from_on-year": 2020}, "The first day must be"),
         ({"to_on-day": 1, "to_on-month": 1, "to_on-year": 2020}, "The last day must be"),

@@ -102,16 +102,16 @@ def test_one_bad_line_keeps_everybody_back_and_nothing_is_lost(page):
 @pytest.mark.parametrize(
     ("line", "complaint"),
     [
-        (",a@b.example,Board,Probation,,,,", "Write the person's full name in the column name."),
+        (",a@b.example,Board,Probation,,,,", "Write the person’s full name in the column name."),
         ("Ann,a@b.example,Board,Probation,,,31/12/9999,", "“31/12/9999” in the column from is too far ahead"),
         ("Ann,a@b.example,Board,Probation,,,,31/12/2207", "“31/12/2207” in the column to is too far ahead"),
-        ("Ann,,Board,Probation,,,,", "Write the person's e-mail address in the column email."),
+        ("Ann,,Board,Probation,,,,", "Write the person’s e-mail address in the column email."),
         (
             "Ann,ann at home,Board,Probation,,,,",
             "“ann at home” will not do. Enter an e-mail address in the correct format, like name@example.com.",
         ),
         (f"{'A' * 151},a@b.example,Board,Probation,,,,", "Shorten the name to 150 characters or fewer."),
-        ("Ann,a@b.example,,Probation,,,,", "Write the body's name in the column body."),
+        ("Ann,a@b.example,,Probation,,,,", "Write the body’s name in the column body."),
         ("Ann,a@b.example,Board,,,,,", "Write which seat it is: its organisation, its position, or both."),
         ("Ann,a@b.example,Board,Probatoin,,,,", "The Board has no seat for “Probatoin”. Write one of: Probation;"),
         ("Ann,a@b.example,Board,Probation,Chair,,,", "The Board has no seat “Chair” for “Probation”. Write Head of"),

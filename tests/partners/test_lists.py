@@ -49,7 +49,7 @@ def test_windows_letters_are_read_and_said_to_be_uncertain():
     [
         (b"PK\x03\x04 a workbook", "Save it as CSV UTF-8"),
         (b"\xd0\xcf\x11\xe0 an old one", "Save it as CSV UTF-8"),
-        (b"name\x81", "letters can't be read"),
+        (b"name\x81", "letters can’t be read"),
         (b"x" * 1_000_001, "larger than 1 MB"),
     ],
 )
@@ -96,7 +96,7 @@ def test_lines_that_name_nobody_are_passed_over_but_a_list_needs_somebody():
 @pytest.mark.parametrize("start", ["=", "+", "-", "@"])
 def test_formulas_are_refused_by_name(start):
     row = read_list(f"{HEAD}\n{start}cmd|' /C calc'!A0,nia@fire.example,Board").rows[0]
-    assert row.problem == f"Its name begins with “{start}”, as a spreadsheet's formula does. Write the name itself."
+    assert row.problem == f"Its name begins with “{start}”, as a spreadsheet’s formula does. Write the name itself."
 
 
 def test_a_line_with_more_cells_than_columns_says_so():

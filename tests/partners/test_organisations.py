@@ -199,7 +199,7 @@ def test_a_group_s_secretary_changes_nothing_of_the_whole_partnership(partnershi
     client = sign_in(make_person("Ewa Nowak", seat))
     refused = client.get(HOUSING + "merge/")
     assert refused.status_code == 403
-    assert "Only the Board's secretary changes who the partnership is." in words(refused)
+    assert "Only the Board’s secretary changes who the partnership is." in words(refused)
     assert send(HOUSING + "name/", name="Three Spires Housing", short_name="Three Spires", version=1).status_code == 403
     assert send("/partners/bodies/board/edit/", name="My Board").status_code == 403
     assert Organisation.objects.get(key="housing").name == "Spire Homes"

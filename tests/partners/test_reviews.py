@@ -65,7 +65,7 @@ def test_an_account_without_a_verdict_is_named_and_nothing_typed_is_lost(sign_in
 def test_somebody_who_came_while_she_judged_is_judged_too(secretary, cast, answers):
     verdicts = {int(name.removeprefix("person_")): verdict for name, verdict in answers.items()}
     User.objects.create_user("new@ccsp.example", "New Person", "x")
-    with pytest.raises(Exception, match="Say whether New Person's access is right"):
+    with pytest.raises(Exception, match="Say whether New Person’s access is right"):
         record_review(verdicts, by=secretary)
 
 

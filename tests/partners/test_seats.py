@@ -210,7 +210,7 @@ def test_the_last_secretary_is_not_let_go_by_two_future_days(sign_in, send, secr
     assert answer.status_code == 422
     nobody = f"Nobody would be secretary of the CCSP Board from {in_days(day):%-d %B %Y}"
     assert nobody in words(answer)
-    assert "Add another secretary's seat to it, invite the next person" in words(answer)
+    assert "Add another secretary’s seat to it, invite the next person" in words(answer)
 
 
 def test_what_ends_sooner_than_it_would_have_is_refused_only_if_the_body_is_worse_off(secretary, second):
@@ -275,7 +275,7 @@ def test_nor_can_the_last_secretary_s_seat(sign_in, send, secretary, partnership
 @pytest.mark.parametrize(
     ("seat", "email", "complaint"),
     [
-        ("police", "observer", "Owen Bright sits for Voluntary Action Coventry. A deputy comes from the seat's own"),
+        ("police", "observer", "Owen Bright sits for Voluntary Action Coventry. A deputy comes from the seat’s own"),
         ("fire", "a@fire.example", "Nobody holds this seat on that day, so there is nobody to deputise for."),
     ],
 )

@@ -353,8 +353,8 @@ def test_the_environment_names_the_provider():
         ({"PORTAL_SSO_CLIENT_SECRET": ""}, "PORTAL_SSO_CLIENT_SECRET is not set"),
         ({"PORTAL_SSO_ISSUER": "id.council.example"}, "beginning with https://"),
         ({"PORTAL_SSO_ISSUER": "http://id.council.example"}, "beginning with https://"),
-        ({"PORTAL_SSO_ISSUER": ENTRA + "common/v2.0"}, "Write your own directory's id"),
-        ({"PORTAL_SSO_ISSUER": ENTRA + "Organizations/v2.0"}, "Write your own directory's id"),
+        ({"PORTAL_SSO_ISSUER": ENTRA + "common/v2.0"}, "Write your own directory’s id"),
+        ({"PORTAL_SSO_ISSUER": ENTRA + "Organizations/v2.0"}, "Write your own directory’s id"),
         ({"PORTAL_SSO_MFA_COUNTS": "yes"}, "Set it to never, when-said or always."),
     ],
 )

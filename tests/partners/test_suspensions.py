@@ -202,7 +202,7 @@ def test_the_secretary_suspends_an_account_at_once_and_the_person_is_told_why(
     assert "Suspend the account" in words(client.get(person))
     assert send(f"{person}suspend/", reason=REASON)["Location"] == person
     page = words(client.get(person))
-    assert "Rosa Whitfield's account is suspended, and they have been told." in page
+    assert "Rosa Whitfield’s account is suspended, and they have been told." in page
     assert f"The reason: {REASON}" in page
     assert "Suspend the account" not in page
     assert f": {REASON}" in words(client.get(REVIEWS))

@@ -242,7 +242,7 @@ EXAMPLES = {
            "see_as", "see_page_as"),
     **each("meetings:", meetings("session"),
            "run_meeting", "take_back_opening", "record_attendance", "declare_interest", "add_urgent_item",
-           "record_guest", "conclude_meeting"),
+           "record_guest", "conclude_meeting", "write_minutes"),
     **each("meetings:", meetings("circulated", "group_ahead"), "show_brief", "download_brief"),
     **each("meetings:", items("open, session", "private, session"), "come_and_go", "take_chair",
            "change_urgent_item", "take_off_urgent_item"),

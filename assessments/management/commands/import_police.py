@@ -30,7 +30,7 @@ class Command(BaseCommand):
         try:
             file = load(bring_file(path.read_bytes(), path.name, by=person))
         except OSError as error:
-            self.stderr.write(f"{path.name}: it can't be read ({error.strerror}). Check the path.")
+            self.stderr.write(f"{path.name}: it can’t be read ({error.strerror}). Check the path.")
             return False
         except ValidationError as refusal:
             self.stderr.write(f"{path.name}: {' '.join(refusal.messages)}")

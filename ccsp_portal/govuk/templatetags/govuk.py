@@ -99,7 +99,7 @@ def _local(moment):
 def tag(text, colour=""):
     """{% tag "Draft" "grey" %}: a state as a coloured word."""
     if colour not in TAG_COLOURS:
-        raise template.TemplateSyntaxError(f"A tag can't be {colour!r}: use one of {sorted(TAG_COLOURS)}.")
+        raise template.TemplateSyntaxError(f"A tag can’t be {colour!r}: use one of {sorted(TAG_COLOURS)}.")
     return {"text": text, "colour": colour}
 
 

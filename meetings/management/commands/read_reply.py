@@ -12,12 +12,12 @@ TRY_LATER = 75
 
 
 class Command(BaseCommand):
-    help = "Reads a message (RFC 5322) from standard input: the answer of somebody's calendar to an invitation."
+    help = "Reads a message (RFC 5322) from standard input: the answer of somebody’s calendar to an invitation."
 
     def handle(self, *args, **options):
         try:
             row = take_in(sys.stdin.buffer.read())
         except OperationalError as reason:
-            self.stderr.write(f"The database can't be reached, so the message must come again: {reason}")
+            self.stderr.write(f"The database can’t be reached, so the message must come again: {reason}")
             sys.exit(TRY_LATER)
         self.stdout.write(str(row))

@@ -12,7 +12,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("email")
-        parser.add_argument("--name", default="", help="the person's name; their address, unless given")
+        parser.add_argument("--name", default="", help="the person’s name; their address, unless given")
 
     def handle(self, *args, **options):
         try:

@@ -11,7 +11,7 @@ SECRETS = {Authenticator.Type.TOTP: "secret", Authenticator.Type.RECOVERY_CODES:
 
 
 class Command(BaseCommand):
-    help = "Lock every second factor's secrets with the first key of PORTAL_MFA_KEYS."
+    help = "Lock every second factor’s secrets with the first key of PORTAL_MFA_KEYS."
 
     @transaction.atomic
     def handle(self, *args, **options):

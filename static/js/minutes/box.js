@@ -6,26 +6,29 @@ import { Saving } from "../saving/saving.js"
 
 const PAUSE = 1500
 const LONGEST_WAIT = 5000
+// a connection that answers no sooner is none
+const LONGEST_SAVE = 20000
 
 export class Box extends Saving {
-  constructor(form, page) {
+  // `place` holds the plain box that the editor takes the place of
+  constructor(place, page) {
     super()
-    this.form = form
+    this.plain = place
     this.page = page
-    this.section = form.closest("[data-item]")
+    this.section = place.closest("[data-item]")
     this.place = { ...page.place, item: this.section.dataset.item }
     this.number = this.section.dataset.number
     this.title = this.section.dataset.title
-    this.version = Number(form.elements.version.value)
-    this.address = form.dataset.minute
+    this.version = Number(place.querySelector("[data-version]").value)
+    this.address = place.dataset.minute
     this.line = this.section.querySelector("[data-said]")
-    this.saved = read(form.querySelector("template").innerHTML)
+    this.saved = read(place.querySelector("template").innerHTML)
     this.draw()
     this.adding = new Adding(this)
   }
 
   draw() {
-    const box = this.form.elements.text
+    const box = this.plain.querySelector("textarea")
     const place = document.createElement("div")
     place.className = "portal-editor"
     this.view = edit(
@@ -44,7 +47,7 @@ export class Box extends Saving {
       {
         changed: () => this.changed(),
         left: () => this.isUnsaved && this.save(),
-        entered: () => this.refresh(),
+        entered: () => this.entered(),
         slash: () => this.adding.ask(),
         next: (way) => this.page.next(this, way),
       },
@@ -52,11 +55,7 @@ export class Box extends Saving {
     box.hidden = true
     box.before(place)
     place.before(this.toolbar())
-    this.form.querySelectorAll("[data-plain]").forEach((part) => part.remove())
-    this.form.addEventListener("submit", (event) => {
-      event.preventDefault()
-      this.save()
-    })
+    this.plain.querySelectorAll("[data-plain]").forEach((part) => part.remove())
     this.section.querySelector(`label[for="${box.id}"]`).addEventListener("click", () => this.back())
   }
 
@@ -127,7 +126,8 @@ export class Box extends Saving {
     const version = choice ? this.conflict.version : this.version
     try {
       this.show("", "Saving…")
-      const answer = await fetch(this.address, this.request({ html: write(sent), version, keep: choice }))
+      const fields = { html: write(sent), version, keep: choice }
+      const answer = await fetch(this.address, this.request(fields, { signal: AbortSignal.timeout(LONGEST_SAVE) }))
       await this.answered(answer, sent)
     } catch {
       this.failed("There is no connection.")
@@ -140,12 +140,11 @@ export class Box extends Saving {
   }
 
   request(fields, more = {}) {
-    const { csrfmiddlewaretoken, form_token } = this.form.elements
-    const own = { csrfmiddlewaretoken: csrfmiddlewaretoken.value, form_token: form_token.value }
-    return { method: "POST", redirect: "manual", body: new URLSearchParams({ ...own, ...fields }), ...more }
+    return { method: "POST", redirect: "manual", body: new URLSearchParams({ ...this.page.keys, ...fields }), ...more }
   }
 
   heard(news, sent) {
+    this.isRenewed = false
     if (news.state === "saved") {
       this.wasSaved(news, sent)
     } else if (news.state === "conflict") {
@@ -160,7 +159,6 @@ export class Box extends Saving {
 
   wasSaved(news, sent) {
     this.version = news.version
-    this.form.elements.version.value = news.version
     this.at = news.at
     this.since = null
     this.endConflict()
@@ -191,8 +189,37 @@ export class Box extends Saving {
     this.line.classList.toggle("portal-minuting__trouble", Boolean(said))
   }
 
-  say(words) {
-    this.line.textContent = words
+  reached() {
+    this.page.reached()
+  }
+
+  // ── when its reader is not signed in any more ────────────────────────────────────────────────────────────────────
+
+  signedOut() {
+    this.meets("nobody")
+  }
+
+  // signing in makes every key of the page old: it is given new ones, but is not refused twice
+  async refused() {
+    const who = this.isRenewed ? "refused" : await this.page.reader.who(this)
+    this.isRenewed = who === "same"
+    this.meets(who)
+  }
+
+  // who is found to be signed in; `waitsFor` is said of a box that goes on by itself when it is its reader again
+  meets(who) {
+    this.waitsFor = who === "nobody" || who === "another" ? who : ""
+    this.isStopped = who !== "same"
+    if (who === "same") {
+      this.said = ""
+      this.plan(0)
+    } else if (who === "nobody") {
+      super.signedOut()
+    } else if (who === "another") {
+      this.stop("Somebody else is signed in in this browser now. Sign in as yourself in another tab, and this is saved.")
+    } else {
+      this.stop("This page is out of date, or you may not write here any more.", "Reload the page", location.href)
+    }
   }
 
   // ── two people at once ───────────────────────────────────────────────────────────────────────────────────────────
@@ -230,6 +257,11 @@ export class Box extends Saving {
     place.replaceChildren()
   }
 
+  entered() {
+    this.page.stock.fetch([this])
+    this.refresh()
+  }
+
   // on coming back to a minute, what somebody else has saved of it meanwhile
   async refresh() {
     if (this.isUnsaved || this.isSending || this.conflict || Date.now() - (this.asked ?? 0) < 10000) {
@@ -245,14 +277,6 @@ export class Box extends Saving {
       }
     } catch {
       // saving will say so
-    }
-  }
-
-  // back in this tab, perhaps from signing in in another
-  goOn() {
-    if (this.isStopped) {
-      this.isStopped = false
-      this.save()
     }
   }
 

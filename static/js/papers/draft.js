@@ -1,12 +1,11 @@
 // One paper's form: what is saved of it, what is not, and why.
+import { answersOf, fill } from "../saving/answers.js"
 import { forget, forgetOf, keep, leftBehind, takeTab } from "../saving/keeping.js"
 import { Saving } from "../saving/saving.js"
 import { grow } from "./growing.js"
 
 const PAUSE = 2500
 const LONGEST_WAIT = 15000
-// what is sent along and is no answer
-const NO_ANSWER = new Set(["csrfmiddlewaretoken", "form_token", "version"])
 
 export class Draft extends Saving {
   constructor(page) {
@@ -44,8 +43,7 @@ export class Draft extends Saving {
   // ── what stands in the form, and what is saved ───────────────────────────────────────────────────────────────────
 
   answers() {
-    const pairs = [...new FormData(this.form)].filter(([name]) => !NO_ANSWER.has(name))
-    return new URLSearchParams(pairs).toString()
+    return answersOf(this.form)
   }
 
   get signIn() {
@@ -84,16 +82,7 @@ export class Draft extends Saving {
     }
     const left = new URLSearchParams(entry.html)
     grow(this.form, left)
-    for (const field of this.form.elements) {
-      if (!field.name || NO_ANSWER.has(field.name) || field.type === "submit") {
-        continue
-      }
-      if (field.type === "checkbox" || field.type === "radio") {
-        field.checked = left.getAll(field.name).includes(field.value)
-      } else {
-        field.value = left.get(field.name) ?? ""
-      }
-    }
+    fill(this.form, left)
     // what others saved meanwhile is met as any other save of theirs is
     this.form.elements.version.value = entry.version
     this.keepHere()

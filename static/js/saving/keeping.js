@@ -42,9 +42,9 @@ async function livingTabs() {
 const keyOf = ({ person, meeting, item }) => `${PREFIX}${person}/${meeting}/${item}/${tab}`
 
 // whether it could be kept: a full or forbidden store says so, and the page warns before it is left
-export function keep(place, { html, version, title }) {
+export function keep(place, what) {
   try {
-    localStorage.setItem(keyOf(place), JSON.stringify({ html, version, title, at: Date.now() }))
+    localStorage.setItem(keyOf(place), JSON.stringify({ ...what, at: Date.now() }))
     return true
   } catch {
     return false

@@ -25,13 +25,30 @@ export class Saving {
     if (answer.type === "opaqueredirect") {
       this.signedOut()
     } else if (answer.headers.get("Content-Type")?.includes("json")) {
+      const wasAway = this.tries > 0
       this.tries = 0
       this.heard(await answer.json(), sent)
+      if (wasAway) {
+        this.reached()
+      }
     } else if (answer.status >= 500) {
       this.failed("The portal does not answer.")
     } else {
-      this.stop("This page is out of date: you have signed in again since, or may not write here any more.", "Reload the page", location.href)
+      await this.refused()
     }
+  }
+
+  // the portal answers again
+  reached() {}
+
+  refused() {
+    this.stop("This page is out of date: you have signed in again since, or may not write here any more.", "Reload the page", location.href)
+  }
+
+  // at once, and soon again
+  tryNow() {
+    this.tries = 0
+    this.save()
   }
 
   failed(why) {
@@ -55,6 +72,9 @@ export class Saving {
     clearTimeout(this.timer)
     this.isStopped = true
     this.trouble(`${why} ${this.keptWords()}`)
+    if (!text) {
+      return
+    }
     const link = document.createElement("a")
     link.className = "govuk-link"
     link.href = address

@@ -14,7 +14,7 @@ class Command(BaseCommand):
     help = "Adds what the tables lack of a profile, and reports what differs; it never overwrites. Safe to repeat."
 
     def add_arguments(self, parser):
-        parser.add_argument("path", nargs="?", help="the profile; PORTAL_PROFILE's, unless given")
+        parser.add_argument("path", nargs="?", help="the profile; PORTAL_PROFILE’s, unless given")
 
     def handle(self, *args, **options):
         try:

@@ -90,7 +90,7 @@ def _answer_in_words(answer, person, *, is_own):
     """What the person's seat answered: to a deputy it is the seat's, unless it is they who come."""
     if answer["deputy"] == person.pk:
         return f"You come as the deputy, {answer['manner']}".removesuffix(", ")
-    whose = "Your" if is_own else "The seat’s"  # noqa: RUF001
+    whose = "Your" if is_own else "The seat’s"
     return f"{whose} answer: {Reply(answer=answer['answer'], manner=answer['manner']).words.lower()}"
 
 

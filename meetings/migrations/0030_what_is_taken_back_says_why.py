@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("documents", "0001_initial"),
-        ("meetings", "0028_what_is_done_about_a_message_is_kept"),
+        ("meetings", "0029_what_was_recorded_by_mistake_is_taken_back"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

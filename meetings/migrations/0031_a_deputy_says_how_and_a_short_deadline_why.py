@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meetings", "0028_what_is_done_about_a_message_is_kept"),
+        ("meetings", "0030_what_is_taken_back_says_why"),
         ("partners", "0024_letters_are_kept_for_a_time"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

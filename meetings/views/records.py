@@ -46,7 +46,7 @@ from partners.views.asking import Page, ask, refuse
 DECISIONS_A_PAGE = 25
 TAKING_BACK = (
     "It stays in the register by its number, which is given to no other, as taken back. It counts nowhere, and the "
-    "minutes don’t have it. What it says and why it was taken back, only the body’s own people read."  # noqa: RUF001
+    "minutes don’t have it. What it says and why it was taken back, only the body’s own people read."
 )
 
 

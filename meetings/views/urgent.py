@@ -62,7 +62,7 @@ def take_off_urgent_item(request, pk):
     form = back_to(item.meeting, TakeOffForm.from_request(request), item)
     before = (
         f"Its number {item.number} is given to no other item. Where the item stood, everybody reads that it was taken "
-        "off, and why. You can’t put it back: add it again if it is wanted after all.",  # noqa: RUF001
+        "off, and why. You can’t put it back: add it again if it is wanted after all.",
     )
 
     def act(answers):

@@ -74,7 +74,7 @@ def _of_feed(meeting, for_members, replies=()):
 
 
 def _whose_reply(reply):
-    return f"{'The seat’s' if reply.as_deputy else 'Your'} reply: {reply.words.lower()}"  # noqa: RUF001
+    return f"{'The seat’s' if reply.as_deputy else 'Your'} reply: {reply.words.lower()}"
 
 
 def _entry(meeting, for_members):

@@ -46,7 +46,7 @@ def refuse_hanging(decision: Decision, meeting: Meeting) -> None:
     refuse_settled(meeting)
     if rests_on(decision):
         raise Conflict(
-            "A plan or an assessment rests on this decision, so it can’t be taken back. Let a later decision supersede "  # noqa: RUF001
+            "A plan or an assessment rests on this decision, so it can’t be taken back. Let a later decision supersede "
             "it."
         )
     later = Decision.objects.filter(supersedes=decision).first()

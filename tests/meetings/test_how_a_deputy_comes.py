@@ -106,9 +106,9 @@ def test_only_who_comes_says_how(meeting, seat, police_lead):
 def test_to_a_deputy_the_holder_s_answer_is_the_seat_s(online, seat, sign_in, deputy, police_lead):
     reply(online, seat, "attending", manner="online", by=police_lead)
     home, page = (text_of(sign_in(deputy).get(each)) for each in ("/home/", online.get_absolute_url()))
-    assert "The seat’s answer: attending online." in home  # noqa: RUF001
+    assert "The seat’s answer: attending online." in home
     assert "Your answer" not in home
-    assert "The seat’s reply: Local policing area commander, West Midlands Police Online" in page  # noqa: RUF001
+    assert "The seat’s reply: Local policing area commander, West Midlands Police Online" in page
     assert "Your reply" not in page
     home, page = (text_of(sign_in(police_lead).get(each)) for each in ("/home/", online.get_absolute_url()))
     assert "Your answer: attending online." in home

@@ -112,7 +112,7 @@ def test_it_says_what_was_replied_and_keeps_no_time_for_a_meeting_with_apologies
     [event] = events(client.get(address))
     assert str(event["DESCRIPTION"]).startswith("Your reply: attending online")
     [event_of_deputy] = events(client.get(address_of(cast.deputy)))
-    assert str(event_of_deputy["DESCRIPTION"]).startswith("The seat’s reply: attending online")  # noqa: RUF001
+    assert str(event_of_deputy["DESCRIPTION"]).startswith("The seat’s reply: attending online")
     assert event["TRANSP"] == "OPAQUE"
     with clock.set_to(NOW + timedelta(hours=1)):
         reply(meeting, seat, "apologies", note="In court", by=cast.police_lead)

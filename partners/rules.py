@@ -26,7 +26,7 @@ class Allow:
     when: Callable | None = None
 
     def words(self) -> str:
-        return (self.when.__doc__ or "").strip().rstrip(".") if self.when else ""
+        return (self.when.__doc__ or "").strip().rstrip(".").replace("'", "’") if self.when else ""
 
     def __call__(self, person, thing=None) -> bool:
         body_id = thing.governing_body_id() if hasattr(thing, "governing_body_id") else None

@@ -57,7 +57,7 @@ def test_an_account_without_a_verdict_is_named_and_nothing_typed_is_lost(sign_in
     answer = send(NEW, **answers)
     assert answer.status_code == 422
     page = answer.content.decode()
-    assert "Say whether Rosa Whitfield&#x27;s access is right" in page
+    assert "Say whether Rosa Whitfield’s access is right" in page
     assert page.count(" checked") == 12
     assert not AccessReview.objects.exists()
 

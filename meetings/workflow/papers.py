@@ -87,7 +87,8 @@ def restore_paper(paper, *, by) -> Paper:
 
 def may_bring(person, item) -> bool:
     """Whether the person would be let through now: for drawing the button."""
-    return item.meeting.state in UPLOAD.from_states and person.has_perm("meetings.upload_paper", item)
+    is_open = item.withdrawn_at is None and item.meeting.state in UPLOAD.from_states
+    return is_open and person.has_perm("meetings.upload_paper", item)
 
 
 def _check(item, by, too_late=""):

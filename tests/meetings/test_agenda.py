@@ -1,11 +1,12 @@
 """The agenda is laid out, added to and put in order; who may see an item is decided and recorded."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
+from ccsp_portal import clock
 from ccsp_portal.workflow import NotOpen, Stale
 from meetings.models import AgendaItem, Meeting
 from meetings.workflow import agenda as acts
@@ -161,6 +162,17 @@ def test_the_public_does_not_see_a_late_item_before_it_is_circulated(meeting, se
     assert "Late business" not in text_of(client.get(page))
     assert client.get(item).status_code == 404
     assert "Late business Not circulated yet" in text_of(sign_in(cast.police_lead).get(page))
+
+
+def test_the_page_of_an_item_that_was_taken_off_says_so_and_asks_for_no_papers(meeting, secretary, sign_in):
+    item = add(meeting, secretary)
+    page = sign_in(secretary).get(reverse("meetings:show_item", args=[item.pk]))
+    assert ("Off the agenda" in text_of(page), "Write a paper" in text_of(page)) == (False, True)
+    with clock.set_to(datetime(2027, 5, 4, 10, tzinfo=clock.LONDON)):
+        acts.withdraw_item(item, by=secretary)
+    page = sign_in(secretary).get(reverse("meetings:show_item", args=[item.pk]))
+    assert "Off the agenda It was taken off at 10am on Tuesday 4 May 2027." in text_of(page)
+    assert "Write a paper" not in text_of(page)
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,7 @@ def test_a_decision_and_an_action_point_are_begun_without_a_connection_and_sent_
     visit, keys = stocked, stocked.page.keyboard
     visit.page.context.set_offline(True)
     type_in(visit, 1, "A dog for the police")
+    said(visit, 1, "Not saved. There is no connection.")
     visit.page.get_by_role("link", name="Add a decision on 1 Knives").click()
     expect(forms(visit, 1).get_by_label("The decision in words")).to_have_value("A dog for the police")
     decide(visit, 1, "That there be a dog.")

@@ -18,6 +18,8 @@ export class Adding {
     this.links = [...this.menu.querySelectorAll("a[data-add]")]
     this.links.forEach((link) => link.addEventListener("click", (event) => this.chosen(event, link)))
     this.menu.addEventListener("keydown", (event) => this.key(event))
+    // leaving the editor saves, and what that says may move the link away before the button is let go
+    this.menu.addEventListener("mousedown", (event) => event.preventDefault())
   }
 
   // "/" at the beginning of a line

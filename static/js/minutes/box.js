@@ -125,7 +125,10 @@ export class Box extends Saving {
     const sent = this.view.state.doc
     const version = choice ? this.conflict.version : this.version
     try {
-      this.show("", "Saving…")
+      // what is wrong is said until it is right: a line that shrinks would move the links below from under the pointer
+      if (!this.said) {
+        this.show("", "Saving…")
+      }
       const fields = { html: write(sent), version, keep: choice }
       const answer = await fetch(this.address, this.request(fields, { signal: AbortSignal.timeout(LONGEST_SAVE) }))
       await this.answered(answer, sent)

@@ -9,7 +9,7 @@ from ccsp_portal import clock
 from ccsp_portal.documents.models import Document
 from ccsp_portal.history.tracking import governed
 from meetings.models.agenda import AgendaItem
-from partners.audience import Audience, bodies_seen_by
+from partners.audience import Audience, Privacy, bodies_seen_by
 
 
 class PaperQuerySet(models.QuerySet):
@@ -89,10 +89,16 @@ class Paper(models.Model):
 
 class PaperVersionQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """Versions that were in a circulated pack are for the readers of their item; others for the body's own."""
+        """Versions that were in a circulated pack are for the readers of their item; others for the body's own.
+
+        What is marked OFFICIAL-SENSITIVE stays with the readers of private items when its item is opened.
+        """
         readable = self.filter(paper__item__in=AgendaItem.objects.visible_to(person))
         own = Q(paper__item__meeting__body__in=bodies_seen_by(person, Audience.SEATS))
-        return readable.filter(Q(published_at__isnull=False, paper__withdrawn_at__isnull=True) | own)
+        kept = Q(document__marking=Document.Marking.SENSITIVE, paper__item__privacy=Privacy.OPEN) & ~Q(
+            paper__item__meeting__body__in=bodies_seen_by(person, Audience.PRIVATE_READERS)
+        )
+        return readable.filter(Q(published_at__isnull=False, paper__withdrawn_at__isnull=True) | own).exclude(kept)
 
     def to_send(self):
         """The latest versions of papers, where these were in no pack yet."""

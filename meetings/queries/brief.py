@@ -93,13 +93,14 @@ def recommendations_of(lines: Iterable[AgendaLine]) -> dict[int, list[str]]:
 
 
 def _late(meeting: Meeting, lines: list[AgendaLine]):
-    """The items that were to have a paper by the day, and had not."""
+    """The items that were to have a paper by the day and had not, or have it no more."""
     lines = [each for each in lines if each.is_readable and not each.item.standing]
     missing = [each.item for each in lines if not each.papers and each.item.presenter_id]
-    gone = _withdrawn(missing) if clock.today() > meeting.papers_due_on else {}
+    gone, is_due = _withdrawn(missing), clock.today() > meeting.papers_due_on
     for line in lines:
-        if line.item.pk in gone:
-            yield Late(line.item, " ".join(gone[line.item.pk]) or "No paper has come.")
+        said = " ".join(gone.get(line.item.pk, []))
+        if said or (is_due and line.item.pk in gone):
+            yield Late(line.item, said or "No paper has come.")
         for paper in line.papers:
             days = paper.first.days_late
             if days:

@@ -7,10 +7,12 @@ either: it says which to put right.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
 
 from meetings.models import Decision, Dissent, Meeting
 from meetings.queries.roll import Roll, number_of, roll_of
+
+STAND = Dissent.objects.filter(withdrawn_at__isnull=True)
 
 
 @dataclass(frozen=True)
@@ -21,38 +23,33 @@ class Doubt:
     words: str
 
 
-def doubts_of(meeting: Meeting, roll: Roll | None = None) -> list[Doubt]:
-    """What can't be so of the meeting's decisions. One query, and where there are votes or dissents one more; without
-    the roll, its five besides."""
-    return doubts(_with_votes_or_dissents(Decision.objects.filter(item__meeting=meeting)), meeting, roll)
+def doubts_of(meeting: Meeting) -> list[Doubt]:
+    """What can't be so of the meeting's decisions. One query, and where there are votes or dissents six more."""
+    decisions = telling_dissents(Decision.objects.standing()).filter(item__meeting=meeting)
+    return doubts(decisions.select_related("item").order_by("reference"), meeting)
 
 
 def doubts_about(decision: Decision) -> list[str]:
     """The same of one decision of a meeting, as sentences."""
-    found = _with_votes_or_dissents(Decision.objects.filter(pk=decision.pk))
+    found = telling_dissents(Decision.objects.standing()).filter(pk=decision.pk).select_related("item")
     return [each.words for each in doubts(found, decision.item.meeting)] if decision.item else []
 
 
-def _with_votes_or_dissents(decisions) -> QuerySet[Decision]:
-    stand = Dissent.objects.filter(withdrawn_at__isnull=True)
-    dissents = stand.select_related("seat__organisation", "appointment__person")
-    counted = Q(votes_for__isnull=False) | Exists(stand.filter(decision=OuterRef("pk")))
-    return (
-        decisions.standing()
-        .filter(counted)
-        .select_related("item")
-        .prefetch_related(Prefetch("dissents", dissents, "standing_dissents"))
-        .order_by("reference")
-    )
+def telling_dissents(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
+    """Each with `has_dissents`: whether any stands."""
+    return decisions.annotate(has_dissents=Exists(STAND.filter(decision=OuterRef("pk"))))
 
 
-def doubts(decisions: Iterable[Decision], meeting: Meeting, roll: Roll | None = None) -> list[Doubt]:
-    """What can't be so of these decisions, by the roll or what is recorded now."""
-    decisions = list(decisions)
-    if not decisions:
+def doubts(decisions: Iterable, meeting: Meeting, roll: Roll | None = None) -> list[Doubt]:
+    """What can't be so of these decisions (read `telling_dissents`), by the roll or what is recorded now. No query
+    where nothing was counted."""
+    counted = [each for each in decisions if each.has_vote or each.has_dissents]
+    if not counted:
         return []
+    dissents = STAND.select_related("seat__organisation", "appointment__person")
+    prefetch_related_objects(counted, Prefetch("dissents", dissents, "standing_dissents"))
     roll = roll or roll_of(meeting)
-    return [Doubt(each, words) for each in decisions for words in _doubted(each, roll)]
+    return [Doubt(each, words) for each in counted for words in _doubted(each, roll)]
 
 
 def _doubted(decision, roll):

@@ -37,17 +37,19 @@ def item_page(item: AgendaItem, person) -> dict:
         for version in paper.shown_versions:
             # what this reader gets of it; while its copy is made, the page says so
             version.given = file_for(version.document, own=own) or version.document
-    gone = list(item.papers.filter(withdrawn_at__isnull=False, versions__published_at__isnull=False).distinct())
+    gone: list[Any] = list(
+        item.papers.filter(withdrawn_at__isnull=False, versions__published_at__isnull=False).distinct()
+    )
     is_reader = reads_private(person, item)
     for paper in gone:
         paper.why = paper.reason_for(reads_private=is_reader)
+        # what it was called is for those who read it still
+        paper.is_named = paper in shown
     return {
         **(_on_its_way(item, person, shown) if person.is_authenticated else {}),
         "papers": [paper for paper in shown if paper.withdrawn_at is None],
         "withdrawn_papers": [paper for paper in shown if paper.withdrawn_at is not None],
         "gone": gone,
-        # what it was called is for the body's own people
-        "names_gone": may_see(person, Audience.SEATS, item.meeting.body_id),
     }
 
 

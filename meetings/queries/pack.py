@@ -362,7 +362,8 @@ class WithdrawnPages:
 def withdrawn_pages(meeting: Meeting, person) -> list[WithdrawnPages]:
     """The record of withdrawn papers whose pages went out: titles for the body's own people. At most three queries."""
     gone = Q(version_of__paper__withdrawn_at__isnull=False) | Q(item__withdrawn_at__isnull=False)
-    runs = list(meeting.page_runs.filter(gone).select_related("item", "version_of__paper").with_shown())
+    shown_with_it = ("item", "version_of__paper", "version_of__document")
+    runs = list(meeting.page_runs.filter(gone).select_related(*shown_with_it).with_shown())
     readable = (
         set(AgendaItem.objects.visible_to(person).filter(meeting=meeting).values_list("pk", flat=True)) if runs else ()
     )
@@ -372,7 +373,7 @@ def withdrawn_pages(meeting: Meeting, person) -> list[WithdrawnPages]:
     return [
         WithdrawnPages(
             run.item.number,
-            run.title if is_own and run.item_id in readable else "",
+            run.title if is_own and (for_members or not _is_sensitive(run)) else "",
             run.words,
             (paper and paper.withdrawn_at) or run.item.withdrawn_at,
             paper.reason_for(reads_private=for_members or run.item.is_private) if paper else "",
@@ -381,6 +382,10 @@ def withdrawn_pages(meeting: Meeting, person) -> list[WithdrawnPages]:
         # how many pages a private paper had is for its readers
         if run.item_id in readable
     ]
+
+
+def _is_sensitive(run):
+    return bool(run.version_of) and run.version_of.document.marking == Document.Marking.SENSITIVE
 
 
 UNCHANGED = "Nothing on the agenda has changed since it was last circulated."

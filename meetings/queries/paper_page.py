@@ -25,7 +25,7 @@ from meetings.queries.files import IN_WRITING, is_given_as_it_is, is_picture, re
 from meetings.queries.following import lateness_of
 from meetings.queries.reports import attachments_of, content_of, parts_of_report
 from meetings.workflow.copies import copy_of
-from partners.audience import Audience, may_see
+from partners.audience import Audience, Privacy, may_see
 from partners.models import Body, Organisation, Partnership, Role, Seat
 from partners.standing import roles_of, seats_of
 
@@ -165,12 +165,38 @@ def is_on_its_way(paper_id: int, person) -> bool:
     return drafts.exists() or Submission.objects.visible_to(person).filter(report__paper=paper_id).exists()
 
 
-def taken_back(person, **which) -> PaperVersion | None:
-    """The version of a paper (`paper=12`, or `pk=`) that went out, where it was withdrawn since: for those who may read
-    its item, who may know that it was there, and no more."""
-    out = PaperVersion.objects.filter(**which, published_at__isnull=False, paper__withdrawn_at__isnull=False)
-    readable = out.filter(paper__item__in=AgendaItem.objects.visible_to(person))
-    return readable.select_related("paper__item__meeting").first()
+@dataclass(frozen=True)
+class TakenBack:
+    """A paper that went out and can't be read any more, for somebody who may know that it was there.
+
+    `names` is whether they may know what it was; `why` is the reason as far as they may know it.
+    """
+
+    version: PaperVersion
+    names: bool
+    why: str
+
+
+def taken_back(person, **which) -> TakenBack | None:
+    """The paper (`paper=12`, or its version's `pk=` or `submission__in=`) that went out and was withdrawn since, or
+    whose item is private now; nothing for those who never could read it. Three queries at most."""
+    out = PaperVersion.objects.filter(**which, published_at__isnull=False).select_related("paper__item__meeting")
+    version = out.first()
+    if version is None:
+        return None
+    item = version.paper.item
+    if not AgendaItem.objects.visible_to(person).filter(pk=item.pk).exists():
+        return TakenBack(version, names=False, why="") if item.is_private and _was_public(version) else None
+    could_read = item.is_private or may_see(person, Audience.SEATS, item.meeting.body_id) or _was_public(version)
+    if version.paper.withdrawn_at is None or not could_read:
+        return None
+    return TakenBack(version, names=True, why=version.paper.reason_for(reads_private=reads_private(person, item)))
+
+
+def _was_public(version):
+    """Whether everybody could read it when it went out."""
+    decided = version.paper.item.privacy_changes.filter(decided_at__lte=version.published_at).last()
+    return decided is None or decided.privacy == Privacy.OPEN
 
 
 def advice_on(paper: Paper, person) -> list[Advice]:
@@ -183,12 +209,17 @@ def attachment_for(person, attachment: Attachment) -> str:
     """How the person may see an attachment: "own", "reader", or "" for not at all. Three queries at most."""
     if CoverReport.objects.visible_to(person).filter(pk=attachment.report_id).exists():
         return "own"
-    holding = Submission.objects.filter(
-        report=attachment.report_id, content__attachments__contains=[{"pk": attachment.pk}]
-    )
+    holding = submissions_with(attachment)
     if PaperVersion.objects.visible_to(person).filter(submission__in=holding).exists():
         return "reader"
     return "reader" if person.pk and Submission.objects.visible_to(person).filter(pk__in=holding).exists() else ""
+
+
+def submissions_with(attachment: Attachment) -> QuerySet[Submission]:
+    """The forms that were submitted with it."""
+    return Submission.objects.filter(
+        report=attachment.report_id, content__attachments__contains=[{"pk": attachment.pk}]
+    )
 
 
 def rows_of_paper(request, pk: int) -> tuple[QuerySet, ...]:

@@ -21,6 +21,7 @@ from meetings.models import (
     Paper,
     PaperVersion,
 )
+from meetings.queries.doubts import telling_dissents
 from meetings.queries.replies import InvitedSeat, seats_invited
 from meetings.queries.roll import Roll, attendances, roll_of
 from partners.interests_queries import declared_by
@@ -134,7 +135,7 @@ def items_in_hand(meeting: Meeting) -> list[ItemInHand]:
         meeting.items.live()
         .select_related("minute__written_by", "presenter__organisation")
         .prefetch_related(
-            Prefetch("decisions", Decision.objects.standing()),
+            Prefetch("decisions", telling_dissents(Decision.objects.standing())),
             Prefetch("action_points", ActionPoint.objects.select_related("owner__organisation").order_by("reference")),
         )
     )

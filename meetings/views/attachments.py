@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,8 +12,8 @@ from ccsp_portal.once.decorator import once
 from meetings.forms.papers import AttachForm, AttachmentForm
 from meetings.models import Attachment
 from meetings.queries.files import is_picture
-from meetings.queries.paper_page import attachment_for, file_for, files_shown, readable
-from meetings.views.papers import being_copied
+from meetings.queries.paper_page import attachment_for, file_for, files_shown, readable, submissions_with
+from meetings.views.papers import being_copied, gone
 from meetings.views.reports import report_in_hand
 from meetings.workflow import reports as acts
 from meetings.workflow.openings import note_attachment
@@ -94,12 +93,9 @@ def restore_attachment(request, pk):
 
 
 def _visible(request, pk):
-    """An attachment, and how the person may see it: "own" or "reader"; else 404."""
+    """An attachment, and how the person may see it: "own", "reader", or "" where they can't."""
     attachment = get_object_or_404(Attachment.objects.select_related(*SHOWN_WITH_IT), pk=pk)
-    how = attachment_for(request.user, attachment)
-    if not how:
-        raise Http404
-    return attachment, how
+    return attachment, attachment_for(request.user, attachment)
 
 
 @login_not_required
@@ -107,6 +103,8 @@ def _visible(request, pk):
 def read_attachment(request, pk):
     """An attachment as a page: a text, or a spreadsheet as tables."""
     attachment, how = _visible(request, pk)
+    if not how:
+        return gone(request, submission__in=submissions_with(attachment))
     found = readable(attachment.document)
     if not (found.html or found.tables or found.problem or found.is_waiting):
         return redirect("meetings:download_attachment", pk)
@@ -128,6 +126,8 @@ def read_attachment(request, pk):
 def download_attachment(request, pk):
     """The file for the presenting seat and the secretary; its copy, or a CSV file itself, for everybody else."""
     attachment, how = _visible(request, pk)
+    if not how:
+        return gone(request, submission__in=submissions_with(attachment))
     file = file_for(attachment.document, own=how == "own")
     if file is None:
         return being_copied(request, attachment.document)

@@ -20,7 +20,6 @@ from meetings.queries.paper_page import (
     is_on_its_way,
     is_own,
     paper_page,
-    reads_private,
     rows_of_paper,
     taken_back,
 )
@@ -147,7 +146,7 @@ def show_paper(request, pk):
     if version is None:
         if request.user.is_authenticated and is_on_its_way(pk, request.user):
             return redirect("meetings:show_draft", pk)
-        return _withdrawn(request, paper=pk)
+        return gone(request, paper=pk)
     item = version.paper.item
     if item.is_private and request.method == "GET":
         note_paper(version, request.user)
@@ -169,7 +168,7 @@ def download_paper(request, pk):
     )
     version = versions.filter(pk=pk).first()
     if version is None:
-        return _withdrawn(request, pk=pk)
+        return gone(request, pk=pk)
     is_public = version.published_at is not None and not version.paper.item.is_private
     file = file_for(version.document, own=is_own(request.user, version.paper.item))
     if file is None:
@@ -179,14 +178,19 @@ def download_paper(request, pk):
     return respond(file, request, public=is_public and request.user.is_anonymous)
 
 
-def _withdrawn(request, **which):
-    """What a paper's address answers to those who may know only that it went out, and was withdrawn: 410."""
-    gone = taken_back(request.user, **which)
-    if gone is None:
+def gone(request, **which):
+    """What a paper's address answers to those who may know only that it went out, and can't be read any more: 410."""
+    found = taken_back(request.user, **which)
+    if found is None:
         raise Http404
-    item = gone.paper.item
-    why = gone.paper.reason_for(reads_private=reads_private(request.user, item))
-    context = {"paper": gone.paper, "item": item, "meeting": item.meeting, "why": why}
+    paper = found.version.paper
+    context = {
+        "paper": paper,
+        "item": paper.item,
+        "meeting": paper.item.meeting,
+        "names": found.names,
+        "why": found.why,
+    }
     return render(request, "meetings/paper_withdrawn.html", context, status=GONE)
 
 

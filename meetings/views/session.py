@@ -13,7 +13,7 @@ from ccsp_portal.workflow import Stale
 from meetings.forms.session import AttendanceForm, CorrectDeclarationForm, DeclarationForm, OpenForm
 from meetings.models import Declaration, Meeting
 from meetings.queries.chair import gaps
-from meetings.queries.doubts import doubts_of
+from meetings.queries.doubts import doubts
 from meetings.queries.minutes import minutes_to_approve
 from meetings.queries.pack import waiting_in
 from meetings.queries.quorum import names_in, reached_in_words, shortfalls, where_lost
@@ -60,7 +60,7 @@ def run_meeting(request, pk):
         "people": people_as_run(roll, listed),
         "declarations": list(declarations_of(meeting)),
         "registered": registered_interests(roll),
-        "items": warned(items, lost if is_open else [], *_to_put_right(meeting, roll, listed, may_write)),
+        "items": warned(items, lost if is_open else [], *_to_put_right(meeting, roll, items, may_write)),
         "to_approve": minutes_to_approve(meeting, request.user),
         "is_open": is_open,
         "may_write": may_write,
@@ -70,9 +70,15 @@ def run_meeting(request, pk):
     return render(request, "meetings/run_meeting.html", context)
 
 
-def _to_put_right(meeting, roll, listed, may_write):
+def _to_put_right(meeting, roll, items, may_write):
     """Where the chair is empty, and what was decided and can't be so; nothing once it can't be put right."""
-    return (gaps(roll, listed), doubts_of(meeting, roll)) if may_write else ([], [])
+    if not may_write:
+        return [], []
+    return gaps(roll, [each.item for each in items]), doubts(_decisions_under(items), meeting, roll)
+
+
+def _decisions_under(items):
+    return [decision for each in items for decision in each.decisions]
 
 
 def meeting_to_run(request, pk) -> Meeting:
@@ -226,13 +232,13 @@ def conclude_meeting(request, pk):
     context = {
         "meeting": meeting,
         "chairless": gaps(roll, [each.item for each in items]),
-        "doubted": doubts_of(meeting, roll),
+        "doubted": doubts(_decisions_under(items), meeting, roll),
         "undecided": [each for each in items if each.needs_decision],
         "unminuted": [each for each in items if not each.is_minuted],
         "unrecorded": [each for each in seats if not each.attendance],
         "recorded": any(each.attendance for each in seats),
         "loose": loose_items(meeting),
-        "inquorate": [decision for each in items for decision in each.decisions if decision.needs_confirming],
+        "inquorate": [decision for decision in _decisions_under(items) if decision.needs_confirming],
     }
     form = back_to(meeting, ConfirmForm(label="Conclude the meeting"))
     return offer(request, "meetings/conclude_meeting.html", form, **context)

@@ -8,7 +8,7 @@ from ccsp_portal import clock
 from ccsp_portal.documents.models import Document
 from ccsp_portal.documents.store import store
 from ccsp_portal.history.tracking import acting
-from ccsp_portal.workflow import Move, NotOpen, lock
+from ccsp_portal.workflow import Conflict, Move, NotOpen, lock
 from meetings.models import AgendaItem, Meeting, Paper, PaperVersion
 from meetings.workflow.copies import queue_copy
 from partners.standing import appointment_for
@@ -77,8 +77,14 @@ def withdraw_paper(paper, *, reason="", by) -> Paper:
 
 @transaction.atomic
 def restore_paper(paper, *, by) -> Paper:
-    """Put a withdrawn paper back on its item."""
+    """Put a withdrawn paper back on its item. Raises Conflict for one marked OFFICIAL-SENSITIVE, once that is open."""
     _check(paper.item, by, too_late=TOO_LATE)
+    latest = paper.versions.select_related("document").first()
+    if latest:
+        try:
+            refuse_sensitive(lock(paper.item), latest.document.marking)
+        except ValidationError as refusal:
+            raise Conflict(refusal.messages[0]) from refusal
     with acting("put back", by):
         Paper.objects.filter(pk=paper.pk).update(withdrawn_at=None, withdrawn_reason="", is_reason_private=False)
     paper.refresh_from_db()

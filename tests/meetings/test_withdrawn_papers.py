@@ -11,6 +11,7 @@ from meetings.models import Paper
 from meetings.workflow import agenda, papers
 from tests.meetings.conftest import NOW, text_of
 from tests.meetings.packing import fill, out
+from tests.meetings.pdfs import pdf, upload
 
 AT = "withdrawn at 11am on Tuesday 4 May 2027"
 WHY = "The figures were of another year"
@@ -65,7 +66,7 @@ def test_its_permanent_address_and_its_file_answer_the_public_that_it_was_withdr
         said = text_of(answer)
         assert "This paper was withdrawn" in said
         assert (
-            f"It was a paper to item 1, Knife crime. It was published with the papers of the meeting, and {AT}. "
+            f"It was a paper to item 1, Knife crime. It went out with the papers of the meeting, and was {AT}. "
             f"Why: {WHY}." in said
         )
         assert "Report on knives" not in said
@@ -147,6 +148,79 @@ def test_why_a_private_items_paper_was_withdrawn_is_for_its_readers_ever_after(
     assert SECRET_WHY in text_of(sign_in(cast.police_lead).get(page_of(private)))
 
 
+@pytest.fixture
+def sensitive(meeting, secretary):
+    """A private item with a paper that is marked OFFICIAL-SENSITIVE and withdrawn, whose item is open now."""
+    item = agenda.add_item(
+        meeting,
+        title="The case",
+        purpose="discuss",
+        privacy="private",
+        private_reason="It names a person",
+        public_title="A case",
+        by=secretary,
+    )
+    paper = papers.bring_paper(
+        item, upload(pdf(1, words="PLANTEDWORDS")), title="Case", marking="OFFICIAL-SENSITIVE", by=secretary
+    ).paper
+    out(meeting, secretary)
+    papers.withdraw_paper(paper, reason="It named a witness", by=secretary)
+    item.refresh_from_db()
+    with clock.set_to(NOW + timedelta(hours=1)):
+        agenda.set_privacy(item, version=item.version, privacy="open", by=secretary)
+    return paper
+
+
+def test_what_is_sensitive_stays_with_the_readers_of_private_items_when_its_item_is_opened(sensitive, sign_in, cast):
+    places = [sensitive.get_absolute_url(), reverse("meetings:download_paper", args=[sensitive.versions.get().pk])]
+    answers = {
+        name: [sign_in(person).get(place).status_code for place in places]
+        for name, person in cast.everybody.items()
+        if name in ("police_lead", "observer", "councillor", "public")
+    }
+    # the observer reads the item now, and why a paper to it can't be read; that it was there, the public never knew
+    assert answers == {
+        # its copy is not made yet
+        "police_lead": [200, 503],
+        "observer": [410, 410],
+        "councillor": [410, 410],
+        "public": [404, 404],
+    }
+    assert "Case" not in text_of(sign_in(cast.observer).get(page_of(sensitive.item)))
+
+
+def test_what_is_sensitive_is_not_put_back_on_an_open_item(sensitive, post, secretary):
+    answer = post(secretary, reverse("meetings:restore_paper", args=[sensitive.pk]))
+    assert answer.status_code == 409
+    assert "The item is open, so everybody could read this paper." in text_of(answer)
+    sensitive.refresh_from_db()
+    assert sensitive.withdrawn_at
+
+
+def test_the_addresses_of_what_everybody_read_say_that_it_is_private_now(meeting, items, secretary, client):
+    out(meeting, secretary)
+    paper = items[0].papers.get()
+    places = [paper.get_absolute_url(), reverse("meetings:download_paper", args=[paper.versions.get().pk])]
+    client.logout()
+    assert client.get(places[0]).status_code == 200
+    items[0].refresh_from_db()
+    with clock.set_to(NOW + timedelta(hours=1)):
+        agenda.set_privacy(
+            items[0],
+            version=items[0].version,
+            privacy="private",
+            private_reason="It names PLANTEDWHY",
+            public_title="A report",
+            by=secretary,
+        )
+    for place in places:
+        answer = client.get(place)
+        assert answer.status_code == 410
+        assert "It went out with the papers of the meeting. Its item is private now." in text_of(answer)
+        assert not _told(answer)
+        assert "Knife crime" not in text_of(answer)
+
+
 def _told(page):
     return "PLANTEDWHY" in page.content.decode()
 
@@ -161,6 +235,9 @@ def test_the_brief_says_of_a_paper_that_came_that_it_was_withdrawn_and_nobody_is
         agenda_page = text_of(sign_in(cast.police_lead).get(reverse("meetings:show_meeting", args=[meeting.pk])))
     assert f"“Report on knives” was withdrawn on 4 May 2027: {WHY}." in brief
     assert "No paper has come" not in brief
+    with clock.set_to(NOW.replace(day=5)):
+        brief = text_of(sign_in(cast.chair).get(reverse("meetings:show_brief", args=[meeting.pk])))
+    assert f"“Report on knives” was withdrawn on 4 May 2027: {WHY}." in brief
     assert "Send the paper for" not in home
     assert "No paper yet" not in agenda_page
 

@@ -233,10 +233,13 @@ def _is_older(answer, person, meeting, seats):
 
 
 def _act(answer, status, person, meeting, asked):
-    """Reply for each seat that the person holds. A deputy's calendar speaks for a seat that nobody holds."""
+    """Reply for each seat that the person holds. A deputy's calendar speaks for a seat that nobody holds, or that sends
+    them."""
     seats = [each.seat for each in asked]
     mine = {each.seat_id for each in standing_of(person) if each.seat_id and not each.deputy}
     held = Appointment.objects.current().substantive().filter(seat__in=seats).values_list("seat", flat=True)
+    if status != "TENTATIVE":
+        mine |= {each.seat.pk for each in asked if each.reply and _sends(each.reply, person)}
     speaks_for = [seat for seat in seats if seat.pk in mine or seat.pk not in set(held)]
     if not speaks_for:
         words = f"A deputy’s calendar says: {IN_WORDS[status]}. The seat’s holder answers for it."
@@ -252,6 +255,10 @@ def _act(answer, status, person, meeting, asked):
         return Judgement(REFUSED, _words_of(refusal), person, meeting, is_told=True, said=_said(status))
     outcome = NOTED if status == "TENTATIVE" else COUNTED
     return Judgement(outcome, f"Their calendar says: {IN_WORDS[status]}.", person, meeting)
+
+
+def _sends(given, person):
+    return given.deputy is not None and given.deputy.person_id == person.pk
 
 
 def _words_of(refusal):

@@ -10,8 +10,10 @@ from ccsp_portal import clock
 from ccsp_portal.notices.delivery import deliver
 from ccsp_portal.notices.models import Notice
 from meetings.models import Meeting, Reply
+from meetings.workflow.read_replies import take_in
 from meetings.workflow.replies import reply
 from meetings.workflow.scheduling import reschedule
+from tests.meetings.answering import answer, letter
 from tests.meetings.conftest import NOW, sitting, text_of
 
 
@@ -89,12 +91,12 @@ def test_the_only_deputy_is_chosen_already(url, sign_in, police_lead, deputy):
 def test_another_venue_leaves_what_was_answered_and_another_day_asks_again(
     sent, meeting, cast, partnership, secretary, mail_server
 ):
-    for key, answer, person in (
+    for key, said, person in (
         ("council", "apologies", cast.council_officer),
         ("chair", "attending", cast.chair),
         ("housing", "undecided", cast.housing_rep),
     ):
-        reply(meeting, partnership.seats[key], answer, by=person)
+        reply(meeting, partnership.seats[key], said, by=person)
     who = {
         "police_lead": ("DELEGATED", "FALSE"),
         "deputy": ("ACCEPTED", "FALSE"),
@@ -115,3 +117,12 @@ def test_another_venue_leaves_what_was_answered_and_another_day_asks_again(
         reschedule(fresh, sitting(date(2027, 6, 17), venue="Friargate"), version=fresh.version, by=secretary)
     last = {name: messages_to(mail_server, getattr(cast, name), NOW + timedelta(minutes=4))[-1] for name in who}
     assert {attendee_in(each)[1:4] for each in last.values()} == {("NEEDS-ACTION", "TRUE", 2)}
+
+
+def test_a_deputy_who_is_sent_declines_by_their_calendar_and_the_holder_hears_of_it(sent, meeting, cast):
+    row = take_in(letter(cast.deputy, answer(meeting, cast.deputy, "DECLINED")))
+    assert (row.outcome, row.reason) == ("counted", "Their calendar says: apologies.")
+    given = Reply.objects.get(seat=sent.seat)
+    assert (given.answer, given.deputy, given.replied_by) == ("apologies", None, cast.deputy)
+    [told] = Notice.objects.filter(template="meetings/notices/replied_for.txt")
+    assert told.recipient == cast.police_lead

@@ -8,8 +8,10 @@ from ccsp_portal import clock
 from ccsp_portal.documents.models import Document
 from ccsp_portal.documents.store import store
 from ccsp_portal.history.tracking import acting
+from ccsp_portal.notices import outbox
 from ccsp_portal.workflow import Conflict, Move, NotOpen, lock
 from meetings.models import AgendaItem, Meeting, Paper, PaperVersion
+from meetings.queries.replies import people_of_seats
 from meetings.workflow.copies import queue_copy
 from partners.standing import appointment_for
 
@@ -62,7 +64,8 @@ def went_out(paper: Paper) -> bool:
 def withdraw_paper(paper, *, reason="", by) -> Paper:
     """Take a paper off its item; it is kept, and can be put back. ValidationError without a reason once it went out.
 
-    The reason is for whoever may read the item; of a private one, for the readers of private items, ever after.
+    The reason is for whoever may read the item; of a private one, for the readers of private items, ever after. Who
+    sits for the seat that brought it is told.
     """
     _check(paper.item, by, too_late=TOO_LATE)
     why = reason.strip()
@@ -72,7 +75,24 @@ def withdraw_paper(paper, *, reason="", by) -> Paper:
     with acting("withdraw", by):
         Paper.objects.filter(pk=paper.pk, withdrawn_at__isnull=True).update(withdrawn_at=clock.now(), **told)
     paper.refresh_from_db()
+    if why:
+        _tell_its_seat(paper, by)
     return paper
+
+
+def _tell_its_seat(paper, by):
+    item = paper.item
+    sitting = [each.person for each in people_of_seats([item.presenter_id]).get(item.presenter_id, [])]
+    outbox.put(
+        [person for person in sitting if person.pk != by.pk],
+        "meetings/notices/paper_withdrawn.txt",
+        once=f"paper_withdrawn/{paper.pk}/{paper.withdrawn_at.isoformat()}",
+        subject_thing=paper,
+        paper=paper,
+        item=item,
+        meeting=item.meeting,
+        by=by,
+    )
 
 
 @transaction.atomic

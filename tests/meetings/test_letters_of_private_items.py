@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from ccsp_portal import clock
 from ccsp_portal.notices.delivery import deliver
 from ccsp_portal.notices.models import Notice
-from meetings.models import ActionPoint, Advice, Meeting
+from meetings.models import ActionPoint, Advice, Meeting, Paper
 from meetings.workflow import advice, agenda, chasing, forward, guests, preparing, reminders, reports
 from meetings.workflow.circulation import assemble, circulate
 from meetings.workflow.forward import Slot
@@ -160,7 +160,8 @@ def its_paper(case, police_lead, partnership):
     seat = partnership.seats["housing"]
     question = "planted-question"
     asked = Advice(paper=report.paper, seat=seat, question=question, wanted_by=BY, view="favourable")
-    return {"report": report, "submission": submission, "advice": asked}
+    paper = Paper(pk=1, item=case, title="planted-title", withdrawn_reason="planted-reason")
+    return {"report": report, "submission": submission, "advice": asked, "paper": paper}
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from ccsp_portal import clock
+from ccsp_portal.notices.models import Notice
 from meetings.models import Paper
 from meetings.workflow import agenda, papers
 from tests.meetings.conftest import NOW, text_of
@@ -109,6 +110,17 @@ def test_once_it_went_out_its_page_asks_why_and_says_who_is_told(meeting, items,
     assert refused.status_code == 422
     assert "Enter why the paper is withdrawn" in text_of(refused)
     assert knives.versions.get().paper.withdrawn_at is None
+
+
+def test_who_brought_it_is_told_when_somebody_else_withdraws_it(withdrawn, items, cast):
+    told = Notice.objects.filter(template="meetings/notices/paper_withdrawn.txt")
+    assert set(told.values_list("recipient__name", flat=True)) == {cast.police_lead.name, cast.deputy.name}
+    assert {each.subject for each in told} == {"Withdrawn: Report on knives"}
+    said = told.first().text
+    assert "Asha Patel has withdrawn the paper “Report on knives”, which had gone out with the papers of" in said
+    assert f"Why: {WHY}." in said
+    # nobody presents the private one
+    assert "PLANTED" not in "".join(told.values_list("text", flat=True))
 
 
 def test_the_database_refuses_to_withdraw_one_that_went_out_without_a_reason(meeting, items, secretary):

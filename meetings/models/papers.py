@@ -92,7 +92,7 @@ class PaperVersionQuerySet(models.QuerySet):
         """Versions that were in a circulated pack are for the readers of their item; others for the body's own."""
         readable = self.filter(paper__item__in=AgendaItem.objects.visible_to(person))
         own = Q(paper__item__meeting__body__in=bodies_seen_by(person, Audience.SEATS))
-        return readable.filter(Q(published_at__isnull=False, paper__withdrawn_at__isnull=True) | own)
+        return readable.filter(Q(published_at__isnull=False, paper__in=Paper.objects.live()) | own)
 
     def to_send(self):
         """The latest versions of papers, where these were in no pack yet."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.safestring import SafeString
 
 from ccsp_portal.documents.models import CSV, Document
@@ -166,10 +166,12 @@ def is_on_its_way(paper_id: int, person) -> bool:
 
 
 def taken_back(person, **which) -> PaperVersion | None:
-    """The version of a paper (`paper=12`, or `pk=`) that went out, where it was withdrawn since: for those who may read
-    its item, who may know that it was there, and no more."""
-    out = PaperVersion.objects.filter(**which, published_at__isnull=False, paper__withdrawn_at__isnull=False)
-    readable = out.filter(paper__item__in=AgendaItem.objects.visible_to(person))
+    """The version of a paper (`paper=12`, or `pk=`) that went out, where it or its item was withdrawn since: for those
+    who may read the item, who may know that it was there, and no more."""
+    off = Q(paper__withdrawn_at__isnull=False) | Q(paper__item__withdrawn_at__isnull=False)
+    readable = PaperVersion.objects.filter(off, **which, published_at__isnull=False).filter(
+        paper__item__in=AgendaItem.objects.visible_to(person)
+    )
     return readable.select_related("paper__item__meeting").first()
 
 

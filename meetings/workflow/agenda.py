@@ -25,6 +25,7 @@ UNTIL_THE_END = BUILD.from_states | {State.IN_SESSION}
 SET_PRIVACY = Move("set who may see", UNTIL_THE_END | {State.CONCLUDED}, None, "meetings.set_privacy")
 MOVES = (BUILD, SET_PRIVACY)
 
+WHY_OFF = "Enter why it is taken off."
 # new business comes after this standing item, before what closes a meeting
 BUSINESS_COMES_AFTER = "actions"
 OF_PRIVATE = ("private_reason", "public_title")
@@ -301,11 +302,18 @@ def copy_items(meeting, items: Sequence[AgendaItem], *, by) -> list[AgendaItem]:
 
 
 @transaction.atomic
-def withdraw_item(item, *, by) -> AgendaItem:
-    """Take an item off the agenda. It is kept, with its number if it had one, and can be put back."""
+def withdraw_item(item, *, reason="", by) -> AgendaItem:
+    """Take an item off the agenda. It is kept, with its number if it had one, and can be put back.
+
+    ValidationError without a reason once it went out: everybody may read why.
+    """
     _open(item.meeting, by)
+    why = reason.strip() if item.number else ""
+    if item.number and not why:
+        raise ValidationError({"reason": WHY_OFF})
     with acting("withdraw", by):
-        AgendaItem.objects.filter(pk=item.pk, withdrawn_at__isnull=True).update(withdrawn_at=clock.now())
+        live = AgendaItem.objects.live().filter(pk=item.pk)
+        live.update(withdrawn_at=clock.now(), withdrawn_because=why)
     item.refresh_from_db()
     return item
 
@@ -315,7 +323,7 @@ def restore_item(item, *, by) -> AgendaItem:
     """Put a withdrawn item back on the agenda, where it was."""
     _open(item.meeting, by)
     with acting("put back", by):
-        AgendaItem.objects.filter(pk=item.pk).update(withdrawn_at=None)
+        AgendaItem.objects.filter(pk=item.pk).update(withdrawn_at=None, withdrawn_because="")
     item.refresh_from_db()
     return item
 

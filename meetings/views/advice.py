@@ -13,7 +13,7 @@ from meetings.queries.paper_page import draft_page, paper_page
 from meetings.views.agenda import readable_item
 from meetings.views.papers import SHOWN_WITH_IT
 from meetings.workflow import advice as acts
-from meetings.workflow.papers import UPLOAD
+from meetings.workflow.papers import UPLOAD, refuse_off
 
 
 @once
@@ -22,6 +22,7 @@ def ask_advice(request, pk):
     paper = get_object_or_404(Paper, pk=pk)
     paper.item = readable_item(request, paper.item_id)
     acts.ASK.check(paper.item.meeting, request.user)
+    refuse_off(paper.item)
     form = AskForm.from_request(request, seats=acts.seats_to_ask(paper))
     if form.is_bound and form.is_valid():
         try:

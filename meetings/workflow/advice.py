@@ -11,7 +11,7 @@ from ccsp_portal.workflow import Conflict, Move, lock
 from meetings.models import Advice, Meeting, Paper
 from meetings.queries.people import people_in
 from meetings.queries.replies import people_of_seats
-from meetings.workflow.papers import UPLOAD
+from meetings.workflow.papers import UPLOAD, refuse_off
 from partners.audience import PRIVATE_READERS
 from partners.models import Role, Seat, User
 from partners.models.dated import current
@@ -40,6 +40,7 @@ def ask_advice(paper: Paper, seats, *, wanted_by, question: str = "", by: User) 
     """
     meeting = lock(paper.item.meeting)
     ASK.check(meeting, by)
+    refuse_off(paper.item)
     if not is_there_to_read(paper):
         raise ValidationError("The paper has not been submitted yet: there is nothing to advise on.")
     if not clock.today() <= wanted_by <= meeting.day:

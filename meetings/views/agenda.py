@@ -14,7 +14,7 @@ from ccsp_portal.workflow import Conflict, Stale
 from meetings.forms.agenda import CopyForm, ItemForm, MinutesForm, PrivacyForm, TakeOffForm
 from meetings.models import AgendaItem, Meeting
 from meetings.queries.agenda import agenda_for, length_of
-from meetings.queries.building import items_to_copy, meeting_before, standing_missing
+from meetings.queries.building import items_to_copy, meeting_before, standing_missing, taken_off
 from meetings.queries.following import named_that_follow
 from meetings.queries.forward import comes_from
 from meetings.queries.item_page import item_page, standing_page, taken_off_page
@@ -114,7 +114,7 @@ def _building(request, meeting, lines, form):
         "form": form,
         "order": ",".join(str(line.item.pk) for line in lines),
         "length": length_of(meeting, sum(line.item.minutes_allotted for line in lines)),
-        "withdrawn": meeting.items.filter(withdrawn_at__isnull=False).select_related("meeting"),
+        "withdrawn": taken_off(meeting),
         "copies_from": meeting_before(meeting),
         "standing_missing": standing_missing(meeting, lines),
     }

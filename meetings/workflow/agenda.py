@@ -11,6 +11,7 @@ from ccsp_portal.documents.models import Document
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.workflow import Conflict, Move, NotOpen, lock, save_if_fresh
 from meetings.models import AgendaItem, Meeting, PaperVersion, PrivacyChange
+from meetings.queries.building import planned_elsewhere
 from meetings.queries.following import goes_with, items_that_follow
 from meetings.workflow.following import tell_that_it_is_private
 from meetings.workflow.publication import follow_privacy_of_minutes
@@ -320,8 +321,11 @@ def withdraw_item(item, *, reason="", by) -> AgendaItem:
 
 @transaction.atomic
 def restore_item(item, *, by) -> AgendaItem:
-    """Put a withdrawn item back on the agenda, where it was."""
+    """Put a withdrawn item back on the agenda, where it was. NotOpen where the forward plan has moved it away."""
     _open(item.meeting, by)
+    elsewhere = planned_elsewhere(lock(item))
+    if elsewhere:
+        raise NotOpen(f"It is planned for {elsewhere}. Move it back to this meeting on the forward plan.")
     with acting("put back", by):
         AgendaItem.objects.filter(pk=item.pk).update(withdrawn_at=None, withdrawn_because="")
     item.refresh_from_db()

@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from ccsp_portal import clock
 from meetings.models import AgendaItem
+from meetings.workflow import forward
+from meetings.workflow.forward import Slot
 from tests.meetings.conftest import NOW, text_of
 from tests.meetings.packing import SECRET, fill, out
 
@@ -102,3 +104,28 @@ def test_put_back_it_is_as_before(off, meeting, secretary, post, client):
     for address in (page("show_item", knives), papers_of(knives)[0]):
         assert client.get(address).status_code == 200
     assert "“Knife crime”, went out" not in text_of(client.get(page("show_meeting", meeting)))
+
+
+@pytest.fixture
+def moved(meeting, secretary, board, partnership):
+    """Planned for this meeting, and moved to a later quarter by the forward plan."""
+    why = {"purpose": "decide", "ground": "request", "ground_text": "Asked for by the Panel"}
+    planned = forward.propose(
+        board, Slot(meeting), title="Rural crime", owner=partnership.seats["police"], **why, by=secretary
+    )
+    placed = forward.place(planned, Slot(meeting), by=secretary)
+    return forward.move(placed, Slot(year=2027, quarter=4), reason="Too early", by=secretary)
+
+
+def test_what_the_forward_plan_moved_away_comes_back_from_there_alone(moved, meeting, secretary, sign_in, post):
+    building = text_of(sign_in(secretary).get(page("edit_agenda", meeting)))
+    said = "Rural crime: it is planned for Q4 of 2027/28. Move it back on the forward plan"
+    assert said in building
+    assert "Put back" not in building
+    refused = post(secretary, page("restore_item", moved.item))
+    assert refused.status_code == 409
+    said = "It is planned for Q4 of 2027/28. Move it back to this meeting on the forward plan."
+    assert said in text_of(refused)
+    assert not AgendaItem.objects.live().filter(pk=moved.item_id).exists()
+    forward.move(moved, Slot(meeting), reason="Wanted sooner", by=secretary)
+    assert AgendaItem.objects.live().filter(pk=moved.item_id, meeting=meeting).exists()

@@ -87,9 +87,10 @@ def next_meeting(person, meetings: list[MeetingAtHome]) -> NextMeeting | None:
 
 
 def _answer_in_words(answer, person, *, is_own):
-    """What the person's seat answered: to a deputy it is the seat's, unless it is they who come."""
+    """What the person's seat answered: to a deputy it is the seat's, unless it is they who are sent."""
     if answer["deputy"] == person.pk:
-        return f"You come as the deputy, {answer['manner']}".removesuffix(", ")
+        comes = "come" if answer["by"] == person.pk else "are asked to come"
+        return f"You {comes} as the deputy, {answer['manner']}".removesuffix(", ")
     whose = "Your" if is_own else "The seat’s"
     return f"{whose} answer: {Reply(answer=answer['answer'], manner=answer['manner']).words.lower()}"
 

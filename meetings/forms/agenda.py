@@ -223,7 +223,7 @@ class ChangeUrgentForm(UrgentItemForm):
 
 
 class TakeOffForm(PortalForm):
-    """Why an item that was added by mistake is taken off again."""
+    """Why an item is taken off that went out, or was added by mistake while the meeting sat."""
 
     reason = forms.CharField(
         label="Why is it taken off?",
@@ -233,6 +233,7 @@ class TakeOffForm(PortalForm):
     )
     missing = {"reason": "Enter why it is taken off"}
     submit = "Take it off the agenda"
+    is_warning = True
 
 
 class PrivacyForm(AsksWhoMaySee):

@@ -21,7 +21,7 @@ Ground = PlannedItem.Ground
 
 
 class SlotField(forms.ChoiceField):
-    """When it is to come: one of the body's meetings ahead, or a quarter in which none is convened. Gives a Slot."""
+    """When it is to come: one of the body's meetings ahead, or a quarter in which none of these is. Gives a Slot."""
 
     widget = Radios
 
@@ -46,7 +46,7 @@ def code_of(slot: Slot) -> str:
 def _in_words(slot):
     if slot.is_out:
         return f"{slot}: its agenda is out, so the item goes out as a supplement"
-    return str(slot) if slot.meeting else f"{slot}: no meeting is convened yet"
+    return str(slot) if slot.meeting else f"{slot}: for a meeting that is still to be convened"
 
 
 class PlannedItemForm(AsksWhoMaySee):

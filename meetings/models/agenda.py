@@ -54,8 +54,9 @@ class AgendaItem(MayHaveAPublicTitle):
     presenter = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="items")
     minutes_allotted = models.PositiveSmallIntegerField("minutes allotted", default=10)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
-    # of one that the chair took while the meeting sat: why it could not wait, and why it was taken off again
+    # of one that the chair took while the meeting sat
     urgency = models.TextField("why it could not wait", blank=True)
+    # asked for once it went out: everybody may read it
     withdrawn_because = models.CharField("why it was taken off", max_length=300, blank=True)
     # of a cancelled meeting, from which it was taken over
     carried_from = models.OneToOneField(
@@ -86,6 +87,11 @@ class AgendaItem(MayHaveAPublicTitle):
 
     def governing_body_id(self):
         return self.meeting.body_id
+
+    @property
+    def was_taken_off(self) -> bool:
+        """Whether it is off an agenda with which it went out."""
+        return bool(self.number) and self.withdrawn_at is not None
 
 
 @governed()

@@ -98,7 +98,8 @@ class PaperVersionQuerySet(models.QuerySet):
         kept = Q(document__marking=Document.Marking.SENSITIVE, paper__item__privacy=Privacy.OPEN) & ~Q(
             paper__item__meeting__body__in=bodies_seen_by(person, Audience.PRIVATE_READERS)
         )
-        return readable.filter(Q(published_at__isnull=False, paper__withdrawn_at__isnull=True) | own).exclude(kept)
+        stand = {"paper__withdrawn_at__isnull": True, "paper__item__withdrawn_at__isnull": True}
+        return readable.filter(Q(published_at__isnull=False, **stand) | own).exclude(kept)
 
     def to_send(self):
         """The latest versions of papers, where these were in no pack yet."""

@@ -1,7 +1,8 @@
 """What the page on which an agenda is built offers: the last meeting's items, and standing items that are missing."""
 
-from meetings.models import AgendaItem, Meeting
+from meetings.models import AgendaItem, Meeting, PlannedItem
 from meetings.queries.agenda import AgendaLine
+from meetings.queries.calendar import year_in_words
 
 
 def meeting_before(meeting: Meeting) -> Meeting | None:
@@ -22,3 +23,17 @@ def standing_missing(meeting: Meeting, lines: list[AgendaLine]) -> list[str]:
     policy = getattr(meeting.body, "meeting_policy", None)
     there = {line.item.standing for line in lines}
     return [item["title"] for item in (policy.standing_items if policy else []) if item["key"] not in there]
+
+
+def taken_off(meeting: Meeting) -> list[tuple[AgendaItem, str]]:
+    """The items that are off the agenda, each with where the forward plan has it now, or "". One query."""
+    items = meeting.items.filter(withdrawn_at__isnull=False).select_related("meeting", "planned__meeting")
+    return [(item, planned_elsewhere(item)) for item in items]
+
+
+def planned_elsewhere(item: AgendaItem) -> str:
+    """The quarter or meeting to which the forward plan moved the item from the agenda on which it was; else ""."""
+    planned = getattr(item, "planned", None)
+    if planned is None or planned.state != PlannedItem.State.PLACED or planned.meeting_id == item.meeting_id:
+        return ""
+    return str(planned.meeting) if planned.meeting else f"Q{planned.quarter} of {year_in_words(planned.year)}"

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from meetings.models import ActionPoint, Advice, AgendaItem, CoverReport, PaperVersion
+from meetings.models import ActionPoint, Advice, AgendaItem, CoverReport, Paper, PaperVersion
 from meetings.queries.files import remarks_on
 from meetings.queries.minutes import minutes_to_approve
 from meetings.queries.paper_page import file_for, is_own, reads_private
@@ -50,6 +50,18 @@ def item_page(item: AgendaItem, person) -> dict:
         "papers": [paper for paper in shown if paper.withdrawn_at is None],
         "withdrawn_papers": [paper for paper in shown if paper.withdrawn_at is not None],
         "gone": gone,
+    }
+
+
+def taken_off_page(item: AgendaItem, person) -> dict:
+    """An item that went out and is off the agenda: what it was called, if the person may know it, and its papers, which
+    stay for those to whom they went."""
+    is_member = may_see(person, Audience.SEATS, item.meeting.body_id)
+    return {
+        "item": item,
+        "meeting": item.meeting,
+        "names_it": is_member or not item.urgency,
+        "papers": Paper.objects.visible_to(person).filter(item=item),
     }
 
 

@@ -376,7 +376,9 @@ def withdrawn_pages(meeting: Meeting, person) -> list[WithdrawnPages]:
             run.title if is_own and (for_members or not _is_sensitive(run)) else "",
             run.words,
             (paper and paper.withdrawn_at) or run.item.withdrawn_at,
-            paper.reason_for(reads_private=for_members or run.item.is_private) if paper else "",
+            paper.reason_for(reads_private=for_members or run.item.is_private)
+            if paper and paper.withdrawn_at
+            else run.item.withdrawn_because,
         )
         for run, paper in ((run, run.version_of and run.version_of.paper) for run in pages)
         # how many pages a private paper had is for its readers

@@ -178,8 +178,8 @@ class TakenBack:
 
 
 def taken_back(person, **which) -> TakenBack | None:
-    """The paper (`paper=12`, or its version's `pk=` or `submission__in=`) that went out and was withdrawn since, or
-    whose item is private now; nothing for those who never could read it. Three queries at most."""
+    """The paper (`paper=12`, or its version's `pk=` or `submission__in=`) that went out and was withdrawn since, it
+    or its item, or whose item is private now; nothing for those who never could read it. Three queries at most."""
     out = PaperVersion.objects.filter(**which, published_at__isnull=False).select_related("paper__item__meeting")
     version = out.first()
     if version is None:
@@ -188,7 +188,7 @@ def taken_back(person, **which) -> TakenBack | None:
     if not AgendaItem.objects.visible_to(person).filter(pk=item.pk).exists():
         return TakenBack(version, names=False, why="") if item.is_private and _was_public(version) else None
     could_read = item.is_private or may_see(person, Audience.SEATS, item.meeting.body_id) or _was_public(version)
-    if version.paper.withdrawn_at is None or not could_read:
+    if not (could_read and (version.paper.withdrawn_at or item.withdrawn_at)):
         return None
     return TakenBack(version, names=True, why=version.paper.reason_for(reads_private=reads_private(person, item)))
 

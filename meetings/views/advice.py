@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.text import get_text_list
 from django.views.decorators.http import require_POST
 
 from ccsp_portal.govuk.forms import offer
@@ -13,7 +14,7 @@ from meetings.queries.paper_page import draft_page, paper_page
 from meetings.views.agenda import readable_item
 from meetings.views.papers import SHOWN_WITH_IT
 from meetings.workflow import advice as acts
-from meetings.workflow.papers import UPLOAD
+from meetings.workflow.papers import UPLOAD, refuse_off
 
 
 @once
@@ -22,6 +23,7 @@ def ask_advice(request, pk):
     paper = get_object_or_404(Paper, pk=pk)
     paper.item = readable_item(request, paper.item_id)
     acts.ASK.check(paper.item.meeting, request.user)
+    refuse_off(paper.item)
     form = AskForm.from_request(request, seats=acts.seats_to_ask(paper))
     if form.is_bound and form.is_valid():
         try:
@@ -29,14 +31,21 @@ def ask_advice(request, pk):
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
-            messages.success(
-                request, f"{'1 seat is' if len(asked) == 1 else f'{len(asked)} seats are'} asked for advice."
-            )
+            messages.success(request, _who_is_asked([each.seat for each in asked]))
             return redirect(paper)
     report = getattr(paper, "report", None)
     title = report.title if report else paper.title
     context = {"paper": paper, "item": paper.item, "title": title, "is_there": acts.is_there_to_read(paper)}
     return offer(request, "meetings/ask_advice.html", form, **context)
+
+
+def _who_is_asked(seats):
+    vacant = acts.held_by_nobody(seats)
+    held = len(seats) - len(vacant)
+    said = f"{'1 seat is' if held == 1 else f'{held} seats are'} asked for advice."
+    if not vacant:
+        return said
+    return f"{said} Nobody holds {get_text_list([str(seat) for seat in vacant], 'and')}: nobody was told."
 
 
 @once

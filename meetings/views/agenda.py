@@ -11,19 +11,19 @@ from django.views.decorators.http import require_POST, require_safe
 from ccsp_portal.govuk.forms import REFUSED, ConfirmForm, offer, offer_both
 from ccsp_portal.once.decorator import once
 from ccsp_portal.workflow import Conflict, Stale
-from meetings.forms.agenda import CopyForm, ItemForm, MinutesForm, PrivacyForm
+from meetings.forms.agenda import CopyForm, ItemForm, MinutesForm, PrivacyForm, TakeOffForm
 from meetings.models import AgendaItem, Meeting
 from meetings.queries.agenda import agenda_for, length_of
-from meetings.queries.building import items_to_copy, meeting_before, standing_missing
+from meetings.queries.building import items_to_copy, meeting_before, standing_missing, taken_off
 from meetings.queries.following import named_that_follow
 from meetings.queries.forward import comes_from
-from meetings.queries.item_page import item_page, standing_page
+from meetings.queries.item_page import item_page, standing_page, taken_off_page
 from meetings.queries.opening_up import becomes_public, opens_after_its_meeting, stays_private
 from meetings.views.urgent import about_urgent
 from meetings.workflow import agenda as acts
 from meetings.workflow.papers import may_bring
 from meetings.workflow.withdrawal import reasons_that_stay
-from partners.audience import Audience, Privacy, may_see
+from partners.audience import Privacy
 from partners.views.asking import Page
 from partners.views.checking import check
 
@@ -114,7 +114,7 @@ def _building(request, meeting, lines, form):
         "form": form,
         "order": ",".join(str(line.item.pk) for line in lines),
         "length": length_of(meeting, sum(line.item.minutes_allotted for line in lines)),
-        "withdrawn": meeting.items.filter(withdrawn_at__isnull=False).select_related("meeting"),
+        "withdrawn": taken_off(meeting),
         "copies_from": meeting_before(meeting),
         "standing_missing": standing_missing(meeting, lines),
     }
@@ -263,9 +263,11 @@ def move_item(request, pk, where):
 def withdraw_item(request, pk):
     """Take an item off the agenda; the agenda's page offers to put it back."""
     item = buildable_item(request, pk)
-    form = ConfirmForm.from_request(request, label="Take it off the agenda", is_warning=True)
+    is_out = bool(item.number)
+    asked = TakeOffForm.from_request(request) if is_out else None
+    form = asked or ConfirmForm.from_request(request, label="Take it off the agenda", is_warning=True)
     if form.is_bound and form.is_valid():
-        acts.withdraw_item(item, by=request.user)
+        acts.withdraw_item(item, reason=form.cleaned_data.get("reason", ""), by=request.user)
         messages.success(request, f"“{item.title}” is off the agenda. You can put it back below.")
         return redirect("meetings:edit_agenda", item.meeting_id)
     return offer(request, "meetings/withdraw_item.html", form, item=item, meeting=item.meeting)
@@ -286,10 +288,8 @@ def restore_item(request, pk):
 def show_item(request, pk):
     """One item with its papers and what came of it, for those who may read it."""
     item = readable_item(request, pk)
-    if item.withdrawn_because:
-        is_member = may_see(request.user, Audience.SEATS, item.meeting.body_id)
-        context = {"item": item, "meeting": item.meeting, "is_member": is_member}
-        return render(request, "meetings/item_taken_off.html", context, status=GONE)
+    if item.was_taken_off:
+        return render(request, "meetings/item_taken_off.html", taken_off_page(item, request.user), status=GONE)
     context = {"item": item, "meeting": item.meeting, "may_bring": may_bring(request.user, item)}
     context["comes_from"] = comes_from(item.planned, request.user) if hasattr(item, "planned") else []
     context["about_readers"] = about_readers(request.user, item) + about_urgent(request.user, item)

@@ -46,6 +46,7 @@ def _item(request, pk, too_late=""):
     if not request.user.has_perm("meetings.upload_paper", item):
         raise PermissionDenied
     acts.check_in_time(item.meeting, too_late)
+    acts.refuse_off(item)
     return item
 
 

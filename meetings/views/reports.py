@@ -19,7 +19,7 @@ from meetings.views.agenda import readable_item
 from meetings.views.papers import comparison
 from meetings.workflow import reports as acts
 from meetings.workflow.advice import is_there_to_read, may_still_ask
-from meetings.workflow.papers import UPLOAD, may_bring
+from meetings.workflow.papers import UPLOAD, may_bring, refuse_off, takes_papers
 
 SOMEBODY_ELSE = "Somebody else saved this paper while you were writing. Save the draft by its button to see both texts."
 # the buttons of a draft's page: a move, and the page that makes it
@@ -40,6 +40,7 @@ def report_in_hand(request, pk, move=None) -> CoverReport:
     if move:
         move.check(report, request.user)
         UPLOAD.check_state(report.item.meeting)
+        refuse_off(report.item)
     return report
 
 
@@ -50,6 +51,7 @@ def start_paper(request, pk):
     if not request.user.has_perm("meetings.write_paper", item):
         raise PermissionDenied
     UPLOAD.check_state(item.meeting)
+    refuse_off(item)
     initial = {"title": item.title}
     form = StartForm.from_request(request, item=item, initial=initial)
     if form.is_bound and form.is_valid():
@@ -111,24 +113,22 @@ def show_draft(request, pk):
     submission = submissions.select_related("submitted_by", "report").first()
     if report is None and submission is None:
         raise Http404
-    meeting = paper.item.meeting
+    meeting, is_open = paper.item.meeting, takes_papers(paper.item)
     context = {
         "paper": paper,
         "item": paper.item,
         "meeting": meeting,
-        "buttons": _buttons(request.user, report, meeting),
-        "may_revise": report and meeting.state in UPLOAD.from_states and acts.REVISE.is_open_to(request.user, report),
-        "may_attach": report and meeting.state in UPLOAD.from_states and acts.WRITE.is_open_to(request.user, report),
+        "buttons": _buttons(request.user, report) if report and is_open else [],
+        "may_revise": report and is_open and acts.REVISE.is_open_to(request.user, report),
+        "may_attach": report and is_open and acts.WRITE.is_open_to(request.user, report),
         "may_withdraw": report and may_bring(request.user, paper.item),
-        "may_ask": report and may_still_ask(meeting, request.user) and is_there_to_read(paper),
+        "may_ask": report and is_open and may_still_ask(meeting, request.user) and is_there_to_read(paper),
     }
     return render(request, "meetings/show_draft.html", context | draft_page(report, submission, paper, request.user))
 
 
-def _buttons(person, report, meeting):
+def _buttons(person, report):
     addresses = dict(BUTTONS)
-    if report is None or meeting.state not in UPLOAD.from_states:
-        return []
     return [
         {"text": move.label, "href": reverse(addresses[move], args=[report.paper_id])}
         for move in open_to(person, report, addresses)

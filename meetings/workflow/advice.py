@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.text import get_text_list
 
 from ccsp_portal import clock
 from ccsp_portal.history.tracking import acting
@@ -11,7 +12,7 @@ from ccsp_portal.workflow import Conflict, Move, lock
 from meetings.models import Advice, Meeting, Paper
 from meetings.queries.people import people_in
 from meetings.queries.replies import people_of_seats
-from meetings.workflow.papers import UPLOAD
+from meetings.workflow.papers import UPLOAD, refuse_off
 from partners.audience import PRIVATE_READERS
 from partners.models import Role, Seat, User
 from partners.models.dated import current
@@ -35,11 +36,12 @@ def seats_to_ask(paper: Paper) -> QuerySet[Seat]:
 def ask_advice(paper: Paper, seats, *, wanted_by, question: str = "", by: User) -> list[Advice]:
     """Ask seats of the body for their advice: they see the paper while they are asked, and are told.
 
-    ValidationError for a day that is past or after the meeting, for a seat that can't be asked, and for a paper that
-    nobody has submitted yet.
+    ValidationError for a day that is past or after the meeting, for a seat that can't be asked, where nobody holds any
+    of them, and for a paper that nobody has submitted yet.
     """
     meeting = lock(paper.item.meeting)
     ASK.check(meeting, by)
+    refuse_off(paper.item)
     if not is_there_to_read(paper):
         raise ValidationError("The paper has not been submitted yet: there is nothing to advise on.")
     if not clock.today() <= wanted_by <= meeting.day:
@@ -47,12 +49,22 @@ def ask_advice(paper: Paper, seats, *, wanted_by, question: str = "", by: User) 
     allowed = set(seats_to_ask(paper).values_list("pk", flat=True))
     if not {seat.pk for seat in seats} <= allowed:
         raise ValidationError({"seats": "One of these seats cannot be asked, or is asked already. Choose again."})
+    vacant = held_by_nobody(seats)
+    if len(vacant) == len(seats):
+        named = get_text_list([str(seat) for seat in vacant], "and")
+        raise ValidationError({"seats": f"Nobody holds {named}. Select a seat that somebody holds."})
     fields = {"wanted_by": wanted_by, "question": question.strip(), "asked_at": clock.now(), "asked_by": by}
     with acting("ask for advice", by):
         asked = [Advice.objects.create(paper=paper, seat=seat, **fields) for seat in seats]
     for each in asked:
         tell_the_asked(each, "advice_asked", once=f"advice asked/{each.pk}")
     return asked
+
+
+def held_by_nobody(seats) -> list[Seat]:
+    """Those of the seats for which nobody is told today: they have neither a holder nor a deputy. One query."""
+    held = people_of_seats([seat.pk for seat in seats])
+    return [seat for seat in seats if seat.pk not in held]
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from ccsp_portal.documents.models import Document
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.workflow import Conflict, Move, NotOpen, lock, save_if_fresh
 from meetings.models import AgendaItem, Meeting, PaperVersion, PrivacyChange
+from meetings.queries.building import planned_elsewhere
 from meetings.queries.following import goes_with, items_that_follow
 from meetings.workflow.following import tell_that_it_is_private
 from meetings.workflow.publication import follow_privacy_of_minutes
@@ -25,6 +26,7 @@ UNTIL_THE_END = BUILD.from_states | {State.IN_SESSION}
 SET_PRIVACY = Move("set who may see", UNTIL_THE_END | {State.CONCLUDED}, None, "meetings.set_privacy")
 MOVES = (BUILD, SET_PRIVACY)
 
+WHY_OFF = "Enter why it is taken off."
 # new business comes after this standing item, before what closes a meeting
 BUSINESS_COMES_AFTER = "actions"
 OF_PRIVATE = ("private_reason", "public_title")
@@ -301,21 +303,31 @@ def copy_items(meeting, items: Sequence[AgendaItem], *, by) -> list[AgendaItem]:
 
 
 @transaction.atomic
-def withdraw_item(item, *, by) -> AgendaItem:
-    """Take an item off the agenda. It is kept, with its number if it had one, and can be put back."""
+def withdraw_item(item, *, reason="", by) -> AgendaItem:
+    """Take an item off the agenda. It is kept, with its number if it had one, and can be put back.
+
+    ValidationError without a reason once it went out: everybody may read why.
+    """
     _open(item.meeting, by)
+    why = reason.strip() if item.number else ""
+    if item.number and not why:
+        raise ValidationError({"reason": WHY_OFF})
     with acting("withdraw", by):
-        AgendaItem.objects.filter(pk=item.pk, withdrawn_at__isnull=True).update(withdrawn_at=clock.now())
+        live = AgendaItem.objects.live().filter(pk=item.pk)
+        live.update(withdrawn_at=clock.now(), withdrawn_because=why)
     item.refresh_from_db()
     return item
 
 
 @transaction.atomic
 def restore_item(item, *, by) -> AgendaItem:
-    """Put a withdrawn item back on the agenda, where it was."""
+    """Put a withdrawn item back on the agenda, where it was. NotOpen where the forward plan has moved it away."""
     _open(item.meeting, by)
+    elsewhere = planned_elsewhere(lock(item))
+    if elsewhere:
+        raise NotOpen(f"It is planned for {elsewhere}. Move it back to this meeting on the forward plan.")
     with acting("put back", by):
-        AgendaItem.objects.filter(pk=item.pk).update(withdrawn_at=None)
+        AgendaItem.objects.filter(pk=item.pk).update(withdrawn_at=None, withdrawn_because="")
     item.refresh_from_db()
     return item
 

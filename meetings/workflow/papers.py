@@ -22,6 +22,10 @@ TOO_LATE = (
     "The meeting has opened, so its papers stay as they went out. If one must not be read any more, ask the secretary "
     "or the chair to make its item private: its published files are then withdrawn."
 )
+OFF = (
+    "The item is off the agenda, so nothing is done to its papers. The secretary can put the item back on the agenda "
+    "first."
+)
 
 
 @transaction.atomic
@@ -113,14 +117,19 @@ def restore_paper(paper, *, by) -> Paper:
 
 def may_bring(person, item) -> bool:
     """Whether the person would be let through now: for drawing the button."""
-    is_open = item.withdrawn_at is None and item.meeting.state in UPLOAD.from_states
-    return is_open and person.has_perm("meetings.upload_paper", item)
+    return takes_papers(item) and person.has_perm("meetings.upload_paper", item)
+
+
+def takes_papers(item) -> bool:
+    """Whether papers to it may change at all: it is on the agenda of a meeting to come."""
+    return item.withdrawn_at is None and item.meeting.state in UPLOAD.from_states
 
 
 def _check(item, by, too_late=""):
     if not by.has_perm("meetings.upload_paper", item):
         raise PermissionDenied("Only the item’s presenter and the secretary bring papers to it.")
     check_in_time(lock(item.meeting), too_late)
+    refuse_off(item)
 
 
 def check_in_time(meeting: Meeting, too_late: str = "") -> None:
@@ -128,6 +137,12 @@ def check_in_time(meeting: Meeting, too_late: str = "") -> None:
     if too_late and meeting.state in (State.IN_SESSION, State.CONCLUDED):
         raise NotOpen(too_late)
     UPLOAD.check_state(meeting)
+
+
+def refuse_off(item: AgendaItem) -> None:
+    """Raise NotOpen where the item is off the agenda now, or was moved off it by the forward plan."""
+    if not AgendaItem.objects.live().filter(pk=item.pk).exists():
+        raise NotOpen(OFF)
 
 
 def refuse_sensitive(item: AgendaItem, marking: str) -> None:

@@ -18,7 +18,7 @@ from meetings.queries.people import people_in
 from meetings.queries.replies import people_of_seats
 from meetings.queries.reports import content_of, what_is_missing
 from meetings.workflow.copies import queue_copy
-from meetings.workflow.papers import UPLOAD, add_version, lateness, refuse_sensitive
+from meetings.workflow.papers import UPLOAD, add_version, lateness, refuse_off, refuse_sensitive
 from partners.models import Role, User
 from partners.standing import appointment_for
 
@@ -40,6 +40,7 @@ def start_report(item: AgendaItem, *, title: str, marking: str = "OFFICIAL", by:
     if not by.has_perm("meetings.write_paper", item):
         raise PermissionDenied("Only the item’s presenter and the secretary write papers to it.")
     UPLOAD.check_state(lock(item.meeting))
+    refuse_off(item)
     refuse_sensitive(item, marking)
     place = (item.papers.aggregate(last=Max("position"))["last"] or 0) + 1
     with acting("begin", by):
@@ -206,11 +207,12 @@ def revise_report(report: CoverReport, *, by: User) -> CoverReport:
 
 
 def _check_open(report):
-    """The meeting, locked, if papers may still be brought to it and this one is not withdrawn; else NotOpen."""
+    """The meeting, locked, if papers may still be brought to the item and this one is not withdrawn; else NotOpen."""
     if Paper.objects.filter(pk=report.paper_id, withdrawn_at__isnull=False).exists():
         raise NotOpen("This paper is withdrawn. Put it back first.")
     meeting = lock(report.item.meeting)
     UPLOAD.check_state(meeting)
+    refuse_off(report.item)
     return meeting
 
 

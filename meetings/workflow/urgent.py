@@ -11,7 +11,7 @@ from ccsp_portal.prose.reading import read_plain
 from ccsp_portal.prose.writing import as_text
 from ccsp_portal.workflow import Conflict, Move, lock
 from meetings.models import ActionPoint, AgendaItem, Chairing, Decision, Declaration, Meeting, MinuteText, Movement
-from meetings.workflow.agenda import change_on, draw_numbers, give_numbers, put_on
+from meetings.workflow.agenda import WHY_OFF, change_on, draw_numbers, give_numbers, put_on
 from meetings.workflow.minuting import write_minute
 from meetings.workflow.withdrawal import publish_again
 from partners.models import User
@@ -77,7 +77,7 @@ def take_off_urgent_item(item: AgendaItem, *, reason: str, by: User) -> AgendaIt
     refuse_other(fresh)
     refuse_recorded(fresh)
     if not reason.strip():
-        raise ValidationError({"reason": "Enter why it is taken off."})
+        raise ValidationError({"reason": WHY_OFF})
     with acting(TAKE_OFF.verb, by):
         AgendaItem.objects.filter(pk=fresh.pk).update(
             withdrawn_at=clock.now(), withdrawn_because=reason.strip(), version=F("version") + 1

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
 from django.urls import reverse
@@ -40,6 +41,21 @@ def test_the_secretary_asks_by_the_page_and_the_seat_is_told(submitted, secretar
     assert set(Advice.objects.values_list("seat", flat=True)) == set(seats)
     told = Notice.objects.filter(template__endswith="advice_asked.txt")
     assert told.get(recipient=housing_rep).subject == "Your advice, by 14 May 2027: Knife crime"
+
+
+def test_of_a_vacant_seat_it_is_said_that_nobody_was_told_and_none_but_vacant_ones_is_refused(
+    submitted, secretary, partnership, housing_rep, post
+):
+    housing, council = (partnership.seats[key] for key in ("housing", "council"))
+    url = reverse("meetings:ask_advice", args=[submitted.paper_id])
+    refused = post(secretary, url, {"seats": [council.pk], **boxes("wanted_by", BY)})
+    assert refused.status_code == 422
+    assert f"Nobody holds {council}. Select a seat that somebody holds." in text_of(refused)
+    assert not Advice.objects.exists()
+    sent = post(secretary, url, {"seats": [housing.pk, council.pk], **boxes("wanted_by", BY)})
+    said = [f"{each}" for each in get_messages(sent.wsgi_request)]
+    assert said == [f"1 seat is asked for advice. Nobody holds {council}: nobody was told."]
+    assert Notice.objects.filter(template__endswith="advice_asked.txt").count() == 1
 
 
 def test_the_asked_seat_sees_the_paper_as_submitted_while_it_is_asked(

@@ -96,6 +96,13 @@ def test_a_member_proposes_on_the_page_and_the_secretary_is_told(in_may, post, c
     assert set(told("proposed")) == {"Asha Patel"}
 
 
+def test_a_quarter_in_which_a_meeting_was_held_is_offered_for_another(meeting, cast, sign_in):
+    with clock.set_to(NOW.replace(month=6, day=12)):
+        page = text_of(sign_in(cast.police_lead).get(PLAN + "propose/"))
+    assert "Q1 of 2027/28: for a meeting that is still to be convened" in page
+    assert "no meeting is convened yet" not in page
+
+
 @pytest.mark.parametrize(
     ("changed", "said"),
     [

@@ -121,7 +121,7 @@ def test_the_task_of_a_deputy_who_is_sent_goes_once_they_have_answered(online, s
     home = sign_in(cast.deputy).get("/home/")
     assert task in text_of(home)
     assert f'href="{url}"' in home.content.decode()
-    assert "You come as the deputy." in text_of(home)
+    assert "You are asked to come as the deputy." in text_of(home)
     assert "Your answer: sending a deputy." in text_of(sign_in(cast.police_lead).get("/home/"))
     post(cast.deputy, url, answers("in person"))
     home = text_of(sign_in(cast.deputy).get("/home/"))

@@ -16,7 +16,7 @@ from django.urls import reverse
 from ccsp_portal import clock, profile, workdays
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.notices import outbox
-from meetings.models import ActionPoint, Advice, Meeting, Risk, WrittenProcedure
+from meetings.models import ActionPoint, Advice, Meeting, Paper, Risk, WrittenProcedure
 from meetings.queries.actions import ESCALATED_AFTER
 from meetings.queries.deadlines import items_without_paper
 from meetings.queries.procedures import standing_of_procedure
@@ -71,7 +71,7 @@ def remind_of_advice(days_before: Iterable[int]) -> None:
     waiting = Advice.objects.waiting().filter(
         paper__item__meeting__state__in=UPLOAD.from_states,
         paper__item__meeting__starts_at__gt=clock.now(),
-        paper__withdrawn_at__isnull=True,
+        paper__in=Paper.objects.live(),
     )
     for advice in waiting.select_related("seat__organisation", "paper__item__meeting__body"):
         is_over = clock.today() > advice.wanted_by

@@ -47,6 +47,7 @@ def test_of_a_vacant_seat_it_is_said_that_nobody_was_told_and_none_but_vacant_on
     submitted, secretary, partnership, housing_rep, post
 ):
     housing, council = (partnership.seats[key] for key in ("housing", "council"))
+    council.appointments.update(to_on=date(2027, 5, 3))
     url = reverse("meetings:ask_advice", args=[submitted.paper_id])
     refused = post(secretary, url, {"seats": [council.pk], **boxes("wanted_by", BY)})
     assert refused.status_code == 422

@@ -1,10 +1,15 @@
 """An item that is off the agenda takes no papers, and those that were begun say why nothing becomes of them."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
+from ccsp_portal import clock
+from ccsp_portal.notices.models import Notice
 from meetings.models import CoverReport
-from meetings.workflow import agenda
+from meetings.workflow import advice, agenda, reminders
+from tests.factories import moment
 from tests.meetings.conftest import text_of
 from tests.meetings.reporting import answers
 
@@ -66,6 +71,18 @@ def test_of_one_that_was_submitted_both_read_that_its_item_is_off(
         assert post(secretary, address(name, submitted.paper_id), {"comments": "More"}).status_code == 409
     submitted.refresh_from_db()
     assert submitted.state == CoverReport.State.SUBMITTED
+
+
+def test_who_was_asked_for_advice_on_one_is_not_reminded(submitted, off, partnership, housing_rep, secretary):
+    housing, told = partnership.seats["housing"], Notice.objects.filter(template__endswith="advice_due.txt")
+    advice.ask_advice(submitted.paper, [housing], wanted_by=date(2027, 5, 14), by=secretary)
+    off()
+    with clock.set_to(moment(date(2027, 5, 13))):
+        reminders.remind()
+        assert not told.exists()
+        agenda.restore_item(submitted.item, by=secretary)
+        reminders.remind()
+    assert told.get().recipient == housing_rep
 
 
 def test_once_the_item_is_put_back_its_paper_goes_on(submitted, off, knives, secretary, post, sign_in):

@@ -14,6 +14,10 @@ class AgendaItemQuerySet(models.QuerySet):
     def live(self):
         return self.filter(withdrawn_at__isnull=True)
 
+    def taken_off(self):
+        """What went out, or was added while its meeting sat, and is off the agenda."""
+        return self.filter(withdrawn_at__isnull=False).exclude(number="")
+
     def visible_to(self, person):
         """Items whose substance the person may read. A private item's public title is for all who see the meeting:
         list those with `meetings.queries.agenda_for`, which hides what is behind it."""

@@ -43,7 +43,6 @@ def meeting_page(meeting: Meeting, person) -> dict:
     lines = _with_where_each_went(agenda_for(meeting, person), went_to, is_member(meeting, person))
     return {
         "agenda": lines,
-        "taken_off": taken_off(meeting) if meeting.circulated_at or meeting.opened_at else [],
         "went_to": went_to,
         **facts(meeting, person),
         **my_replies(meeting, person),
@@ -54,11 +53,6 @@ def meeting_page(meeting: Meeting, person) -> dict:
         **actions(meeting, person, lines),
         **timeline(meeting, person, lines),
     }
-
-
-def taken_off(meeting: Meeting) -> list[AgendaItem]:
-    """The items that went out, or were added while it sat, and are off its agenda."""
-    return list(meeting.items.filter(withdrawn_at__isnull=False).exclude(number=""))
 
 
 def is_member(meeting: Meeting, person) -> bool:

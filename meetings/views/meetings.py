@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -11,13 +12,19 @@ from ccsp_portal.freshness import unchanged_since
 from ccsp_portal.history.reading import sentences_for
 from ccsp_portal.workflow import open_to
 from meetings.forms.listing import MeetingsFilter
-from meetings.models import Meeting
+from meetings.models import AgendaItem, Meeting
 from meetings.queries.calendar import bodies_that_meet
 from meetings.queries.counting import papers_to_send
 from meetings.queries.history import reader_of, things_of
 from meetings.queries.lateness import sees_lateness
 from meetings.queries.listing import bodies_with_meetings, meetings_for, years_with_meetings
-from meetings.queries.meeting_page import SHOWN_WITH_IT, is_member, meeting_page, rows_of_list, rows_of_meeting
+from meetings.queries.meeting_page import (
+    SHOWN_WITH_IT,
+    is_member,
+    meeting_page,
+    rows_of_list,
+    rows_of_meeting,
+)
 from meetings.workflow import agenda, carrying, chasing, circulation, preparing, replies, scheduling
 from meetings.workflow.replies import record_reading
 from partners.audience import Audience, may_see
@@ -79,7 +86,11 @@ def list_meetings(request):
 def show_meeting(request, pk):
     """All there is to a meeting, as far as the reader may see it."""
     meetings = Meeting.objects.visible_to(request.user).select_related(*SHOWN_WITH_IT)
-    meeting = get_object_or_404(meetings.annotate(papers_to_send=papers_to_send()), pk=pk)
+    asked = {
+        "papers_to_send": papers_to_send(),
+        "has_taken_off": Exists(AgendaItem.objects.taken_off().filter(meeting=OuterRef("pk"))),
+    }
+    meeting = get_object_or_404(meetings.annotate(**asked), pk=pk)
     if is_member(meeting, request.user) and _is_reading(request):
         record_reading(meeting, request.user)
     page = meeting_page(meeting, request.user)
@@ -89,6 +100,7 @@ def show_meeting(request, pk):
         "links": _links(request.user, meeting),
         "sees_readers": request.user.has_perm("meetings.see_readers", meeting),
         "came_late": meeting.papers_to_send if _may_circulate_again(request.user, meeting) else 0,
+        "taken_off": list(meeting.items.taken_off()) if meeting.has_taken_off else [],
         "may_reply": replies.REPLY.is_open_to(request.user, meeting),
         **page,
     }

@@ -17,7 +17,7 @@ from meetings.models import (
     PlannedItem,
     WrittenProcedure,
 )
-from partners.audience import Audience, may_see
+from partners.audience import Audience, bodies_seen_by, may_see
 from partners.models import Body, Organisation, Partnership, Seat
 
 SHOWN_WITH_IT = ("item__meeting__body", "procedure__body", "referred_to_body", "referred_to_organisation")
@@ -28,8 +28,9 @@ YEAR = Coalesce("item__meeting__financial_year", "procedure__financial_year")
 
 @dataclass
 class Fate:
-    """What became of a decision, as far as its reader may know."""
+    """What it was decided on, and what became of it, as far as its reader may know."""
 
+    about: str = ""
     actions: list[ActionPoint] = field(default_factory=list)
     supersedes: Decision | None = None
     superseded_by: Decision | None = None
@@ -54,11 +55,13 @@ def decisions_for(
     """The decisions that the person may read, latest first: with these words, of a financial year, of an outcome, of a
     body (its key)."""
     decisions = Decision.objects.visible_to(person).select_related(*SHOWN_WITH_IT)
+    # as `_about` says
+    is_told = Q(item__withdrawn_because="") | Q(item__meeting__body__in=bodies_seen_by(person, Audience.SEATS))
     for word in words.split():
         decisions = decisions.filter(
             Q(text__icontains=word, taken_back_at__isnull=True)
             | Q(reference__icontains=word)
-            | Q(item__title__icontains=word)
+            | (Q(item__title__icontains=word) & is_told)
             | Q(procedure__title__icontains=word)
         )
     if year is not None:
@@ -79,7 +82,7 @@ def what_became(decisions: Iterable[Decision], person) -> dict[int, Fate]:
     """The fate of each decision, by its id. Three queries, one for each kind of thing that rests on decisions, and for
     a reader with a seat one more."""
     decisions = list(decisions)
-    fates = {decision.pk: Fate() for decision in decisions}
+    fates = {decision.pk: Fate(about=_about(decision, person)) for decision in decisions}
     _tell_why(decisions, fates, person)
     # nothing comes of one that was taken back
     decisions = [each for each in decisions if not each.taken_back_at]
@@ -99,6 +102,14 @@ def what_became(decisions: Iterable[Decision], person) -> dict[int, Fate]:
     for planned in PlannedItem.objects.visible_to(person).filter(once_key__in=by_key).select_related("meeting", "body"):
         by_key[planned.once_key].comes_back = planned
     return fates
+
+
+def _about(decision, person):
+    """The title of an item that was taken off is for the body's own people: it may be what was wrong."""
+    item = decision.item
+    if item and item.withdrawn_because and not may_see(person, Audience.SEATS, item.governing_body_id()):
+        return f"Item {item.number}"
+    return decision.about.title
 
 
 def _tell_why(decisions, fates, person):

@@ -170,25 +170,15 @@ def comes_by_itself(decision: Decision) -> bool:
     return is_deferred and decision.item is not None and decision.item.standing == "minutes"
 
 
-def what_is_next(decision: Decision) -> str:
-    """Where something that a meeting put off is to come back, before it stands on a forward plan."""
-    if comes_by_itself(decision):
-        return "It stands on the agenda of the next meeting by itself."
-    put_off = decision.outcome == Decision.Outcome.DEFERRED or decision.referred_to_body_id
-    if put_off and decision.item and decision.item.meeting.state == Meeting.State.IN_SESSION:
-        return "It is proposed for another meeting once this one is concluded."
-    return ""
-
-
 def decisions_of(meeting: Meeting, person) -> QuerySet[Decision]:
     """What the meeting decided, as far as the person may read it."""
     return Decision.objects.standing().visible_to(person).filter(item__meeting=meeting).select_related("item")
 
 
 def decision_by_reference(reference: str, person, body_id: int) -> Decision | None:
-    """The body's decision of that number, if there is one that stands and that the person may read."""
+    """The body's decision of that number, if there is one that the person may read; it may have been taken back."""
     of_body = Q(item__meeting__body=body_id) | Q(procedure__body=body_id)
-    wanted = Decision.objects.standing().visible_to(person).filter(of_body)
+    wanted = Decision.objects.visible_to(person).filter(of_body)
     found = wanted.filter(reference__iexact="".join(reference.split()))
     return found.select_related("item__meeting", "procedure").first()
 

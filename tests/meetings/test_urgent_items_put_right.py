@@ -134,6 +134,23 @@ def test_where_a_decision_on_it_was_taken_back_its_title_is_for_members_only(
     assert "Item 1A" in cells and "Wrong tilte" not in cells
 
 
+def test_the_minutes_say_at_its_place_that_it_was_taken_off_and_why(sitting_now, wrong, take_off, add, cast, sign_in):  # noqa: F811
+    quorate(sitting_now, cast)
+    plan = sitting_now.items.get(title="The plan")
+    records.record_decision(plan, outcome="agreed", text="Adopt it.", by=cast.secretary)
+    add(title="Another")
+    take_off()
+    conclude(sitting_now, by=cast.secretary)
+    clear_minutes(send_to_chair(Minutes.objects.get(), by=cast.secretary), by=cast.chair)
+    version = reverse("meetings:show_minutes_version", args=[sitting_now.pk, 1])
+    for person in (cast.public, cast.police_lead):
+        for page in (page_of(sign_in, person, "show_minutes", sitting_now), text_of(sign_in(person).get(version))):
+            before, _, rest = page.partition("1A. Taken off the agenda")
+            assert "1. The plan" in before and "1B. Another" in rest
+            assert f"It was added while the meeting sat, and taken off again. Why: {WHY}." in rest.partition("1B.")[0]
+            assert "Wrong tilte" not in page
+
+
 def test_no_other_public_page_names_it(sitting_now, wrong, take_off, cast, sign_in):
     quorate(sitting_now, cast)
     plan = sitting_now.items.get(title="The plan")
@@ -169,6 +186,7 @@ def test_what_is_recorded_under_it_goes_first(sitting_now, wrong, take_off, cast
     write_minute(wrong, "More was said.", version=1, by=cast.secretary)
     page = take_off()
     assert page.status_code == 409
+    assert "This can’t be done yet" in text_of(page)
     assert (
         "Something is recorded under “1A Wrong tilte”, so it stays on the agenda for now. "
         "Before you take it off: take its decisions back and clear its minute."

@@ -78,7 +78,8 @@ class RefusalMiddleware:
         back = _page_before(request)
         if _is_htmx(request):
             return render(request, "components/refusal.html", {"reason": exception.sentence, "back": back}, status=409)
-        return render(request, "409.html", {"reason": exception.sentence, "back": back}, status=409)
+        context = {"heading": exception.heading, "reason": exception.sentence, "back": back}
+        return render(request, "409.html", context, status=409)
 
 
 def _is_htmx(request):

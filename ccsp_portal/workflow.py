@@ -13,9 +13,17 @@ from ccsp_portal.history.tracking import acting
 class Conflict(Exception):
     """The act is not possible as things stand now: drawn as a 409 page with this sentence."""
 
+    heading = "This can no longer be done"
+
     def __init__(self, sentence: str):
         super().__init__(sentence)
         self.sentence = sentence
+
+
+class NotYet(Conflict):
+    """The act is possible once something else was done: the sentence says what."""
+
+    heading = "This can’t be done yet"
 
 
 class NotOpen(Conflict):

@@ -1,7 +1,7 @@
 """Decisions and action points as a meeting makes them, and how the register is narrowed down."""
 
 from django import forms
-from django.utils.text import Truncator
+from django.utils.text import Truncator, get_text_list
 
 from ccsp_portal import clock
 from ccsp_portal.govuk.forms import Checkboxes, DateField, NumberInput, PortalForm, Radios, Textarea, TextInput
@@ -9,6 +9,7 @@ from meetings.forms.seats import offer_seats
 from meetings.models import Decision
 from meetings.queries.calendar import year_in_words
 from meetings.queries.records import decision_by_reference
+from meetings.workflow.coming_back import keepers_of_plans
 from meetings.workflow.records import Votes
 from partners.models import Body, Organisation, Seat
 
@@ -51,6 +52,8 @@ class AboutDecision(PortalForm):
         found = decision_by_reference(number, self.person, self.meeting.body_id) if number else None
         if number and found is None:
             raise forms.ValidationError(f"There is no decision {number} of this body. Check the number.")
+        if found and found.taken_back_at:
+            raise forms.ValidationError(f"{found.reference} was taken back, so there is nothing to supersede.")
         return found
 
     def clean(self):
@@ -94,8 +97,14 @@ class DecisionForm(AboutDecision):
         super().__init__(*args, **kwargs)
         if item and item.standing and item.standing != "minutes":
             said = "It comes back in the words of the decision: its first sentence is the title."
-            self.fields["outcome"].widget.hints = {"deferred": said, "referred": said}
+            where = "Where it comes back, it does so in the words of the decision: its first sentence is the title."
+            self.fields["outcome"].widget.hints = {"deferred": said, "referred": where}
         bodies = Body.objects.current().exclude(pk=self.meeting.body_id).order_by("name")
+        others = bodies.exclude(pk__in=keepers_of_plans().values("pk"))
+        without = get_text_list(["an organisation", *(f"to {each.name}" for each in others)], "or")
+        self.fields[
+            "referred_to"
+        ].help_text = f"Referred to {without}, it doesn’t come back by itself: they keep no forward plan here."
         organisations = Organisation.objects.current().order_by("name")
         self.fields["referred_to"].choices = [
             ("", "Choose where to"),

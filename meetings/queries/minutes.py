@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from ccsp_portal.documents.models import Document
+from ccsp_portal.govuk.templatetags.govuk import full_stop
 from meetings.models import (
     ActionPoint,
     AgendaItem,
@@ -52,7 +53,7 @@ class MinutedItem:
     decisions: list[Decision] = field(default_factory=list)
     actions: list[ActionPoint] = field(default_factory=list)
     declarations: list[Declaration] = field(default_factory=list)
-    # that another took the chair for it, and what it lacked to be quorate
+    # that another took the chair for it, or that it was taken off; and what it lacked to be quorate
     chair: str = ""
     quorum: str = ""
     corrections: list[MinutesCorrection] = field(default_factory=list)
@@ -131,7 +132,8 @@ def readable_minutes(
     meeting = minutes.meeting
     declared = list(meeting.declarations.standing().select_related("seat__organisation"))
     corrections = list(minutes.corrections.select_related("agreed_by"))
-    items = list(_items(meeting))
+    listed = list(_items(meeting))
+    items = [item for item in listed if not item.withdrawn_at]
     readable = {item.pk for item in items if _is_readable(item, private, invited_to, left_out_of)}
     roll = roll_of(meeting)
     # most meetings are quorate throughout, and lack nobody whose name is to be asked for
@@ -141,7 +143,12 @@ def readable_minutes(
         minutes,
         who_was_there(roll, items, names_people=names_people, readable=readable),
         _of(None, declared),
-        [_minuted(item, declared, corrections, said, item.pk in readable) for item in items],
+        [
+            _taken_off(item)
+            if item.withdrawn_because
+            else _minuted(item, declared, corrections, said, item.pk in readable)
+            for item in listed
+        ],
         names_people,
         reports_to(meeting, private=private, seats=names_people),
         _of(None, corrections),
@@ -165,14 +172,21 @@ def _of(item, rows):
 
 
 def _items(meeting):
+    """Those of the agenda, and at its place each that was added while the meeting sat and taken off again."""
     actions = ActionPoint.objects.select_related("owner__organisation").order_by("reference")
     standing = Decision.objects.standing().select_related("referred_to_body", "referred_to_organisation")
     decisions = with_votes_and_dissent(standing)
     return (
-        meeting.items.live()
+        meeting.items.filter(Q(withdrawn_at__isnull=True) | ~Q(withdrawn_because=""))
         .select_related("minute")
         .prefetch_related(Prefetch("decisions", decisions), Prefetch("action_points", actions))
     )
+
+
+def _taken_off(item):
+    """Its title may be what was wrong: nobody reads it here."""
+    said = f"It was added while the meeting sat, and taken off again. Why: {full_stop(item.withdrawn_because)}"
+    return MinutedItem(item.pk, item.number, "Taken off the agenda", chair=said)
 
 
 def _minuted(item, declared, corrections, said, is_readable):

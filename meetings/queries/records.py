@@ -17,7 +17,7 @@ from meetings.models import (
     PlannedItem,
     WrittenProcedure,
 )
-from partners.audience import Audience, may_see
+from partners.audience import Audience, bodies_seen_by, may_see
 from partners.models import Body, Organisation, Partnership, Seat
 
 SHOWN_WITH_IT = ("item__meeting__body", "procedure__body", "referred_to_body", "referred_to_organisation")
@@ -28,8 +28,9 @@ YEAR = Coalesce("item__meeting__financial_year", "procedure__financial_year")
 
 @dataclass
 class Fate:
-    """What became of a decision, as far as its reader may know."""
+    """What it was decided on, and what became of it, as far as its reader may know."""
 
+    about: str = ""
     actions: list[ActionPoint] = field(default_factory=list)
     supersedes: Decision | None = None
     superseded_by: Decision | None = None
@@ -54,11 +55,13 @@ def decisions_for(
     """The decisions that the person may read, latest first: with these words, of a financial year, of an outcome, of a
     body (its key)."""
     decisions = Decision.objects.visible_to(person).select_related(*SHOWN_WITH_IT)
+    # as `_about` says
+    is_told = Q(item__withdrawn_because="") | Q(item__meeting__body__in=bodies_seen_by(person, Audience.SEATS))
     for word in words.split():
         decisions = decisions.filter(
             Q(text__icontains=word, taken_back_at__isnull=True)
             | Q(reference__icontains=word)
-            | Q(item__title__icontains=word)
+            | (Q(item__title__icontains=word) & is_told)
             | Q(procedure__title__icontains=word)
         )
     if year is not None:
@@ -79,7 +82,7 @@ def what_became(decisions: Iterable[Decision], person) -> dict[int, Fate]:
     """The fate of each decision, by its id. Three queries, one for each kind of thing that rests on decisions, and for
     a reader with a seat one more."""
     decisions = list(decisions)
-    fates = {decision.pk: Fate() for decision in decisions}
+    fates = {decision.pk: Fate(about=_about(decision, person)) for decision in decisions}
     _tell_why(decisions, fates, person)
     # nothing comes of one that was taken back
     decisions = [each for each in decisions if not each.taken_back_at]
@@ -99,6 +102,14 @@ def what_became(decisions: Iterable[Decision], person) -> dict[int, Fate]:
     for planned in PlannedItem.objects.visible_to(person).filter(once_key__in=by_key).select_related("meeting", "body"):
         by_key[planned.once_key].comes_back = planned
     return fates
+
+
+def _about(decision, person):
+    """The title of an item that was taken off is for the body's own people: it may be what was wrong."""
+    item = decision.item
+    if item and item.withdrawn_because and not may_see(person, Audience.SEATS, item.governing_body_id()):
+        return f"Item {item.number}"
+    return decision.about.title
 
 
 def _tell_why(decisions, fates, person):
@@ -159,25 +170,15 @@ def comes_by_itself(decision: Decision) -> bool:
     return is_deferred and decision.item is not None and decision.item.standing == "minutes"
 
 
-def what_is_next(decision: Decision) -> str:
-    """Where something that a meeting put off is to come back, before it stands on a forward plan."""
-    if comes_by_itself(decision):
-        return "It stands on the agenda of the next meeting by itself."
-    put_off = decision.outcome == Decision.Outcome.DEFERRED or decision.referred_to_body_id
-    if put_off and decision.item and decision.item.meeting.state == Meeting.State.IN_SESSION:
-        return "It is proposed for another meeting once this one is concluded."
-    return ""
-
-
 def decisions_of(meeting: Meeting, person) -> QuerySet[Decision]:
     """What the meeting decided, as far as the person may read it."""
     return Decision.objects.standing().visible_to(person).filter(item__meeting=meeting).select_related("item")
 
 
 def decision_by_reference(reference: str, person, body_id: int) -> Decision | None:
-    """The body's decision of that number, if there is one that stands and that the person may read."""
+    """The body's decision of that number, if there is one that the person may read; it may have been taken back."""
     of_body = Q(item__meeting__body=body_id) | Q(procedure__body=body_id)
-    wanted = Decision.objects.standing().visible_to(person).filter(of_body)
+    wanted = Decision.objects.visible_to(person).filter(of_body)
     found = wanted.filter(reference__iexact="".join(reference.split()))
     return found.select_related("item__meeting", "procedure").first()
 

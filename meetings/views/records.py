@@ -32,13 +32,13 @@ from meetings.queries.records import (
     decisions_for,
     rows_of_register,
     what_became,
-    what_is_next,
     with_votes_and_dissent,
     years_with_decisions,
 )
 from meetings.queries.roll import roll_of
 from meetings.queries.session import seats_there
 from meetings.workflow import records, taking_back
+from meetings.workflow.coming_back import what_is_next
 from partners.audience import Audience, may_see
 from partners.models import Seat
 from partners.views.asking import Page, ask, refuse
@@ -269,6 +269,7 @@ def show_decision(request, pk):
         "meeting": meeting,
         "is_member": is_member,
         "may_correct": may_correct,
+        "may_take_back": may_correct and not taking_back.why_never(decision, meeting),
     }
     return render(request, "meetings/show_decision.html", context)
 

@@ -1,19 +1,22 @@
 """What was put off comes back by itself: it is proposed for the next meeting of its body, or of the one it went to."""
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.text import Truncator
 
 from ccsp_portal import clock, workdays
 from ccsp_portal.history.tracking import acting
-from ccsp_portal.workflow import Conflict
+from ccsp_portal.workflow import Conflict, NotYet
 from meetings.models import Decision, Meeting, PlannedItem, WrittenProcedure
 from meetings.queries.reconciliation import sentences_of
 from meetings.queries.records import comes_by_itself
 from meetings.workflow.forward import TAKEN_OVER, Slot, propose_once, slot_of, tell_the_secretary
 from meetings.workflow.statutory import owning_seat
-from partners.models import Body, Role, User
+from partners.models import Body, Role, Seat, User
+from partners.models.dated import current
 
 Outcome, Ground = Decision.Outcome, PlannedItem.Ground
+PUT_OFF = (Outcome.DEFERRED, Outcome.REFERRED)
 
 
 def bring_back(meeting: Meeting, *, by: User) -> None:
@@ -26,6 +29,31 @@ def bring_back(meeting: Meeting, *, by: User) -> None:
     decisions = standing.filter(item__meeting=meeting, superseded_by__isnull=True)
     for decision in decisions.select_related("item__presenter", "referred_to_body").order_by("pk"):
         _follow(decision, meeting, "conclude the meeting that put off", by)
+
+
+def keepers_of_plans() -> QuerySet[Body]:
+    """The bodies that keep a forward plan here: what is referred to one of them is proposed for it by itself."""
+    with_secretary = Seat.objects.current().filter(current(prefix="terms__"), terms__role=Role.SECRETARY)
+    return Body.objects.current().filter(pk__in=with_secretary.values("body"))
+
+
+def what_is_next(decision: Decision) -> str:
+    """Where something that a meeting put off is to come back, before it is on a forward plan; or that it doesn't."""
+    if not decision.item or hasattr(decision, "superseded_by"):
+        return ""
+    if comes_by_itself(decision):
+        return "It stands on the agenda of the next meeting by itself."
+    if decision.outcome == Outcome.REFERRED and not _is_proposed(decision):
+        return f"It doesn’t come back by itself: {decision.referred_to} keeps no forward plan here."
+    if decision.outcome in PUT_OFF and decision.item.meeting.state == Meeting.State.IN_SESSION:
+        return "It is proposed for another meeting once this one is concluded."
+    return ""
+
+
+def _is_proposed(decision):
+    """Whether what was referred is proposed where it went, or was."""
+    by_itself = keepers_of_plans().filter(pk=decision.referred_to_body_id)
+    return by_itself.exists() or PlannedItem.objects.filter(once_key=decision.comes_back_key).exists()
 
 
 def put_right(decision: Decision, *, by: User) -> None:
@@ -43,22 +71,19 @@ def put_right(decision: Decision, *, by: User) -> None:
 
 
 def end(decision: Decision, why: str, *, by: User) -> None:
-    """What a decision had brought onto a forward plan is proposed no more. Raises what `refuse_placed` raises."""
-    brought = PlannedItem.objects.select_for_update(no_key=True).filter(once_key=decision.comes_back_key)
+    """What a decision had brought onto a forward plan is proposed no more. Raises NotYet for what `placed` names."""
+    brought = list(PlannedItem.objects.select_for_update(no_key=True).filter(once_key=decision.comes_back_key))
+    first = placed(decision)
+    if first:
+        raise NotYet(" ".join(first))
     for planned in brought:
-        _refuse_placed(planned)
         _unpropose(planned, why, by)
 
 
-def refuse_placed(decision: Decision) -> None:
-    """Raise Conflict where what a decision put off has been planned already: it may have papers by now."""
-    for planned in PlannedItem.objects.filter(once_key=decision.comes_back_key):
-        _refuse_placed(planned)
-
-
-def _refuse_placed(planned):
-    if planned.state == PlannedItem.State.PLACED:
-        raise Conflict(f"It is planned for {slot_of(planned)} by now. Withdraw it from the forward plan first.")
+def placed(decision: Decision) -> list[str]:
+    """What to do first, where what a decision put off has been planned already: it may have papers by now."""
+    brought = PlannedItem.objects.filter(once_key=decision.comes_back_key, state=PlannedItem.State.PLACED)
+    return [f"It is planned for {slot_of(each)} by now. Withdraw it from the forward plan first." for each in brought]
 
 
 def _unpropose(planned, why, by):

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from ccsp_portal import clock
-from ccsp_portal.workflow import Conflict, Move, lock, save_if_fresh
+from ccsp_portal.workflow import Conflict, Move, NotYet, lock, save_if_fresh
 from meetings.models import ActionPoint, AgendaItem, Decision, Meeting
 from meetings.queries.records import rests_on
 from meetings.workflow import coming_back
@@ -41,33 +41,45 @@ def take_back_decision(decision: Decision, *, reason: str, by: User) -> Decision
 
 
 def refuse_hanging(decision: Decision, meeting: Meeting) -> None:
-    """Raise Conflict, saying what to do first, for a decision that can't be taken back as things stand."""
+    """Raise Conflict for a decision that can never be taken back, so that nothing is done in vain; else NotYet, with
+    all that is to be done first."""
     refuse_taken_back(decision)
     refuse_settled(meeting)
+    never = why_never(decision, meeting)
+    if never:
+        raise Conflict(never)
+    first = [*_superseded(decision), *_followed(decision), *coming_back.placed(decision)]
+    if first:
+        raise NotYet(" ".join(first))
+
+
+def why_never(decision: Decision, meeting: Meeting) -> str:
+    """Why a decision can't be taken back, whatever is done first; "" if it can."""
     if rests_on(decision):
-        raise Conflict(
+        return (
             "A plan or an assessment rests on this decision, so it can’t be taken back. Let a later decision supersede "
             "it."
         )
-    later = Decision.objects.filter(supersedes=decision).first()
-    if later:
-        raise Conflict(
-            f"{later.reference} supersedes this decision. Correct that one first: it supersedes another, or none."
+    item = item_of(decision)
+    if _leaves_undecided(decision, item, meeting):
+        return (
+            f"This is the only decision on item {item.number}, which is for decision, and the meeting is "
+            "concluded. Correct the decision instead."
         )
+    return ""
+
+
+def _superseded(decision):
+    for later in Decision.objects.filter(supersedes=decision):
+        yield f"{later.reference} supersedes this decision. Correct that one first: it supersedes another, or none."
+
+
+def _followed(decision):
     actions = ActionPoint.objects.filter(decision=decision).exclude(state=ActionPoint.State.DROPPED)
     if actions:
         named = " and ".join(each.reference for each in actions.order_by("reference"))
         follows, them = ("follows", "it") if len(actions) == 1 else ("follow", "them")
-        raise Conflict(
-            f"{named} {follows} from this decision. Drop {them} first: an action point is ended on its page."
-        )
-    coming_back.refuse_placed(decision)
-    item = item_of(decision)
-    if _leaves_undecided(decision, item, meeting):
-        raise Conflict(
-            f"This is the only decision on item {item.number}, which is for decision, and the meeting is "
-            "concluded. Correct the decision instead."
-        )
+        yield f"{named} {follows} from this decision. Drop {them} first: an action point is ended on its page."
 
 
 def _leaves_undecided(decision, item, meeting):

@@ -9,7 +9,7 @@ from ccsp_portal import clock
 from ccsp_portal.history.tracking import acting
 from ccsp_portal.prose.reading import read_plain
 from ccsp_portal.prose.writing import as_text
-from ccsp_portal.workflow import Conflict, Move, lock
+from ccsp_portal.workflow import Conflict, Move, NotYet, lock
 from meetings.models import ActionPoint, AgendaItem, Chairing, Decision, Declaration, Meeting, MinuteText, Movement
 from meetings.workflow.agenda import WHY_OFF, change_on, draw_numbers, give_numbers, put_on
 from meetings.workflow.minuting import write_minute
@@ -101,12 +101,12 @@ def refuse_other(item: AgendaItem) -> None:
 
 
 def refuse_recorded(item: AgendaItem) -> None:
-    """Raise Conflict, saying what to do first, where anything was recorded under the item."""
+    """Raise NotYet, saying what to do first, where anything was recorded under the item."""
     first = [words for rows, words in RECORDED if rows.filter(item=item.pk).exists()]
     if MinuteText.objects.filter(item=item).exclude(text__in=["", _minuted(item)]).exists():
         first.append("clear its minute")
     if first:
-        raise Conflict(
+        raise NotYet(
             f"Something is recorded under “{item}”, so it stays on the agenda for now. Before you take it off: "
             f"{get_text_list(first, 'and')}."
         )

@@ -4,7 +4,7 @@ import { Box } from "./minutes/box.js"
 import { showKept } from "./minutes/kept.js"
 import { Reader } from "./minutes/reader.js"
 import { Stock } from "./minutes/stock.js"
-import { leftBehind, takeTab } from "./saving/keeping.js"
+import { leftBehind, PREFIX, takeTab } from "./saving/keeping.js"
 
 const page = document.querySelector("[data-minuting]")
 
@@ -22,6 +22,7 @@ class Minuting {
     this.stock = new Stock()
     this.reader = new Reader(this)
     window.addEventListener("online", () => this.reached())
+    window.addEventListener("storage", ({ key, newValue }) => newValue === null && key?.startsWith(PREFIX) && this.keepHere())
     window.addEventListener("pagehide", () => this.boxes.forEach((box) => box.leave()))
     window.addEventListener("beforeunload", (event) => {
       // what is kept in this browser is there when the page is opened again; only what is not would be lost
@@ -49,6 +50,14 @@ class Minuting {
   reached() {
     this.boxes.filter((box) => box.isUnsaved).forEach((box) => box.tryNow())
     this.stock.fetch(this.boxes)
+  }
+
+  // signing out in another tab deletes what is kept, and this page still has it
+  keepHere() {
+    this.boxes.forEach((box) => {
+      box.keepHere()
+      box.adding.keepHere()
+    })
   }
 
   // one line for the whole page; read out only when it says something else than before

@@ -188,9 +188,66 @@ def test_signing_in_again_while_the_session_lasts_is_not_even_noticed(stocked, c
     visit.page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     sign_in_in_another_tab(visit, cast.secretary)
     visit.page.get_by_role("link", name="Add a decision on 2 The plan").click()
+    # it takes the focus when it comes
+    expect(forms(visit, 2)).to_be_visible()
     type_in(visit, 1, "Signed in twice.")
     said(visit, 1, "Saved ")
     assert text_of_item("1") == "Signed in twice."
+
+
+def test_signed_out_in_another_tab_a_form_opens_as_it_does_without_a_connection(stocked, cast):
+    visit = stocked
+    visit.page.context.clear_cookies()
+    visit.page.get_by_role("link", name="Add a decision on 2 The plan").click()
+    expect(forms(visit, 2)).to_be_visible()
+    said(visit, 2, "Not saved. You are signed out.")
+    sign_in_in_another_tab(visit, cast.secretary)
+    decide(visit, 2, "That it go on.")
+    said_of_form(visit, 2, "The decision is recorded as ")
+
+
+def test_signed_out_a_form_that_was_never_fetched_says_why_it_does_not_open(visit, meeting_today, cast):
+    visit.sign_in(cast.secretary, PASSWORD)
+    visit.page.route(re.compile("/decide/"), lambda route: route.abort())
+    visit.go("meetings:run_meeting", meeting_today.pk)
+    visit.page.unroute(re.compile("/decide/"))
+    visit.page.context.clear_cookies()
+    visit.page.get_by_role("link", name="Add a referral of 2 The plan").click()
+    said_of_form(
+        visit, 2, "The form could not be fetched: you are signed out. Sign in in another tab, and open it again."
+    )
+
+
+def test_a_form_that_signing_out_in_another_tab_deletes_is_kept_again_by_the_page_that_has_it(stocked):
+    visit = stocked
+    visit.page.get_by_role("link", name="Add a decision on 2 The plan").click()
+    forms(visit, 2).get_by_label("The decision in words").fill("Half a decision")
+    assert kept(visit) == 1
+    other = visit.page.context.new_page()
+    other.goto(visit.base + "/account/sign-out/")
+    expect(
+        other.get_by_text(
+            "Minutes that you wrote, or forms that you began, are kept in this browser only: they are not saved yet. "
+            "Signing out deletes them. Open the meeting first: the minutes are saved, and you can send the forms."
+        )
+    ).to_be_visible()
+    other.get_by_role("main").get_by_role("button", name="Sign out").click()
+    wait_for(visit, lambda: "sign-out" not in other.url)
+    wait_for(visit, lambda: kept(visit) == 1)
+
+
+def test_after_somebody_who_may_not_write_here_the_same_person_goes_on_by_coming_back(stocked, cast):
+    visit = stocked
+    visit.page.context.clear_cookies()
+    other = sign_in_in_another_tab(visit, cast.observer)
+    type_in(visit, 1, "Mine alone.")
+    said(visit, 1, "Not saved. This page is out of date, or you may not write here any more.")
+    visit.page.context.clear_cookies()
+    other.close()
+    sign_in_in_another_tab(visit, cast.secretary)
+    visit.page.evaluate("window.dispatchEvent(new Event('focus'))")
+    said(visit, 1, "Saved ")
+    assert MinuteText.objects.get().written_by == cast.secretary
 
 
 def test_what_was_typed_is_not_saved_as_somebody_elses(stocked, meeting_today, cast):

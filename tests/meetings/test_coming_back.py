@@ -214,6 +214,38 @@ def test_what_is_put_off_under_any_other_business_comes_back_in_the_words_of_the
     assert "Item 1 of CCSP Board, 11 March 2027" in made and "with its papers" not in made
 
 
+def test_what_is_referred_to_a_body_without_a_forward_plan_is_said_not_to_come_back(
+    sitting_now, item, cast, sign_in, partnership
+):
+    group, council = partnership.group, partnership.organisations["council"]
+    client = sign_in(cast.secretary)
+    form = text_of(client.get(reverse("meetings:record_decision", args=[item.pk])))
+    assert (
+        "Referred to an organisation or to Drugs and Alcohol Delivery Group, it doesn’t come back by itself: they "
+        "keep no forward plan here."
+    ) in form
+    to_group, to_council = (
+        record_decision(item, outcome="referred", text="Theirs", referred_to=each, by=cast.secretary)
+        for each in (group, council)
+    )
+    said = [f"It doesn’t come back by itself: {each} keeps no forward plan here." for each in (group, council)]
+    for decision, words in zip((to_group, to_council), said, strict=True):
+        page = text_of(client.get(decision.get_absolute_url()))
+        assert words in page
+        assert "once this one is concluded" not in page
+    conclude(sitting_now, by=cast.secretary)
+    assert said[0] in text_of(client.get(to_group.get_absolute_url()))
+    assert not PlannedItem.objects.exists()
+
+
+def test_a_body_whose_secretary_is_here_is_not_among_those_without_a_forward_plan(
+    sitting_now, item, cast, sign_in, partnership
+):
+    make_seat(partnership.group, partnership.organisations["council"], "group-secretary", role=Role.SECRETARY)
+    form = text_of(sign_in(cast.secretary).get(reverse("meetings:record_decision", args=[item.pk])))
+    assert "Referred to an organisation, it doesn’t come back by itself: they keep no forward plan here." in form
+
+
 def test_a_deferral_that_was_superseded_brings_nothing_back(sitting_now, item, cast):
     deferred = defer(item, cast)
     record_decision(item, outcome="agreed", text="Agreed after all", supersedes=deferred, by=cast.secretary)

@@ -113,6 +113,46 @@ def test_after_the_meeting_the_only_decision_on_an_item_for_decision_is_correcte
     ) in text_of(answer)
 
 
+def test_where_it_can_never_be_taken_back_nothing_is_asked_to_be_dropped_for_nothing(
+    there, right, item, take_back, cast, sign_in
+):
+    raise_action(
+        item, text="Write to all.", owner=seat_of(cast.police_lead), due_on=HELD_ON, decision=right, by=cast.secretary
+    )
+    assert "Take the decision back" in page(sign_in, cast.secretary, right.get_absolute_url())
+    conclude(there, by=cast.secretary)
+    answer = text_of(take_back(right))
+    assert "This can no longer be done" in answer
+    assert "Correct the decision instead." in answer and "Drop it first" not in answer
+    shown = page(sign_in, cast.secretary, right.get_absolute_url())
+    assert "Correct the decision" in shown and "Take the decision back" not in shown
+
+
+def test_all_that_is_to_be_done_first_is_said_at_once(right, twice, item, take_back, cast):
+    action = raise_action(
+        item, text="Write to all.", owner=seat_of(cast.police_lead), due_on=HELD_ON, decision=right, by=cast.secretary
+    )
+    later = record_decision(item, outcome="agreed", text="Later.", supersedes=right, by=cast.secretary)
+    answer = take_back(right)
+    assert answer.status_code == 409
+    words = text_of(answer)
+    assert "This can’t be done yet" in words and "can no longer" not in words
+    assert (
+        f"{later.reference} supersedes this decision. Correct that one first: it supersedes another, or none. "
+        f"{action.reference} follows from this decision. Drop it first: an action point is ended on its page."
+    ) in words
+
+
+def test_who_wants_to_supersede_it_is_told_that_there_is_nothing_to_supersede(twice, item, take_back, post, cast):
+    take_back(twice)
+    answers = {"outcome": "noted", "text": "Noted.", "supersedes": twice.reference}
+    answer = post(cast.secretary, reverse("meetings:record_decision", args=[item.pk]), answers)
+    assert answer.status_code == 422
+    words = text_of(answer)
+    assert f"{twice.reference} was taken back, so there is nothing to supersede." in words
+    assert "There is no decision" not in words
+
+
 def test_an_action_point_that_follows_from_it_is_dropped_first(twice, item, take_back, cast):
     action = raise_action(
         item, text="Write to all.", owner=seat_of(cast.police_lead), due_on=HELD_ON, decision=twice, by=cast.secretary

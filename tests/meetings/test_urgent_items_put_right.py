@@ -1,18 +1,24 @@
 """An item that was added by mistake while the meeting sits is put right, or taken off again with a reason."""
 
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 from django.urls import reverse
 
-from meetings.models import AgendaItem, Pack
+from meetings.models import AgendaItem, Minutes, Pack
 from meetings.tasks import assemble_pack
 from meetings.workflow import records
+from meetings.workflow.actions import drop_action
 from meetings.workflow.agenda import set_privacy
+from meetings.workflow.minutes import clear_minutes, send_to_chair
 from meetings.workflow.minuting import write_minute
 from meetings.workflow.session import conclude, open_meeting
+from meetings.workflow.taking_back import take_back_decision
 from meetings.workflow.urgent import add_urgent_item, take_off_urgent_item
 from tests.meetings.conftest import text_of
 from tests.meetings.packing import fill, out
-from tests.meetings.running import quorate
+from tests.meetings.running import HELD_ON, quorate, seat_of
 from tests.meetings.test_urgent_items import ASKED, add, agenda, numbers  # noqa: F401
 
 WHY = "It belongs to the Housing Group"
@@ -99,6 +105,74 @@ def test_its_page_says_that_it_is_off_and_its_title_to_members_only(wrong, take_
     assert "Item 1A, “Wrong tilte”, was added while the meeting sat" in told[cast.police_lead]
 
 
+def test_where_a_decision_on_it_was_taken_back_its_title_is_for_members_only(
+    sitting_now, wrong, take_off, cast, sign_in
+):
+    quorate(sitting_now, cast)
+    plan = sitting_now.items.get(title="The plan")
+    records.record_decision(plan, outcome="agreed", text="Adopt it.", by=cast.secretary)
+    decision = records.record_decision(wrong, outcome="noted", text="Noted.", by=cast.secretary)
+    take_back_decision(decision, reason=WHY, by=cast.secretary)
+    take_off()
+    conclude(sitting_now, by=cast.secretary)
+    clear_minutes(send_to_chair(Minutes.objects.get(), by=cast.secretary), by=cast.chair)
+    register = reverse("meetings:list_decisions")
+    places = [register, decision.get_absolute_url(), reverse("meetings:export_decisions")]
+    for address in places:
+        public, member = (
+            sign_in(each).get(address).content.decode() for each in (cast.public, cast.police_lead)
+        )  # fmt: skip
+        assert decision.reference in public and "tem 1A" in public, address
+        assert "Wrong tilte" not in public, address
+        assert "Wrong tilte" in member, address
+    found = f"{register}?words=tilte"
+    assert decision.reference not in text_of(sign_in(cast.public).get(found))
+    assert decision.reference in text_of(sign_in(cast.police_lead).get(found))
+    workbook = sign_in(cast.public).get(reverse("meetings:export_decisions_workbook")).content
+    parts = ZipFile(BytesIO(workbook))
+    cells = "".join(parts.read(name).decode() for name in parts.namelist())
+    assert "Item 1A" in cells and "Wrong tilte" not in cells
+
+
+def test_the_minutes_say_at_its_place_that_it_was_taken_off_and_why(sitting_now, wrong, take_off, add, cast, sign_in):  # noqa: F811
+    quorate(sitting_now, cast)
+    plan = sitting_now.items.get(title="The plan")
+    records.record_decision(plan, outcome="agreed", text="Adopt it.", by=cast.secretary)
+    add(title="Another")
+    take_off()
+    conclude(sitting_now, by=cast.secretary)
+    clear_minutes(send_to_chair(Minutes.objects.get(), by=cast.secretary), by=cast.chair)
+    version = reverse("meetings:show_minutes_version", args=[sitting_now.pk, 1])
+    for person in (cast.public, cast.police_lead):
+        for page in (page_of(sign_in, person, "show_minutes", sitting_now), text_of(sign_in(person).get(version))):
+            before, _, rest = page.partition("1A. Taken off the agenda")
+            assert "1. The plan" in before and "1B. Another" in rest
+            assert f"It was added while the meeting sat, and taken off again. Why: {WHY}." in rest.partition("1B.")[0]
+            assert "Wrong tilte" not in page
+
+
+def test_no_other_public_page_names_it(sitting_now, wrong, take_off, cast, sign_in):
+    quorate(sitting_now, cast)
+    plan = sitting_now.items.get(title="The plan")
+    records.record_decision(plan, outcome="agreed", text="Adopt it.", by=cast.secretary)
+    action = records.raise_action(
+        wrong, text="Sandbags.", owner=seat_of(cast.police_lead), due_on=HELD_ON, by=cast.secretary
+    )
+    drop_action(action, reason="Raised by mistake", by=cast.secretary)
+    take_off()
+    conclude(sitting_now, by=cast.secretary)
+    clear_minutes(send_to_chair(Minutes.objects.get(), by=cast.secretary), by=cast.chair)
+    client = sign_in(cast.public)
+    one = [sitting_now.pk]
+    pages = [reverse(f"meetings:{name}", args=one) for name in ("show_meeting", "show_minutes", "show_published")]
+    pages += [f"/search/?q={word}" for word in ("tilte", "urgent", "plan")]
+    pages += ["/", "/feed.xml", "/meetings/", "/meetings/decisions/", "/meetings/published/"]
+    for address in pages:
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        assert "Wrong tilte" not in answer.content.decode(), address
+
+
 def test_without_a_reason_it_stays(wrong, take_off):
     page = take_off(reason=" ")
     assert page.status_code == 422
@@ -112,6 +186,7 @@ def test_what_is_recorded_under_it_goes_first(sitting_now, wrong, take_off, cast
     write_minute(wrong, "More was said.", version=1, by=cast.secretary)
     page = take_off()
     assert page.status_code == 409
+    assert "This can’t be done yet" in text_of(page)
     assert (
         "Something is recorded under “1A Wrong tilte”, so it stays on the agenda for now. "
         "Before you take it off: take its decisions back and clear its minute."

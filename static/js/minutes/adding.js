@@ -6,6 +6,7 @@ import { Part } from "./part.js"
 const letters = { d: "decision", a: "action", r: "referral", c: "people", i: "interest", h: "chair" }
 // with a copy of the form at hand, a connection that answers no sooner is none
 const LONGEST_WAIT = 8000
+const SIGNED_OUT = "The form could not be fetched: you are signed out. Sign in in another tab, and open it again."
 
 export class Adding {
   // `box` is the minute that it belongs to: its section, and back() into the editor
@@ -88,12 +89,13 @@ export class Adding {
     }
   }
 
-  // as the portal draws it now, or, without a connection, as it was fetched before
+  // as the portal draws it now, or, without a connection or signed out, as it was fetched before
   async formAt(address) {
     const { stock } = this.box.page
     const held = stock.held(address)
     try {
-      return await this.pageAt(address, held ? { signal: AbortSignal.timeout(LONGEST_WAIT) } : {})
+      const page = await this.pageAt(address, held ? { signal: AbortSignal.timeout(LONGEST_WAIT) } : {})
+      return page ?? held
     } catch (trouble) {
       if (!held) {
         throw trouble
@@ -112,7 +114,7 @@ export class Adding {
     if (!form) {
       this.box.back()
       const place = this.parts.includes(part) ? part : this
-      place.say(page?.querySelector("main h1")?.textContent.trim() ?? "")
+      place.say(page ? (page.querySelector("main h1")?.textContent.trim() ?? "") : SIGNED_OUT)
       return
     }
     if (kept) {
@@ -141,6 +143,11 @@ export class Adding {
     }
     this.turn = (this.turn ?? Promise.resolve()).then(() => this.open(new URL(link.href), entry))
     return true
+  }
+
+  // what was taken out of this browser, at signing out in another tab, is still in this page
+  keepHere() {
+    this.parts.forEach((part) => part.keepHere())
   }
 
   get wouldBeLost() {

@@ -204,14 +204,15 @@ export class Box extends Saving {
 
   // signing in makes every key of the page old: it is given new ones, but is not refused twice
   async refused() {
-    const who = this.isRenewed ? "refused" : await this.page.reader.who(this)
+    const who = this.isRenewed ? "out of date" : await this.page.reader.who(this)
     this.isRenewed = who === "same"
     this.meets(who)
   }
 
-  // who is found to be signed in; `waitsFor` is said of a box that goes on by itself when it is its reader again
+  // who is found to be signed in; `waitsFor` is said of a box that goes on by itself when it is its reader again: who may
+  // not write here may have signed in in between
   meets(who) {
-    this.waitsFor = who === "nobody" || who === "another" ? who : ""
+    this.waitsFor = who === "same" || who === "out of date" ? "" : who
     this.isStopped = who !== "same"
     if (who === "same") {
       this.said = ""

@@ -9,7 +9,7 @@ export class Reader {
     window.addEventListener("focus", look)
     window.addEventListener("online", look)
     document.addEventListener("visibilitychange", () => document.hidden || look())
-    setInterval(look, EVERY)
+    setInterval(() => this.look((box) => box.waitsFor !== "refused"), EVERY)
   }
 
   // "same", whose new keys the page then has; "nobody"; "another"; or "refused", where they may not write any more
@@ -30,8 +30,9 @@ export class Reader {
   }
 
   // perhaps they have signed in again in another tab; what is said changes only where it is something else
-  async look() {
-    const waiting = this.page.boxes.filter((box) => box.waitsFor)
+  // a refusal is noted by the portal: who was refused is asked for when the page is come back to, not again and again
+  async look(isWanted = () => true) {
+    const waiting = this.page.boxes.filter((box) => box.waitsFor && isWanted(box))
     if (!waiting.length || this.isLooking) {
       return
     }

@@ -132,7 +132,7 @@ def agenda_of(
     meeting: Meeting, items, numbers: dict[int, str], sheets: list[Sheets], carried: frozenset[int]
 ) -> Agenda:
     """The agenda as it is printed."""
-    off = list(meeting.items.filter(withdrawn_at__isnull=False).exclude(number=""))
+    off = list(meeting.items.taken_off())
     came = {
         id(sheet): f"in the supplement of {long_date(sheet.run.pack.circulated_at)}"
         for sheet in sheets

@@ -151,8 +151,8 @@ def actions(person):
 
 
 def minuted_actions(person):
-    """Action points that the public may read, in the minutes."""
-    rows = ActionPoint.objects.visible_to(person)
+    """Action points that the public may read, in the minutes: not under what was taken off the agenda."""
+    rows = ActionPoint.objects.visible_to(person).filter(item__withdrawn_at__isnull=True)
     return rows.none() if person.is_authenticated else rows
 
 

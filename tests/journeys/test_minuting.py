@@ -161,7 +161,7 @@ def test_signing_out_forgets_what_was_kept_after_a_warning(minuting_page):
     visit.page.close()
     visit.page = other
     visit.page.context.set_offline(False)
-    visit.go("account_logout").sees("Minutes that you wrote are not saved yet")
+    visit.go("account_logout").sees("are kept in this browser only: they are not saved yet")
     visit.sound(visit.page)
     visit.press("Sign out")
     visit.page.wait_for_load_state()

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from operator import attrgetter
 
-from django.db.models import Value, prefetch_related_objects
+from django.db.models import Q, Value, prefetch_related_objects
 from django.urls import reverse
 from django.utils.text import Truncator
 
@@ -32,6 +32,8 @@ AHEAD = timedelta(days=28)
 # who came to a seat longer ago is no longer asked to work through the induction
 NEW = timedelta(days=90)
 LONGEST = 120
+# a meeting whose papers stay as they went out
+OPENED = (Meeting.State.IN_SESSION, Meeting.State.CONCLUDED)
 # the steps of a meeting's clock that a secretary takes before it, and where
 STEPS = {
     timeline.CALL: ("Call for papers", "meetings:call_for_papers"),
@@ -105,16 +107,25 @@ def _papers(person, meetings) -> Iterator[ToDo]:
 
 
 def _reports(person, meetings) -> Iterator[ToDo]:
-    """Papers in the portal's form: returned to their seat, and waiting for the secretary."""
+    """Papers in the portal's form: returned to their seat, waiting for the secretary, and, for four weeks, those of the
+    person's seats that a meeting opened without."""
     state, accepts = CoverReport.State, bodies_where(person, Role.SECRETARY)
+    to_come = Q(paper__item__meeting__state__in=[Meeting.State.CONVENED, Meeting.State.CIRCULATED])
+    opened = Q(
+        paper__item__meeting__state__in=OPENED,
+        paper__item__meeting__starts_at__gt=clock.now() - AHEAD,
+        paper__item__presenter__in=seats_of(person),
+    )
     rows = CoverReport.objects.visible_to(person).filter(
-        state__in=[state.RETURNED, state.SUBMITTED],
+        to_come & Q(state__in=[state.RETURNED, state.SUBMITTED]) | opened & ~Q(state=state.ACCEPTED),
         paper__withdrawn_at__isnull=True,
         paper__item__withdrawn_at__isnull=True,
-        paper__item__meeting__state__in=[Meeting.State.CONVENED, Meeting.State.CIRCULATED],
     )
     for report in rows.select_related("paper__item__meeting"):
         item, url = report.item, reverse("meetings:show_draft", args=[report.paper_id])
+        if item.meeting.state in OPENED:
+            yield ToDo(f"Your paper did not go out: {report.title}, {item.meeting}", url)
+            continue
         if report.state == state.SUBMITTED and item.meeting.body_id in accepts:
             yield ToDo(f"To accept: {report.title}, {item.meeting}", url, item.meeting.circulate_by)
         if report.state == state.RETURNED and item.presenter_id in seats_of(person):

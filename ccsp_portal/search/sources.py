@@ -224,7 +224,7 @@ SOURCES = (
         MEETING,
         meetings,
         F("title"),
-        Concat("venue", Value(" "), "body__name"),
+        Concat("venue", Value(" "), "body__name", Value(" "), "called_for"),
         "starts_at",
         "pk",
     ),

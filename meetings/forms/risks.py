@@ -149,7 +149,12 @@ class ReviewForm(AsksScores):
     """How it stands now, and when it is next looked at."""
 
     note = forms.CharField(
-        label="What did you find? (optional)", required=False, max_length=5000, widget=Textarea(rows=4)
+        label="What did you find? (optional)",
+        required=False,
+        max_length=5000,
+        widget=Textarea(rows=4),
+        help_text="If you typed a score wrong, review the risk again on the same day: the trend leaves out what you "
+        "corrected, and the history keeps it.",
     )
     review_on = review_question("When is it next reviewed?")
     version = forms.IntegerField(widget=forms.HiddenInput)

@@ -1,10 +1,11 @@
 """The chair's brief as data: the same sections on the page and in print."""
 
+from ccsp_portal import clock
 from ccsp_portal.documents.models import Document
 from ccsp_portal.govuk.templatetags.govuk import at_time, long_date, short_date
 from ccsp_portal.typeset.typesetting import typeset
 from meetings.models import Rag
-from meetings.queries.brief import Brief, called
+from meetings.queries.brief import OPENED, Brief, called
 
 
 def as_data(brief: Brief) -> dict:
@@ -55,15 +56,17 @@ def _red(brief):
 
 def _late(brief):
     entries = [_entry(called(each.item), each.words) for each in brief.late]
-    return _section(
-        "Late papers", entries, f"No paper is late: they are due on {short_date(brief.meeting.papers_due_on)}."
-    )
+    meeting = brief.meeting
+    is_past = meeting.state in OPENED or clock.today() > meeting.papers_due_on
+    said = "was late: they were" if is_past else "is late: they are"
+    return _section("Late papers", entries, f"No paper {said} due on {short_date(meeting.papers_due_on)}.")
 
 
 def _coming(brief):
     entries = [_entry(str(each.seat), "sends apologies.") for each in brief.away]
     before = [brief.expected, f"{brief.replies[0].upper()}{brief.replies[1:]}."]
-    return _section("Who comes", entries, "", before)
+    heading = "Who said that they would come" if brief.meeting.state in OPENED else "Who comes"
+    return _section(heading, entries, "", before)
 
 
 def _figures(brief):

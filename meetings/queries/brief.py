@@ -16,6 +16,11 @@ from meetings.queries.quorum import expected_quorum_in_words, names_in, replies_
 from meetings.queries.replies import InvitedSeat, seats_invited
 from meetings.queries.roll import number_of
 
+# what stands in place of what would be, once the meeting has opened
+OPENED: dict[str, str] = {
+    Meeting.State.IN_SESSION: "The meeting is in session: its page says who is there and whether it is quorate.",
+    Meeting.State.CONCLUDED: "The meeting is over: its page says who was there. These were the replies.",
+}
 # how far back attendance is looked at
 A_YEAR = timedelta(days=365)
 
@@ -67,7 +72,7 @@ def brief_for(meeting: Meeting, person) -> Brief:
         counts=counts,
         red=red,
         late=list(_late(meeting, lines)),
-        expected=expected_quorum_in_words(meeting, seats, names),
+        expected=OPENED.get(meeting.state) or expected_quorum_in_words(meeting, seats, names),
         replies=replies_in_words(meeting, seats),
         away=[each for each in seats if each.reply and each.reply.answer == Attendance.Status.APOLOGIES],
         figures=attendance_by_authority(meeting.body, meeting.day - A_YEAR, min(clock.today(), meeting.day)),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Max, Prefetch, Q, QuerySet
+from django.utils.html import format_html
 from django.utils.text import get_text_list
 
 from ccsp_portal import clock, workdays
@@ -29,6 +30,7 @@ from meetings.queries.exclusions import exclusions_of_pack
 from meetings.queries.files import SCANNED, UNTAGGED, WHITE_TEXT, remarks_on
 from meetings.queries.own_supplement import own_supplements
 from meetings.queries.pages import pages_for
+from meetings.queries.reports import FAR, unfinished_reports
 from partners.audience import Audience, may_see
 
 TO_WARN_OF = {SCANNED, UNTAGGED, WHITE_TEXT}
@@ -222,12 +224,15 @@ def _of_scans(papers):
 
 
 def _of_work(meeting):
-    """What is on its way and would not go out today: papers to accept, and advice that was asked for."""
-    waiting = CoverReport.objects.filter(
-        state=CoverReport.State.SUBMITTED, paper__item__meeting=meeting, paper__withdrawn_at__isnull=True
-    )
-    for report in waiting:
-        yield f"“{report.title}” waits for you to accept it: until then it does not go out."
+    """What is on its way and would not go out today: papers in the form, and advice that was asked for."""
+    for report in unfinished_reports(meeting):
+        yield format_html(
+            '<a class="govuk-link" href="{}">“{}”</a>, to “{}”, {} It does not go out now.',
+            report.get_absolute_url(),
+            report.title,
+            report.item.title,
+            FAR[CoverReport.State(report.state)].format(report.item.presenter or "the secretary"),
+        )
     asked = Advice.objects.waiting().filter(paper__item__meeting=meeting, paper__withdrawn_at__isnull=True)
     for advice in asked.select_related("seat__organisation", "paper"):
         by = f"{advice.wanted_by:%-d %B %Y}"

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from meetings.models import Attachment, CoverReport, ReadingCopy, Submission
@@ -12,6 +13,12 @@ from meetings.queries.files import is_picture
 
 IMPLICATIONS = CoverReport.IMPLICATIONS
 NONE = "None."
+# how far a paper is that is not accepted, of the seat that presents its item
+FAR = {
+    CoverReport.State.DRAFT: "is still being written by {}.",
+    CoverReport.State.RETURNED: "was returned to {}, who has not submitted it again.",
+    CoverReport.State.SUBMITTED: "from {}, waits for you to accept it.",
+}
 
 
 @dataclass(frozen=True)
@@ -30,6 +37,14 @@ class Part:
     text: str = ""
     numbered: tuple[str, ...] = ()
     named: tuple[tuple[str, str], ...] = ()
+
+
+def unfinished_reports(meeting) -> QuerySet[CoverReport]:
+    """The papers to what stands on the agenda that are being written, or are with the secretary. One query."""
+    reports = CoverReport.objects.filter(
+        state__in=FAR, paper__item__meeting=meeting, paper__item__withdrawn_at=None, paper__withdrawn_at=None
+    )
+    return reports.select_related("paper__item__presenter__organisation").order_by("paper__item__position", "pk")
 
 
 def content_of(report: CoverReport) -> dict:

@@ -118,6 +118,7 @@ def show_planned_item(request, pk):
         "planned": planned,
         "slot": acts.slot_of(planned),
         "item": item,
+        "went_out": item and acts.went_out(planned),
         "comes_from": comes_from(planned, request.user),
         "moves": planned.moves.select_related("moved_by"),
         "history": sentences_for([planned], may_read=reader_of([planned], request.user)),
@@ -182,7 +183,9 @@ def move_planned_item(request, pk):
         acts.move(planned, **answers, by=request.user)
         return f"“{planned.title}” is moved to {answers['slot']}.{_to_circulate(answers['slot'])}"
 
-    before = f"It is planned for {acts.slot_of(planned)}. Papers that were brought go with it."
+    stays = planned.item and planned.item.number
+    papers = "What went out with an agenda stays there." if stays else "Papers that were brought go with it."
+    before = f"It is planned for {acts.slot_of(planned)}. {papers}"
     return ask(request, form, move, _page("Move the item", back, planned.title, "item", before))
 
 
@@ -209,5 +212,6 @@ def withdraw_proposal(request, pk):
         acts.withdraw(planned, **answers, by=request.user)
         return f"“{planned.title}” is withdrawn."
 
-    before = ("It comes off the agenda that it is on.",) if where_it_is(planned) else ()
+    item = where_it_is(planned)
+    before = ("It comes off the agenda that it is on.",) if item and not item.number else ()
     return ask(request, form, withdraw, _page("Withdraw the item?", back, planned.title, "item", *before))

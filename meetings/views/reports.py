@@ -12,7 +12,7 @@ from ccsp_portal.govuk.forms import REFUSED, ConfirmForm, offer, offer_both
 from ccsp_portal.once.decorator import once
 from ccsp_portal.workflow import Conflict, Stale, open_to
 from meetings.forms.papers import CommentsForm, ReportForm, StartForm, SubmitForm
-from meetings.models import CoverReport, Paper, Submission
+from meetings.models import CoverReport, Meeting, Paper, Submission
 from meetings.queries.paper_page import draft_page
 from meetings.queries.reports import parts_of_report, what_is_missing
 from meetings.views.agenda import readable_item
@@ -118,6 +118,7 @@ def show_draft(request, pk):
         "paper": paper,
         "item": paper.item,
         "meeting": meeting,
+        "has_opened": meeting.state in (Meeting.State.IN_SESSION, Meeting.State.CONCLUDED),
         "buttons": _buttons(request.user, report) if report and is_open else [],
         "may_revise": report and is_open and acts.REVISE.is_open_to(request.user, report),
         "may_attach": report and is_open and acts.WRITE.is_open_to(request.user, report),

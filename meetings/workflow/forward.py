@@ -63,7 +63,7 @@ def is_possible(planned: PlannedItem, move: Move, person) -> bool:
     """Whether nothing but its state stands in the way of a move: for drawing the buttons. The acts ask again."""
     if move is CHANGE:
         return not planned.item_id
-    if move in (MOVE, WITHDRAW) and planned.item and planned.item.number:
+    if move in (MOVE, WITHDRAW) and went_out(planned):
         return False
     is_theirs_no_more = move is WITHDRAW and planned.state == State.PLACED
     return not is_theirs_no_more or person.has_perm("meetings.place_proposal", planned)
@@ -143,7 +143,7 @@ def move(planned: PlannedItem, slot: Slot, *, reason: str, is_told: bool = True,
         raise ValidationError("It is planned for then already. Choose another meeting or quarter.")
     _refuse_bad_slot(before.body, slot)
     _refuse_once_out(before)
-    moved = MOVE.make(before, by, **slot.columns)
+    moved = MOVE.make(before, by, **slot.columns, **_without_what_went_out(before, slot))
     _keep_move(before, slot, reason, by)
     if slot.meeting:
         _put_on_agenda(moved, by)
@@ -178,12 +178,21 @@ def withdraw(planned: PlannedItem, *, reason: str, by) -> PlannedItem:
 
 
 def take_up(meeting: Meeting, *, by) -> None:
-    """Put what is planned for the meeting's quarter on its agenda: it waited for a meeting to be convened."""
+    """Put what is planned for the meeting's quarter on its agenda: it waited for a meeting to be convened.
+
+    What stands by its number on another agenda, or was carried over from one, stays there and is planned for that.
+    """
     year, quarter = workdays.financial_quarter(meeting.day)
     waiting = PlannedItem.objects.filter(body=meeting.body_id, state=State.PLACED, year=year, quarter=quarter)
     for planned in waiting.order_by("decided_at", "pk"):
-        taken = MOVE.make(planned, by, **Slot(meeting).columns)
-        _put_on_agenda(taken, by)
+        there = _stands_elsewhere(planned)
+        slot = Slot(there.meeting if there else meeting)
+        kept = {"item": there} if there else _without_what_went_out(planned, slot)
+        taken = MOVE.make(planned, by, **slot.columns, **kept)
+        if there:
+            _keep_move(planned, slot, "It stands on that agenda already.", by)
+        else:
+            _put_on_agenda(taken, by)
 
 
 def take_over(planned: PlannedItem, item: AgendaItem, *, by) -> PlannedItem:
@@ -203,12 +212,7 @@ def let_go(meeting: Meeting, *, by) -> None:
     slot = Slot(year=year, quarter=quarter)
     for planned in PlannedItem.objects.live().filter(meeting=meeting).order_by("pk"):
         with acting("move", by):
-            changed = {**slot.columns, "item": planned.item, "version": planned.version + 1}
-            # the cancelled meeting keeps an item that went out: another takes its place at the next, as private
-            if planned.item and planned.item.number:
-                changed["item"] = None
-                if planned.item.is_private:
-                    changed |= {name: getattr(planned.item, name) for name in agenda.PRIVACY}
+            changed = slot.columns | _without_what_went_out(planned, slot) | {"version": planned.version + 1}
             PlannedItem.objects.filter(pk=planned.pk).update(**changed)
         _keep_move(planned, slot, "The meeting was cancelled.", by)
 
@@ -241,8 +245,31 @@ def _refuse_bad_slot(body, slot):
         raise ValidationError("That quarter is over. Choose a later one.")
 
 
+def went_out(planned: PlannedItem) -> bool:
+    """Whether it stands by its number on the agenda of the very meeting for which it is planned."""
+    item = planned.item
+    return bool(item and item.number and item.meeting_id == planned.meeting_id)
+
+
+def _stands_elsewhere(planned):
+    """Its item on the agenda of another meeting that went out, or that this one's business was carried over to."""
+    item = planned.item if planned.item and planned.item.number else None
+    while item and item.meeting.state == Meeting.State.CANCELLED:
+        item = AgendaItem.objects.filter(carried_from=item, planned=None).first()
+    return item if item and item.withdrawn_at is None else None
+
+
+def _without_what_went_out(planned, slot):
+    """An agenda that went out keeps its item: another takes its place in this slot, as private."""
+    item = planned.item
+    if not (item and item.number) or (slot.meeting and slot.meeting.pk == item.meeting_id):
+        return {}
+    words = {name: getattr(item, name) for name in agenda.PRIVACY} if item.is_private else {}
+    return {"item": None, **words}
+
+
 def _refuse_once_out(planned):
-    if planned.item and planned.item.number:
+    if went_out(planned):
         raise NotOpen(
             f"It is item {planned.item.number} of an agenda that went out. Take it off that agenda, or have the "
             "meeting defer it, and propose it anew."
@@ -250,7 +277,10 @@ def _refuse_once_out(planned):
 
 
 def _put_on_agenda(planned, by):
-    """On its meeting's agenda: the agenda item that it is already, with its papers, or a new one."""
+    """On its meeting's agenda: the agenda item that it is already, with its papers, or a new one; one that went out
+    with that agenda stands there."""
+    if planned.item and planned.item.number:
+        return
     if planned.item:
         agenda.bring_over(planned.item, planned.meeting, by=by)
         return
@@ -266,7 +296,7 @@ def _put_on_agenda(planned, by):
 
 
 def _take_off_agenda(planned, by):
-    if planned.item and planned.item.withdrawn_at is None:
+    if planned.item and not planned.item.number and planned.item.withdrawn_at is None:
         with acting("withdraw", by):
             AgendaItem.objects.filter(pk=planned.item_id).update(withdrawn_at=clock.now())
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from ccsp_portal import clock, profile, workdays
 from ccsp_portal.history.tracking import acting
@@ -107,7 +108,8 @@ def change_risk(risk: Risk, *, version: int, by: User, **fields) -> Risk:
 def review_risk(risk: Risk, *, review_on: date, note: str = "", version: int, by: User, **scores: int) -> Risk:
     """Its owner, or the secretary, looked at it again: with what scores it stands, and when it is next looked at.
 
-    Scores that are not given stay. Raises Stale with both when somebody changed it since `version`, and
+    Scores that are not given stay. A second review of the same day by the same person corrects the first: the trend
+    is from what stood before both. Raises Stale with both when somebody changed it since `version`, and
     ValidationError.
     """
     fresh = lock(risk)
@@ -120,12 +122,17 @@ def review_risk(risk: Risk, *, review_on: date, note: str = "", version: int, by
         by,
         **scores,
         review_on=review_on,
-        score_before=fresh.residual_score,
+        score_before=_score_before(fresh, by),
         reviewed_at=clock.now(),
         reviewed_by=by,
     )
     _note(reviewed, Kind.REVIEWED, by, note)
     return reviewed
+
+
+def _score_before(risk, by):
+    is_corrected = risk.reviewed_by_id == by.pk and risk.reviewed_at and localdate(risk.reviewed_at) == clock.today()
+    return risk.score_before if is_corrected else risk.residual_score
 
 
 def review_unchanged(risk: Risk, *, version: int, by: User) -> Risk:

@@ -152,7 +152,7 @@ def test_only_the_secretary_asks(who, submitted, cast, partnership):
 
 def test_circulating_says_what_is_still_to_come(asked, submitted, secretary, sign_in):
     page = text_of(sign_in(secretary).get(reverse("meetings:circulate", args=[submitted.item.meeting_id])))
-    assert "“Knives: what to do” waits for you to accept it" in page
+    assert "waits for you to accept it. It does not go out now." in page
     assert "has not given its advice, asked for by 14 May 2027" in page
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from ccsp_portal import clock
 from ccsp_portal.documents.store import store_bytes
 from ccsp_portal.typeset.reading import texts_of
-from meetings.models import ActionPoint, Attendance, ItemExclusion, Paper, PaperVersion, Reply
+from meetings.models import ActionPoint, Attendance, ItemExclusion, Meeting, Paper, PaperVersion, Reply
 from meetings.papers.brief import as_data, printed_brief
 from meetings.queries.brief import brief_for
 from tests.factories import make_item, make_meeting
@@ -150,3 +150,17 @@ def test_what_it_costs(meeting, many, board, cast, sign_in, django_assert_num_qu
     client = sign_in(cast.chair)
     with django_assert_num_queries(16):
         client.get(reverse("meetings:show_brief", args=[meeting.pk]))
+
+
+@pytest.mark.parametrize(
+    ("state", "said"), [("in session", "The meeting is in session"), ("concluded", "The meeting is over")]
+)
+def test_once_the_meeting_has_opened_it_does_not_say_what_would_be(board, cast, sign_in, state, said):
+    with clock.set_to(EVE):
+        held = make_meeting(board, cast.secretary, day=DAY, state=state)
+        Meeting.objects.filter(pk=held.pk).update(papers_due_on=date(2027, 3, 20))
+        page = text_of(sign_in(cast.chair).get(reverse("meetings:show_brief", args=[held.pk])))
+    assert said in page
+    assert "By the replies so far" not in page
+    assert "Who said that they would come" in page
+    assert "No paper was late: they were due on 20 March 2027." in page

@@ -243,3 +243,24 @@ def test_one_that_was_never_announced_is_nothing_to_the_public(meeting, sign_in,
     off(meeting, secretary)
     assert "10 June" not in text_of(sign_in(cast.public).get("/meetings/?when=all"))
     assert sign_in(cast.public).get(meeting.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize("also", [0, 1])
+def test_it_says_how_many_have_papers(meeting, september, item, secretary, post, also):
+    for each in range(also):
+        agenda.add_item(meeting, title=f"Without {each}", purpose="note", by=secretary)
+    off(meeting, secretary)
+    answers = {"to": str(september.pk)}
+    page = post(secretary, reverse("meetings:carry_over", args=[meeting.pk]), answers, follow=True)
+    said = [f"1 item is on the agenda of {september}, with papers.", "2 items are on"][also]
+    assert said in page.content.decode()
+    assert (", 1 with papers." in page.content.decode()) is bool(also)
+
+
+def test_it_says_nothing_of_papers_where_there_are_none(meeting, september, secretary, post):
+    agenda.add_item(meeting, title="Without", purpose="note", by=secretary)
+    off(meeting, secretary)
+    page = post(
+        secretary, reverse("meetings:carry_over", args=[meeting.pk]), {"to": str(september.pk)}, follow=True
+    )  # fmt: skip
+    assert f"1 item is on the agenda of {september}." in page.content.decode()

@@ -168,3 +168,14 @@ def test_moved_it_keeps_its_own_notice(called, post, secretary):
     called.refresh_from_db()
     assert called.starts_at == datetime.combine(date(2027, 5, 13), time(14), clock.LONDON)
     assert called.circulate_by == date(2027, 5, 10)
+
+
+def test_the_search_finds_what_it_is_called_for_once_the_public_may_know_of_it(called, client, secretary, sign_in):
+    def finds(reader):
+        return called.title in text_of(reader.get("/search/", {"q": "underpass"}))
+
+    client.logout()
+    assert not finds(client)
+    Meeting.objects.filter(pk=called.pk).update(state="circulated", circulated_at=NOW)
+    assert finds(client)
+    assert finds(sign_in(secretary))

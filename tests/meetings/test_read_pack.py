@@ -10,6 +10,7 @@ from django.urls import reverse
 from meetings.models import Opening
 from meetings.workflow import agenda, papers
 from meetings.workflow.guests import invite_to_item
+from meetings.workflow.scheduling import cancel
 from tests.meetings.conftest import NOW, text_of
 from tests.meetings.packing import SECRET, fill, labels, out
 from tests.meetings.pdfs import docx, everything_in, pdf, upload
@@ -193,3 +194,11 @@ def test_lettered_pages_lie_within_a_range(first, meeting, items, pages, client,
     out(meeting, secretary, "Late")
     assert labels(client.get(pages, {"pages": "2-2B"}).content) == ["2", "2A", "2B"]
     assert labels(client.get(pages, {"pages": "2b"}).content) == ["2B"]
+
+
+def test_of_a_cancelled_meeting_it_says_so_to_everybody(first, meeting, read, secretary, client):
+    client.logout()
+    assert "This meeting is cancelled" not in text_of(client.get(read))
+    meeting.refresh_from_db()
+    cancel(meeting, reason="Local elections", by=secretary)
+    assert "This meeting is cancelled: Local elections" in text_of(client.get(read))

@@ -214,6 +214,34 @@ def test_a_review_with_new_scores_moves_it_and_the_story_says_from_what_to_what(
     assert worse.movement == "up"
 
 
+def test_a_score_corrected_the_same_day_by_the_same_person_is_no_trend(add_risk, post, cast, sign_in):
+    risk = add_risk()
+    address = risk.get_absolute_url() + "review/"
+    assert "If you typed a score wrong, review the risk again on the same day" in text_of(
+        sign_in(cast.police_lead).get(address)
+    )
+    for version, step in enumerate((2, 4), start=1):
+        scores = {name: str(step) for name, step in (GRAVE | {"residual_likelihood": step}).items()}
+        sent = {**scores, "note": "", "version": str(version), **boxes("review_on", date(2027, 9, 1))}
+        assert post(cast.police_lead, address, sent).status_code == 302
+    risk.refresh_from_db()
+    assert (risk.residual_score, risk.movement) == (16, "same")
+    page = text_of(sign_in(cast.police_lead).get(risk.get_absolute_url()))
+    assert "Residual score 16 to 8" in page
+    assert "Residual score 8 to 16" in page
+
+
+@pytest.mark.parametrize(("days", "who"), [(1, "police_lead"), (0, "secretary")])
+def test_one_of_another_day_or_by_somebody_else_is(add_risk, cast, clock_at, days, who):
+    risk = add_risk()
+    acts.review_risk(risk, review_on=REVIEW_ON, version=1, by=cast.police_lead, residual_likelihood=2)
+    with clock_at(date(2027, 5, 4) + timedelta(days)):
+        again = acts.review_risk(
+            risk, review_on=REVIEW_ON, version=2, by=cast.everybody[who], residual_likelihood=4
+        )  # fmt: skip
+    assert (again.score_before, again.movement) == (8, "up")
+
+
 def test_a_review_is_refused_for_a_day_in_the_past_and_keeps_what_was_typed(add_risk, post, cast):
     risk = add_risk()
     sent = {**{name: str(step) for name, step in GRAVE.items()}, "note": "All as it was", "version": "1"}

@@ -6,6 +6,8 @@ to the next. Of a cell that was merged into the one above it, no words are seen.
 """
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main "
+# of the strict kind of file
+W_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main "
 AROUND = {f"{W}{name}" for name in ("del", "moveFrom", "delText", "delInstrText")}
 MARKS = {f"{W}{name}" for name in ("del", "moveFrom", "cellDel")}
 MERGED = f"{W}cellMerge"

@@ -13,10 +13,9 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from ccsp_portal.typeset import changes
+from ccsp_portal.typeset.changes import W_STRICT, W
+from ccsp_portal.typeset.text_boxes import with_words_of_boxes
 
-W = changes.W
-# of the strict kind of file
-W_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main "
 ODF = "urn:oasis:names:tc:opendocument:xmlns:"
 TEXT, STYLE, TABLE, OFFICE = (f"{ODF}{name}:1.0 " for name in ("text", "style", "table", "office"))
 OFF = {"0", "false", "off"}
@@ -30,9 +29,9 @@ class UnreadablePackage(Exception):
 
 
 def without_hidden(data: bytes, kind: str) -> bytes:
-    """The same "docx" or "odt" file with only what is seen in it. Raises UnreadablePackage."""
+    """The same "docx" or "odt" file with only what is seen in it, and all of that. Raises UnreadablePackage."""
     parts = _parts_of(data)
-    parts |= _seen_of(parts, kind)
+    parts |= _with_words_of_boxes(_seen_of(parts, kind))
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
         for name, part in parts.items():
@@ -61,6 +60,14 @@ def _seen_of(parts, kind):
         return _of_word(parts) if kind == "docx" else _of_open_document(parts)
     # of letters that it says to be in and are not known, or not there, with one of the last two
     except (expat.ExpatError, LookupError, ValueError):
+        raise UnreadablePackage from None
+
+
+def _with_words_of_boxes(parts):
+    try:
+        return {name: with_words_of_boxes(part) for name, part in parts.items()}
+    # words that were moved out of where the names in their tags are declared
+    except expat.ExpatError:
         raise UnreadablePackage from None
 
 

@@ -36,6 +36,8 @@ LARGEST_RATIO = 100
 # under this, a file that packs well (an empty table, say) does no harm
 SMALL_ENOUGH = 16 * 1024 * 1024
 MOST_PARTS = 5_000
+# a new name would not make another kind of these
+MAY_HAVE_MACROS = {".docm", ".dotm", ".xlsm", ".xltm"}
 OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LOOKS_LIKE = {
     OLD_WORD: "an old Office file (.doc, .xls) or one locked with a password. Save it as .docx or .xlsx without one",
@@ -136,6 +138,11 @@ def _refuse_a_wrong_name(name, media_type):
     claimed = PurePath(name).suffix.lower()
     if claimed != EXTENSIONS[media_type] and (claimed, media_type) != (".jpeg", JPEG):
         kind, suffix = KINDS_IN_WORDS[media_type], EXTENSIONS[media_type]
+        if claimed in MAY_HAVE_MACROS:
+            raise ValidationError(
+                f"The selected file is named “{claimed}”, so it may have macros in it. "
+                f"Save it without macros, as {suffix}, and upload that."
+            )
         raise ValidationError(
             f"The selected file is named “{claimed or 'without an ending'}” but it is {_one(kind)}. "
             f"Give it a name that ends in {suffix} and upload it again."

@@ -11,11 +11,11 @@ from xml.etree import ElementTree
 from django.core.exceptions import ValidationError
 
 # where Word and OpenDocument keep their text, and Excel its list of sheets
-TEXTS = {"word/document.xml", "content.xml", "xl/workbook.xml"}
+TEXTS = {"word/document.xml", "word/footnotes.xml", "word/endnotes.xml", "content.xml", "xl/workbook.xml"}
 COMMENTS = {"word/comments.xml"}
 # no table that people make lies this deep in others; a reader of it would need more memory than there is
 DEEPEST_TABLE = 20
-CHANGES = {"ins", "del", "moveFrom", "moveTo", "changed-region"}
+CHANGES = {"ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge", "changed-region"}
 TABLES = {"tbl", "table"}
 DAMAGED = "The selected file is damaged. Save it again and upload the new copy."
 

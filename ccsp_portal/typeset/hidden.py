@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main "
-# of the strict kind of file
-W_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main "
+from ccsp_portal.typeset import changes
+from ccsp_portal.typeset.changes import W_STRICT, W
+from ccsp_portal.typeset.text_boxes import with_words_of_boxes
+
 ODF = "urn:oasis:names:tc:opendocument:xmlns:"
 TEXT, STYLE, TABLE, OFFICE = (f"{ODF}{name}:1.0 " for name in ("text", "style", "table", "office"))
 OFF = {"0", "false", "off"}
@@ -28,9 +29,9 @@ class UnreadablePackage(Exception):
 
 
 def without_hidden(data: bytes, kind: str) -> bytes:
-    """The same "docx" or "odt" file with only what is seen in it. Raises UnreadablePackage."""
+    """The same "docx" or "odt" file with only what is seen in it, and all of that. Raises UnreadablePackage."""
     parts = _parts_of(data)
-    parts |= _seen_of(parts, kind)
+    parts |= _with_words_of_boxes(_seen_of(parts, kind))
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
         for name, part in parts.items():
@@ -42,7 +43,7 @@ def has_hidden(data: bytes, kind: str) -> bool:
     """Whether something is hidden in it, beside changes and comments, which it shows. Raises UnreadablePackage."""
     parts = _parts_of(data)
     seen = _seen_of(parts, kind)
-    return any(len(part) < len(_as_shown(parts.get(name, part))) for name, part in seen.items())
+    return any(len(part) < len(_accepted(parts.get(name, part))) for name, part in seen.items())
 
 
 def _parts_of(data):
@@ -62,9 +63,17 @@ def _seen_of(parts, kind):
         raise UnreadablePackage from None
 
 
-def _as_shown(part):
+def _with_words_of_boxes(parts):
+    try:
+        return {name: with_words_of_boxes(part) for name, part in parts.items()}
+    # words that were moved out of where the names in their tags are declared
+    except expat.ExpatError:
+        raise UnreadablePackage from None
+
+
+def _accepted(part):
     """A part with all that its program shows of it, and that readers get none of: changes and comments are cut."""
-    return _cut(part, lambda opened: None, lambda opened: opened[-1].name in ALWAYS_CUT)
+    return _cut(part, changes.deletes, lambda opened: changes.is_deleted(opened) or opened[-1].name in ALWAYS_CUT)
 
 
 @dataclass
@@ -76,6 +85,11 @@ class _Element:
     begins: int
     styles: dict[str, str] = field(default_factory=dict)
     hidden: bool | None = None
+    # by tracked changes: itself, or what it holds; and whether something that it held is lost, or kept
+    deleted: bool = False
+    emptied: bool = False
+    lost: bool = False
+    kept: bool = False
 
 
 Rule = Callable[[list[_Element]], None]
@@ -150,7 +164,8 @@ def _of_word(parts):
     styles = _StylesOfWord()
     if "word/styles.xml" in parts:
         _cut(parts["word/styles.xml"], styles.began, lambda opened: False)
-    return {name: _cut(part, _began_in_word, styles.hides) for name, part in parts.items() if TEXTS_OF_WORD.match(name)}
+    texts = {name: _accepted(part) for name, part in parts.items() if TEXTS_OF_WORD.match(name)}
+    return {name: _cut(part, _began_in_word, styles.hides) for name, part in texts.items()}
 
 
 def _is_on(element):

@@ -223,6 +223,8 @@ def test_pictures_on_other_sites_are_left_out_and_never_fetched(knives, police_l
         (nested(2000), "deep.docx", "tables inside tables"),
         (locked(pdf()), "locked.pdf", "locked with a password. Save it without one"),
         (b"GIF89a", "moving.gif", "must be a PDF"),
+        (docx("x"), "a.docm", "Save it without macros, as .docx, and upload that."),
+        (word("", **{"word/vbaProject.bin": "x"}), "b.docm", "Save it without macros, as .docx, and upload that."),
         (pdf(), "table.xlsx", "is named “.xlsx” but it is a PDF"),
         (picture()[:60], "cut.png", "The selected picture is damaged"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old.xls", "an old Office file"),

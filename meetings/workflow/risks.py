@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils.timezone import localdate
 
 from ccsp_portal import clock, profile, workdays
 from ccsp_portal.history.tracking import acting
@@ -131,7 +130,8 @@ def review_risk(risk: Risk, *, review_on: date, note: str = "", version: int, by
 
 
 def _score_before(risk, by):
-    is_corrected = risk.reviewed_by_id == by.pk and risk.reviewed_at and localdate(risk.reviewed_at) == clock.today()
+    day = risk.reviewed_at and risk.reviewed_at.astimezone(clock.LONDON).date()
+    is_corrected = risk.reviewed_by_id == by.pk and day == clock.today()
     return risk.score_before if is_corrected else risk.residual_score
 
 

@@ -27,12 +27,13 @@ from meetings.models import (
 from meetings.queries.agenda import length_of
 from meetings.queries.changes import Change, changes_in_words, changes_since, last_told
 from meetings.queries.exclusions import exclusions_of_pack
-from meetings.queries.files import ONLY_YOURS, remarks_on
+from meetings.queries.files import SCANNED, UNTAGGED, WHITE_TEXT, remarks_on
 from meetings.queries.own_supplement import own_supplements
 from meetings.queries.pages import pages_for
 from meetings.queries.reports import FAR, unfinished_reports
 from partners.audience import Audience, may_see
 
+TO_WARN_OF = {SCANNED, UNTAGGED, WHITE_TEXT}
 # a Pack with what `packs_out` adds to it
 PackOut = Any
 
@@ -181,7 +182,7 @@ def _of_papers(meeting, items):
                 due = paper.latest.due_on or meeting.papers_due_on
                 yield f"“{paper.title}” came late: papers were due on {due:%-d %B %Y}."
             yield from (
-                f"“{paper.title}”: {remark}" for remark in remarks_on(paper.latest.document) if remark != ONLY_YOURS
+                f"“{paper.title}”: {remark}" for remark in remarks_on(paper.latest.document) if remark in TO_WARN_OF
             )
     yield from _of_scans([paper for item in items for paper in _new(item)])
 

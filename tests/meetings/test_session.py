@@ -156,7 +156,7 @@ def test_what_running_costs(sitting_now, items, cast, sign_in, django_assert_num
     for _ in range(items):
         make_decision(make_item(sitting_now), cast.secretary)
     client = sign_in(cast.secretary)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         client.get(url("run_meeting", sitting_now))
 
 

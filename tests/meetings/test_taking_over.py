@@ -368,5 +368,5 @@ def test_what_the_pages_cost(there, items, many, cast, sign_in, django_assert_nu
     client = sign_in(cast.secretary)
     with django_assert_num_queries(11):
         client.get(to("come_and_go", items[4]))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         client.get(to("run_meeting", there))

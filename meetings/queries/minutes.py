@@ -172,7 +172,8 @@ def _of(item, rows):
 
 
 def _items(meeting):
-    """Those of the agenda, and at its place each that was added while the meeting sat and taken off again."""
+    """Those of the agenda, and at its place each that was taken off it for a reason: before the meeting, or of those
+    that were added while it sat."""
     actions = ActionPoint.objects.select_related("owner__organisation").order_by("reference")
     standing = Decision.objects.standing().select_related("referred_to_body", "referred_to_organisation")
     decisions = with_votes_and_dissent(standing)
@@ -185,7 +186,9 @@ def _items(meeting):
 
 def _taken_off(item):
     """Its title may be what was wrong: nobody reads it here."""
-    said = f"It was added while the meeting sat, and taken off again. Why: {full_stop(item.withdrawn_because)}"
+    added, sent = "added while the meeting sat, and taken off again", "taken off before the meeting"
+    how = f"It was {added}." if item.urgency else f"It went out with the agenda, and was {sent}."
+    said = f"{how} Why: {full_stop(item.withdrawn_because)}"
     return MinutedItem(item.pk, item.number, "Taken off the agenda", chair=said)
 
 

@@ -9,6 +9,7 @@ from ccsp_portal import clock
 from meetings.models import AgendaItem
 from meetings.workflow import forward
 from meetings.workflow.forward import Slot
+from meetings.workflow.session import conclude, open_meeting
 from tests.meetings.conftest import NOW, text_of
 from tests.meetings.packing import SECRET, fill, out
 
@@ -129,3 +130,12 @@ def test_what_the_forward_plan_moved_away_comes_back_from_there_alone(moved, mee
     assert not AgendaItem.objects.live().filter(pk=moved.item_id).exists()
     forward.move(moved, Slot(meeting), reason="Wanted sooner", by=secretary)
     assert AgendaItem.objects.live().filter(pk=moved.item_id, meeting=meeting).exists()
+
+
+def test_the_minutes_say_that_it_was_taken_off_before_the_meeting(off, meeting, secretary, sign_in):
+    with clock.set_to(meeting.starts_at):
+        open_meeting(meeting, by=secretary)
+        conclude(meeting, by=secretary)
+        said = text_of(sign_in(secretary).get(page("show_minutes", meeting)))
+    assert f"It went out with the agenda, and was taken off before the meeting. Why: {WHY}." in said
+    assert "It was added while the meeting sat" not in said

@@ -2,7 +2,7 @@
 
 from meetings.models import AgendaItem, Meeting, PlannedItem
 from meetings.queries.agenda import AgendaLine
-from meetings.queries.calendar import year_in_words
+from meetings.queries.calendar import quarter_of_year
 
 
 def meeting_before(meeting: Meeting) -> Meeting | None:
@@ -36,4 +36,4 @@ def planned_elsewhere(item: AgendaItem) -> str:
     planned = getattr(item, "planned", None)
     if planned is None or planned.state != PlannedItem.State.PLACED or planned.meeting_id == item.meeting_id:
         return ""
-    return str(planned.meeting) if planned.meeting else f"Q{planned.quarter} of {year_in_words(planned.year)}"
+    return str(planned.meeting) if planned.meeting else quarter_of_year(planned.year, planned.quarter)

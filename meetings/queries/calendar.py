@@ -20,6 +20,11 @@ def year_in_words(year: int) -> str:
     return f"{year}/{(year + 1) % 100:02d}"
 
 
+def quarter_of_year(year: int, number: int) -> str:
+    """A quarter of a financial year, as the forward plan writes it: "Q3 of 2026/27"."""
+    return f"Q{number} of {year_in_words(year)}"
+
+
 def start_of(day: date) -> datetime:
     """The moment at which a London day begins."""
     return datetime.combine(day, time(0), clock.LONDON)

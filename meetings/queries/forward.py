@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from ccsp_portal import clock, workdays
 from meetings.models import AgendaItem, Decision, Meeting, PlannedItem, WrittenProcedure
-from meetings.queries.calendar import year_in_words
+from meetings.queries.calendar import quarter_of_year
 from partners.audience import Audience, bodies_seen_by
 from partners.models import Body, Role, Seat
 from partners.queries import bodies_where
@@ -34,7 +34,7 @@ class Quarter:
 
     @property
     def name(self) -> str:
-        return f"Q{self.number} of {year_in_words(self.year)}"
+        return quarter_of_year(self.year, self.number)
 
     @property
     def days(self) -> tuple[date, date]:

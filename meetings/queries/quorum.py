@@ -18,8 +18,6 @@ TALLY = {
     Reply.Answer.DEPUTY: "by a deputy",
     Reply.Answer.APOLOGIES: "with apologies",
 }
-# who answered so in their calendar, or was sent by the seat's holder, was not asked how they come
-UNSAID = {Reply.Answer.ATTENDING, Reply.Answer.DEPUTY}
 COMING = {Reply.Answer.ATTENDING, Reply.Answer.DEPUTY}
 
 
@@ -149,7 +147,8 @@ def replies_in_words(meeting: Meeting, seats: list[InvitedSeat]) -> str:
 
 def _tally(key, number, deputies, *, asks_how):
     by_deputies = f" ({deputies} by a deputy)" if deputies else ""
-    unsaid = f" who {'has' if number == 1 else 'have'} not said how" if asks_how and key in UNSAID else ""
+    # whoever answered so in their calendar, or was sent by the seat's holder, was not asked how they come
+    unsaid = f" who {'has' if number == 1 else 'have'} not said how" if asks_how and key in COMING else ""
     return f"{number} {TALLY[key]}{by_deputies}{unsaid}"
 
 

@@ -1,5 +1,7 @@
 """Action points: the log, each one's page, and what its owner says of it."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
@@ -28,7 +30,7 @@ from meetings.queries.actions import (
 from meetings.queries.minutes import minutes_are_readable
 from meetings.queries.paper_page import file_for
 from meetings.queries.story import story_of
-from meetings.views.papers import GONE, being_copied
+from meetings.views.papers import being_copied
 from meetings.workflow import actions as acts
 from meetings.workflow import evidence as files
 from meetings.workflow import redating as dates
@@ -243,7 +245,7 @@ def download_evidence(request, pk):
     evidence = _piece(request, pk)
     if evidence.withdrawn_at:
         context = {"evidence": evidence, "action": evidence.action}
-        return render(request, "meetings/evidence_withdrawn.html", context, status=GONE)
+        return render(request, "meetings/evidence_withdrawn.html", context, status=HTTPStatus.GONE)
     file = file_for(evidence.document, own=files.is_own(evidence, request.user))
     if file is None:
         return being_copied(request, evidence.document)

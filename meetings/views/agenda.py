@@ -1,5 +1,7 @@
 """Pages on which the agenda is built: its items, their order, who may see them, and one item by itself."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -27,7 +29,6 @@ from partners.audience import Privacy
 from partners.views.asking import Page
 from partners.views.checking import check
 
-GONE = 410
 # the pages about who may see an item; those that change it, only while it may be changed
 CHANGING = acts.UNTIL_THE_END
 ABOUT_READERS = (
@@ -263,9 +264,10 @@ def move_item(request, pk, where):
 def withdraw_item(request, pk):
     """Take an item off the agenda; the agenda's page offers to put it back."""
     item = buildable_item(request, pk)
-    is_out = bool(item.number)
-    asked = TakeOffForm.from_request(request) if is_out else None
-    form = asked or ConfirmForm.from_request(request, label="Take it off the agenda", is_warning=True)
+    if item.number:
+        form = TakeOffForm.from_request(request)
+    else:
+        form = ConfirmForm.from_request(request, label="Take it off the agenda", is_warning=True)
     if form.is_bound and form.is_valid():
         acts.withdraw_item(item, reason=form.cleaned_data.get("reason", ""), by=request.user)
         messages.success(request, f"“{item.title}” is off the agenda. You can put it back below.")
@@ -289,7 +291,9 @@ def show_item(request, pk):
     """One item with its papers and what came of it, for those who may read it."""
     item = readable_item(request, pk)
     if item.was_taken_off:
-        return render(request, "meetings/item_taken_off.html", taken_off_page(item, request.user), status=GONE)
+        return render(
+            request, "meetings/item_taken_off.html", taken_off_page(item, request.user), status=HTTPStatus.GONE
+        )
     context = {"item": item, "meeting": item.meeting, "may_bring": may_bring(request.user, item)}
     context["comes_from"] = comes_from(item.planned, request.user) if hasattr(item, "planned") else []
     context["about_readers"] = about_readers(request.user, item) + about_urgent(request.user, item)

@@ -18,13 +18,7 @@ from meetings.queries.counting import papers_to_send
 from meetings.queries.history import reader_of, things_of
 from meetings.queries.lateness import sees_lateness
 from meetings.queries.listing import bodies_with_meetings, meetings_for, years_with_meetings
-from meetings.queries.meeting_page import (
-    SHOWN_WITH_IT,
-    is_member,
-    meeting_page,
-    rows_of_list,
-    rows_of_meeting,
-)
+from meetings.queries.meeting_page import SHOWN_WITH_IT, is_member, meeting_page, rows_of_list, rows_of_meeting
 from meetings.workflow import agenda, carrying, chasing, circulation, preparing, replies, scheduling
 from meetings.workflow.replies import record_reading
 from partners.audience import Audience, may_see

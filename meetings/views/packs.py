@@ -1,6 +1,7 @@
 """Circulating: what to know first, how far it is, and the packs themselves."""
 
 import io
+from http import HTTPStatus
 
 import pikepdf
 from django.contrib import messages
@@ -33,7 +34,6 @@ from meetings.workflow.replies import record_reading
 from meetings.workflow.retention import are_receipts_kept
 from partners.audience import Audience, may_see
 
-GONE = 410
 BEING_MADE = "Your own pack is being made, without what you take no part in. Try again in a few minutes."
 
 
@@ -164,7 +164,7 @@ def _open_file(request, meeting, document):
     withdrawal = withdrawal_of(document)
     if withdrawal:
         context = {"meeting": meeting, "withdrawal": withdrawal, "is_being_made": _is_being_made(meeting)}
-        return render(request, "meetings/pack_withdrawn.html", context, status=GONE)
+        return render(request, "meetings/pack_withdrawn.html", context, status=HTTPStatus.GONE)
     _note_reading(request, meeting)
     return respond(document, request, public=request.user.is_anonymous)
 

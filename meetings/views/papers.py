@@ -1,5 +1,7 @@
 """Pages on which papers are brought, brought again and withdrawn; and the papers themselves."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,21 +17,13 @@ from meetings.forms.agenda import PaperForm, VersionForm
 from meetings.forms.procedures import ReasonForm
 from meetings.models import Paper, PaperVersion
 from meetings.queries.lateness import bodies_charted, lateness_page
-from meetings.queries.paper_page import (
-    file_for,
-    is_on_its_way,
-    is_own,
-    paper_page,
-    rows_of_paper,
-    taken_back,
-)
+from meetings.queries.paper_page import file_for, is_on_its_way, is_own, paper_page, rows_of_paper, taken_back
 from meetings.queries.reports import compared
 from meetings.views.agenda import readable_item
 from meetings.workflow import papers as acts
 from meetings.workflow.copies import copy_of
 from meetings.workflow.openings import note_paper
 
-GONE = 410
 WITHDRAW = {"label": "Withdraw the paper", "is_warning": True}
 TOLD = "Everybody can read this."
 SHOWN_WITH_IT = (
@@ -192,7 +186,7 @@ def gone(request, **which):
         "names": found.names,
         "why": found.why,
     }
-    return render(request, "meetings/paper_withdrawn.html", context, status=GONE)
+    return render(request, "meetings/paper_withdrawn.html", context, status=HTTPStatus.GONE)
 
 
 @require_safe

@@ -1,5 +1,7 @@
 """What was published: each version of minutes at an address that lasts, and the register of all that went out."""
 
+from http import HTTPStatus
+
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -17,7 +19,6 @@ from meetings.queries.minutes import rows_of_minutes
 from meetings.queries.pack import withdrawn_pages
 from meetings.workflow.openings import note_members_file
 
-GONE = 410
 PUBLICATIONS_A_PAGE = 25
 KINDS = {("members-" if for_members else "") + kind: (kind, for_members) for kind in MinutesFile.Kind.values
          for for_members in (False, True)}  # fmt: skip
@@ -45,7 +46,7 @@ def show_minutes_version(request, pk, number):
         raise Http404
     context = {"minutes": minutes, "meeting": minutes.meeting, "shown": shown, "version": shown.version}
     if shown.withdrawal:
-        return render(request, "meetings/minutes_withdrawn.html", context, status=GONE)
+        return render(request, "meetings/minutes_withdrawn.html", context, status=HTTPStatus.GONE)
     is_member = reads_everything(minutes.meeting, request.user)
     data = shown.version.members_data if is_member else shown.version.open_data
     later = [each.version for each in versions if each.version.number > number]
@@ -72,7 +73,7 @@ def _given(request, minutes, file):
     if withdrawal and not file.for_members:
         shown = publication.VersionForReader(file.version, [], withdrawal)
         context = {"minutes": minutes, "meeting": minutes.meeting, "shown": shown, "version": file.version}
-        return render(request, "meetings/minutes_withdrawn.html", context, status=GONE)
+        return render(request, "meetings/minutes_withdrawn.html", context, status=HTTPStatus.GONE)
     if file.for_members and request.method == "GET":
         note_members_file(minutes.meeting, file.document, "minutes", request.user)
     return respond(file.document, request, public=not file.for_members)

@@ -18,9 +18,10 @@ from meetings.forms.schedule import (
     TitleForm,
     YearForm,
 )
-from meetings.models import Meeting, Paper
+from meetings.models import Meeting
 from meetings.queries.calendar import bodies_that_meet, meetings_in_year, usual_place, year_in_words
 from meetings.queries.calls import presenters_whose_day_moves
+from meetings.queries.counting import with_papers
 from meetings.queries.forward import meetings_to_choose
 from meetings.queries.proposals import proposals_for
 from meetings.queries.replies import invited_people
@@ -188,7 +189,7 @@ def carry_over(request, pk):
     def carry(answers):
         carried = carrying.carry_over(meeting, answers["to"], by=request.user)
         number = "1 item is" if len(carried) == 1 else f"{len(carried)} items are"
-        having = len({paper.item_id for paper in Paper.objects.live().filter(item__in=carried)})
+        having = with_papers(carried)
         papers = "" if not having else ", with papers" if having == len(carried) else f", {having} with papers"
         said = f"{number} on the agenda of {answers['to']}{papers}."
         return said, reverse("meetings:edit_agenda", args=[answers["to"].pk])

@@ -10,7 +10,7 @@ from ccsp_portal.history.tracking import acting
 from ccsp_portal.notices import outbox
 from ccsp_portal.workflow import Move, NotOpen, lock, save_if_fresh
 from meetings.models import AgendaItem, Meeting, PlanMove, PlannedItem
-from meetings.queries.calendar import year_in_words
+from meetings.queries.calendar import quarter_of_year
 from meetings.queries.people import people_in
 from meetings.workflow import agenda, following
 from partners.models import Body, Role
@@ -51,7 +51,7 @@ class Slot:
     def __str__(self):
         if self.meeting:
             return str(self.meeting)
-        return f"Q{self.quarter} of {year_in_words(self.year or 0)}"
+        return quarter_of_year(self.year or 0, self.quarter or 0)
 
 
 def slot_of(planned: PlannedItem) -> Slot:

@@ -1,14 +1,14 @@
 """A paper in the portal's form that was late for the meeting that put its item off is not late for the next one."""
 
-import shutil
-import subprocess
 from datetime import timedelta
 
+import pikepdf
 import pytest
 from django.urls import reverse
 
 from ccsp_portal.documents.models import PDF
 from ccsp_portal.documents.store import store_bytes
+from ccsp_portal.typeset.reading import texts_of
 from meetings.models import CoverReport, Paper, PaperVersion, PlannedItem, Submission
 from meetings.papers.report import parts_of, printed_report
 from meetings.queries.lateness import counted
@@ -60,9 +60,8 @@ def put_off(item, meeting, by):
 
 def sheet_of(version):
     """The words of its PDF."""
-    with version.document.file.open("rb") as stored:
-        read = subprocess.run(["pdftotext", "-", "-"], input=stored.read(), capture_output=True, check=True)
-    return " ".join(read.stdout.decode().split())
+    with version.document.file.open("rb") as stored, pikepdf.open(stored) as opened:
+        return " ".join(" ".join(texts_of(opened)).split())
 
 
 def page_of(version):
@@ -70,7 +69,6 @@ def page_of(version):
     return "".join(part.html for part in parts_of(version, []))
 
 
-@pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext (poppler-utils) is not installed")
 def test_its_sheet_is_set_again_without_why_it_was_late(item, late, june, cast):  # noqa: F811
     before = accepted(late, cast.secretary)
     assert NOTE in sheet_of(before)

@@ -64,6 +64,17 @@ def from_to(first: PageNumber, pages: int) -> str:
     return f"page {first}" if pages == 1 else f"pages {first} to {first.after(pages - 1)}"
 
 
+def in_words(numbers: Iterable[PageNumber]) -> str:
+    """ "page 12A", "pages 8 to 10", "pages 8 to 10, page 12A": those that lie one behind the other said in one."""
+    runs: list[list[PageNumber]] = []
+    for number in numbers:
+        if runs and runs[-1][-1].after(1) == number:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(from_to(each[0], len(each)) for each in runs)
+
+
 def place(
     published: Iterable[tuple[int, PageNumber, int]], wanted: Iterable[tuple[int, int]], order: Iterable[int]
 ) -> list[PageNumber]:

@@ -8,7 +8,7 @@ from ccsp_portal.documents.models import Document
 from ccsp_portal.govuk.templatetags.govuk import at_time, long_date
 from ccsp_portal.profile import current
 from ccsp_portal.typeset.packs import Bound, UnusablePart, bind
-from ccsp_portal.typeset.page_numbers import where_they_come
+from ccsp_portal.typeset.page_numbers import in_words, where_they_come
 from ccsp_portal.typeset.typesetting import typeset
 from meetings.models import AgendaItem, Meeting, Pack, PageRun
 from meetings.papers.sheets import Sheets, could_not_be_bound, gather
@@ -320,8 +320,8 @@ def _as_row(change, agenda):
         "what": change.what,
         "item": change.item.pk if change.item else None,
         "paper": change.paper.pk if change.paper else None,
-        "pages": ", ".join(sheet.words for sheet in new),
-        "was": ", ".join(sheet.words for sheet in old),
+        "pages": in_words(number for sheet in new for number in sheet.numbers),
+        "was": in_words(number for sheet in old for number in sheet.numbers),
     }
 
 

@@ -24,12 +24,13 @@ from meetings.queries.actions import log_of, raised_at
 from meetings.queries.agenda import AgendaLine, agenda_for
 from meetings.queries.calls import first_call_of
 from meetings.queries.minutes import minutes_to_approve
-from meetings.queries.pack import circulations, members_file, packs_out, withdrawn_pages
+from meetings.queries.pack import circulations, members_file, packs_out
 from meetings.queries.procedures import reports_for
 from meetings.queries.quorum import names_in, quorum_in_words
 from meetings.queries.records import decisions_of
 from meetings.queries.replies import seats_to_answer_for
 from meetings.queries.timeline import steps_of
+from meetings.queries.withdrawn_pages import withdrawn_pages
 from partners.audience import Audience, may_see
 from partners.models import Body, Organisation, Partnership, Seat
 

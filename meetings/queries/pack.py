@@ -1,7 +1,6 @@
 """What a pack is made of, and what a secretary should know before and after it goes out."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -29,7 +28,6 @@ from meetings.queries.changes import Change, changes_in_words, changes_since, la
 from meetings.queries.exclusions import exclusions_of_pack
 from meetings.queries.files import SCANNED, UNTAGGED, WHITE_TEXT, remarks_on
 from meetings.queries.own_supplement import own_supplements
-from meetings.queries.pages import pages_for
 from meetings.queries.reports import FAR, unfinished_reports
 from partners.audience import Audience, may_see
 
@@ -351,48 +349,6 @@ def circulations(meeting: Meeting, person, packs: list[PackOut]) -> list[Circula
             reason = pack.reason if reads_private or not withdrawal else ""
             found.append(Circulation(pack, files, changes, reason, withdrawal, own_pages))
     return found[::-1]
-
-
-@dataclass(frozen=True)
-class WithdrawnPages:
-    """Pages that stay in what was published, of a paper that has been withdrawn since."""
-
-    item_number: str
-    title: str
-    words: str
-    withdrawn_at: datetime | None
-    why: str
-
-
-def withdrawn_pages(meeting: Meeting, person) -> list[WithdrawnPages]:
-    """The record of withdrawn papers whose pages went out: titles for the body's own people. At most three queries."""
-    gone = Q(version_of__paper__withdrawn_at__isnull=False) | Q(item__withdrawn_at__isnull=False)
-    shown_with_it = ("item", "version_of__paper", "version_of__document")
-    runs = list(meeting.page_runs.filter(gone).select_related(*shown_with_it).with_shown())
-    readable = (
-        set(AgendaItem.objects.visible_to(person).filter(meeting=meeting).values_list("pk", flat=True)) if runs else ()
-    )
-    for_members = may_see(person, Audience.PRIVATE_READERS, meeting.body_id)
-    is_own = may_see(person, Audience.SEATS, meeting.body_id)
-    pages = pages_for(runs, for_members=for_members)
-    return [
-        WithdrawnPages(
-            run.item.number,
-            run.title if is_own and (for_members or not _is_sensitive(run)) else "",
-            run.words,
-            (paper and paper.withdrawn_at) or run.item.withdrawn_at,
-            paper.reason_for(reads_private=for_members or run.item.is_private)
-            if paper and paper.withdrawn_at
-            else run.item.withdrawn_because,
-        )
-        for run, paper in ((run, run.version_of and run.version_of.paper) for run in pages)
-        # how many pages a private paper had is for its readers
-        if run.item_id in readable
-    ]
-
-
-def _is_sensitive(run):
-    return bool(run.version_of) and run.version_of.document.marking == Document.Marking.SENSITIVE
 
 
 UNCHANGED = "Nothing on the agenda has changed since it was last circulated."

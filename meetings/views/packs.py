@@ -24,9 +24,10 @@ from meetings.queries.agenda import agenda_for
 from meetings.queries.exclusions import missed_by, reads_whole_pack
 from meetings.queries.meeting_page import is_member
 from meetings.queries.own_supplement import own_supplements
-from meetings.queries.pack import FILES, circulations, pack_for, packs_out, readiness, withdrawal_of, withdrawn_pages
+from meetings.queries.pack import FILES, circulations, pack_for, packs_out, readiness, withdrawal_of
 from meetings.queries.replies import invited_people
 from meetings.queries.unopened import not_opened
+from meetings.queries.withdrawn_pages import withdrawn_pages
 from meetings.views.personal import named, personal
 from meetings.workflow import circulation, unopened
 from meetings.workflow.openings import note_members_file

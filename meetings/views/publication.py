@@ -16,7 +16,7 @@ from meetings.papers.minutes import for_page
 from meetings.queries import publication
 from meetings.queries.exclusions import reads_everything
 from meetings.queries.minutes import rows_of_minutes
-from meetings.queries.pack import withdrawn_pages
+from meetings.queries.withdrawn_pages import withdrawn_pages
 from meetings.workflow.openings import note_members_file
 
 PUBLICATIONS_A_PAGE = 25

@@ -1,6 +1,7 @@
 """What is attached to a paper: readers get what is seen of it, and nothing that stands beside it."""
 
 import io
+import re
 import zipfile
 
 import pikepdf
@@ -170,6 +171,15 @@ def test_a_word_file_that_is_the_paper_is_read_on_the_web_and_its_readers_get_a_
     assert "It has tracked changes: readers get a copy" in text_of(sign_in(secretary).get(page))
     own = sign_in(police_lead).get(reverse("meetings:download_paper", args=[address]))
     assert f"{SECRET}deleted" in _all_of(own)
+
+
+def test_once_the_paper_is_withdrawn_its_pages_and_theirs_are_told_in_one_line(went_out, secretary, client):
+    version, _ = went_out
+    papers.withdraw_paper(version.paper, reason="Of another year", by=secretary)
+    page = text_of(client.get(reverse("meetings:show_published", args=[version.paper.item.meeting_id])))
+    told = page.partition("these are withdrawn: ")[2]
+    assert re.match(r"Item 1: pages 1 to \d+, withdrawn at [^.]+\. Why: Of another year\.", told)
+    assert told.count("withdrawn at") == 1
 
 
 def test_a_file_that_can_not_be_read_is_told_to_the_secretary_before_the_pack_is_asked_for(

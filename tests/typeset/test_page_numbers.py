@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccsp_portal.typeset.page_numbers import PageNumber, from_to, parse, place, run, where_they_come
+from ccsp_portal.typeset.page_numbers import PageNumber, from_to, in_words, parse, place, run, where_they_come
 
 A_RUN = st.tuples(st.integers(0, 5), st.integers(1, 40))
 ORDER = range(6)
@@ -143,3 +143,20 @@ def test_a_number_may_be_written_carelessly(text, number):
 def test_a_run_is_told_as_people_say_it():
     assert from_to(PageNumber(12, 1), 1) == "page 12A"
     assert from_to(PageNumber(8), 3) == "pages 8 to 10"
+
+
+def test_pages_that_lie_one_behind_the_other_are_said_in_one():
+    assert in_words([*run(PageNumber(6, 1), 2), PageNumber(6, 3), *run(PageNumber(6, 4), 9)]) == "pages 6A to 6L"
+    assert in_words([*run(PageNumber(8), 3), PageNumber(12, 1)]) == "pages 8 to 10, page 12A"
+    assert in_words([]) == ""
+
+
+@given(circulations())
+def test_what_is_said_in_one_is_the_pages_that_were_told(all_of_them):
+    told = sorted(numbers(publish(all_of_them)[-1]))
+    said = []
+    for part in filter(None, in_words(told).split(", ")):
+        first, _, last = part.split(" ", 1)[1].partition(" to ")
+        first, last = parse(first), parse(last or first)
+        said += [number for number in told if first <= number <= last]
+    assert said == told
